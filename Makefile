@@ -1,0 +1,54 @@
+# Two commands to know: `make demo` shows the whole thing, `make test` proves it. A bare machine needs Python 3.11+ and make.
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+SOURCES = article.py cli.py config.py doctor.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
+
+.PHONY: help setup demo run test check lint types doctor lock clean
+
+help:          ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/ready        ## prepare .venv from the hash-locked requirements
+
+demo: .venv/ready         ## a month of the local newsroom in about two minutes, then the page
+	.venv/bin/jujugan demo
+
+run: .venv/ready          ## the daemon against the live sites (needs a contact in jujugan.toml)
+	.venv/bin/jujugan run
+
+test: .venv/ready-dev     ## set up what is missing and run every test
+	.venv/bin/python -m pytest -q
+
+check: lint types test    ## what the gate runs: format, lint, types, tests
+
+lint: .venv/ready-dev
+	.venv/bin/ruff format --check $(SOURCES)
+	.venv/bin/ruff check $(SOURCES)
+
+types: .venv/ready-dev
+	.venv/bin/mypy
+
+doctor:        ## say in plain words why this machine cannot run it (needs nothing installed)
+	@$(PYTHON) doctor.py
+
+lock:          ## renew requirements/ with the newest versions (needs uv)
+	for set in "core" "dev --group dev" "explore --extra explore"; do \
+	  uv pip compile pyproject.toml $${set#* } $$( [ "$${set#* }" = "$$set" ] || echo "-c requirements/core.txt" ) \
+	    --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-find-links -q -U -o requirements/$${set%% *}.txt; done
+
+clean:         ## remove what was set up and made, but no data
+	rm -rf .venv build demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	@$(PYTHON) doctor.py --quiet
+	$(PYTHON) -m venv .venv
+
+.venv/ready: .venv/bin/python requirements/build.txt requirements/core.txt pyproject.toml
+	$(PIP) -r requirements/build.txt -r requirements/core.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements/dev.txt
+	$(PIP) -r requirements/dev.txt
+	@touch $@

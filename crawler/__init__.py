@@ -1,0 +1,1 @@
+"""From a site's facts to its articles: the Scrapy project."""

@@ -1,0 +1,116 @@
+"""The facts that a site file states: where it lists its articles and how its pages are laid out.
+
+Every fact carries its grade of evidence: A a real saved page, B a public scraper that works,
+C a page's text without its markup, D a single mention or what the site's software usually does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Grade = Literal["A", "B", "C", "D"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An RSS or Atom feed."""
+
+    url: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A sitemap or a sitemap index; `follow` is the RE2 pattern of the child sitemaps worth reading."""
+
+    url: str
+    grade: Grade
+    follow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPress:
+    """A WordPress site's root: its REST listing (/wp-json/wp/v2/posts) is tried first, then /feed/."""
+
+    url: str
+    grade: Grade
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing, tag or search page.
+
+    `url` may hold {page} (from `first`), {offset} and {date:%Y-%m-%d}. `item` selects each card (CSS);
+    within it `link`, `title` and `published` are CSS with ::text or ::attr(). `json` is used instead of CSS
+    where the page is data: "SELECTOR | dotted.path.to.list | link template | title key | date key".
+    """
+
+    url: str
+    grade: Grade
+    item: str = ""
+    link: str = "a::attr(href)"
+    title: str = ""
+    published: str = ""
+    first: int = 1
+    step: int = 1
+    pages: int = 3
+    json: str = ""
+
+
+Source = Feed | Sitemap | WordPress | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The markup of a site's article pages in one era.
+
+    Selectors are CSS (::text, ::attr()); `body` selects the element that holds the text, `cut` what inside it
+    is not the article's. `until` is the last day on which pages were published in this layout (None: today's).
+    `data` is used instead where the page is data: "SELECTOR | dotted.path" of the article's object, whose keys
+    `title`, `body`, `published`, `author` then name. `pages` tells how a long article goes on: a query or
+    path suffix with {page}, or "all" in it for the one that shows everything.
+    """
+
+    name: str
+    grade: Grade
+    body: str
+    title: str = ""
+    published: str = ""
+    author: str = ""
+    cut: tuple[str, ...] = ()
+    until: date | None = None
+    data: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An RE2 pattern over a canonical URL, with its grade."""
+
+    regex: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """All that discovery and extraction know of a site: the whole content of a file in spiders/.
+
+    `hosts` are registrable or full host names; their subdomains belong to the site too. `article` tells an
+    article's URL from any other, `exclude` takes out pictures, videos and the like. `site_id` has one group:
+    the site's own id, a key that survives a changed slug. `date_in_url` has the named groups y, m, d (yy for
+    two digits): the last resort for a date. `utc_offset` is the offset, in hours, of times written without one.
+    `keep_query` are the query parameters that belong to an article's identity.
+    """
+
+    hosts: tuple[str, ...]
+    sources: tuple[Source, ...]
+    article: Pattern
+    layouts: tuple[Layout, ...]
+    exclude: Pattern | None = None
+    site_id: Pattern | None = None
+    date_in_url: Pattern | None = None
+    utc_offset: int = 7
+    keep_query: tuple[str, ...] = ()

@@ -1,0 +1,111 @@
+"""The operator's file: what it accepts, and how it says what is wrong."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+import config
+from config import ConfigError
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "jujugan.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
+    shipped, bare = config.load(config.DEFAULT_PATH, environ={}), config.Config()
+    assert (shipped.delay, shipped.run_seconds, shipped.run_memory_mb) == (
+        bare.delay,
+        bare.run_seconds,
+        bare.run_memory_mb,
+    )
+    assert (shipped.database, shipped.watch, shipped.review_port) == (bare.database, bare.watch, bare.review_port)
+    assert shipped.gateway is None
+    assert shipped.contact == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('[jujugan]\ncontakt = "x"', 2, 'contakt is no key; did you mean "contact"?'),
+        ("[crawll]\ndelay = 3", 1, 'crawll is no section; did you mean "crawl"?'),
+        ("[crawl]\n\ndelay = 'slow'", 3, "crawl.delay wants a number from 0 to 600"),
+        ("[crawl]\nparallel_runs = 1.5", 2, "crawl.parallel_runs wants a whole number"),
+        ("[crawl]\ndelay = true", 2, "wants a number"),
+        ('[crawl]\ngateway = "http://127.0.0.1:9000/"', 2, "wants an address with {url} in it"),
+        ('[timetable]\ndefault = { every = "30" }', 2, "wants an interval"),
+        ('[timetable]\ndefault = { every = "30m", at = ["06:00"] }', 2, "wants either every or at"),
+        ("[timetable]\ndefault = { at = [] }", 2, "at least one time"),
+        ('[timetable]\ndefault = { at = ["06:00"], days = [1] }', 2, "never digits"),
+        ('[timetable]\ndefault = { at = ["06:00"], days = ["1"] }', 2, "never digits"),
+        ('[timetable]\ndefault = { evry = "30m" }', 2, "knows every, at and days, not evry"),
+        ('[timetable]\nquiet = ["23:00"]', 2, "wants two different times"),
+        ('[timetable]\nquiet = ["24:00", "04:00"]', 2, "wants times of the day"),
+        ('[timetable.sites]\n\ndetk = { every = "30m" }', 3, 'timetable.sites.detk is no site; did you mean "detik"?'),
+        ('[timetable.sites.detk]\nevery = "30m"', 1, 'did you mean "detik"?'),
+        ('[jujugan]\nsites = ["detk"]', 2, 'names "detk", which is no site; did you mean "detik"?'),
+        ('[review]\nport = "a"', 2, "wants a whole number"),
+    ],
+)
+def test_a_wrong_key_or_value_names_file_line_and_mend(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as raised:
+        config.load(path, environ={})
+    assert str(raised.value).startswith(f"{path}:{line}: ")
+    assert words in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["[jujugan", "a = ", "\x00"])
+def test_broken_toml_is_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        config.load(write(tmp_path, text), environ={})
+
+
+def test_a_missing_or_undecodable_file_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        config.load(tmp_path / "none.toml", environ={})
+    (tmp_path / "latin.toml").write_bytes(b'[jujugan]\ncontact = "\xe9"')
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        config.load(tmp_path / "latin.toml", environ={})
+
+
+def test_paths_start_from_the_file_and_times_are_read(tmp_path: Path) -> None:
+    read = config.load(
+        write(
+            tmp_path,
+            '[jujugan]\ndatabase = "here/j.db"\n[timetable]\ndefault = { at = ["06:00", "14:30"], days = ["mon"] }\n'
+            'quiet = ["23:00", "04:00"]\n[timetable.sites]\ndetik = { every = "2h" }',
+        ),
+        environ={},
+    )
+    assert read.database == tmp_path / "here" / "j.db"
+    assert read.timetable.default.at == (time(6), time(14, 30))
+    assert read.timetable.entry("detik").every == timedelta(hours=2)
+    assert read.timetable.entry("kompas").days == ("mon",)
+
+
+def test_environment_wins_over_the_file_and_arguments_over_both(tmp_path: Path) -> None:
+    path = write(tmp_path, '[jujugan]\ncontact = "file"\n[crawl]\ndelay = 9')
+    environ = {"JUJUGAN_CONTACT": "environment", "JUJUGAN_DELAY": "5", "JUJUGAN_SITES": "detik, kompas"}
+    read = config.load(path, environ=environ, delay=1.0)
+    assert (read.contact, read.delay, read.sites) == ("environment", 1.0, ("detik", "kompas"))
+
+
+def test_a_wrong_variable_is_named() -> None:
+    with pytest.raises(ConfigError, match="JUJUGAN_DELAY wants a number"):
+        config.load(config.DEFAULT_PATH, environ={"JUJUGAN_DELAY": "soon"})
+
+
+def test_a_child_process_sees_the_same_settings(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, '[jujugan]\ncontact = "a@example.org"\n[crawl]\ndelay = 4.5\ngateway = "http://127.0.0.1:1/{url}"'
+    )
+    parent = config.load(path, environ={}, database=tmp_path / "other.db")
+    child = config.load(environ=parent.environment())
+    assert child == parent
