@@ -1,7 +1,7 @@
 # Two commands to know: `make demo` shows the whole thing, `make test` proves it. A bare machine needs Python 3.11+ and make.
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
-SOURCES = article.py cli.py config.py doctor.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
+SOURCES = article.py child.py cli.py config.py demo.py doctor.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
 
 .PHONY: help setup demo run test check lint types doctor lock clean
 
@@ -46,7 +46,8 @@ clean:         ## remove what was set up and made, but no data
 
 .venv/ready: .venv/bin/python requirements/build.txt requirements/core.txt pyproject.toml
 	$(PIP) -r requirements/build.txt -r requirements/core.txt
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements/dev.txt

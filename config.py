@@ -25,6 +25,10 @@ class ConfigError(Exception):
     """A setting that cannot be used; the message names file, line, key and the mend."""
 
 
+class AlreadyRunning(Exception):
+    """Another daemon works on this database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Every setting, with its default."""
@@ -44,6 +48,14 @@ class Config:
     review_host: str = "127.0.0.1"
     review_port: int = 8600
     now: datetime | None = None
+
+    def require_contact(self) -> None:
+        """Raises ConfigError where live sites would be asked without an address to complain to."""
+        if not self.contact.strip():
+            raise ConfigError(
+                f'{self.path}: contact is empty; set contact = "you@example.org" (or a page) under [jujugan], '
+                "so that the sites' webmasters can reach you"
+            )
 
     def environment(self) -> dict[str, str]:
         """The JUJUGAN_* variables that make a child process see these settings."""

@@ -1,0 +1,284 @@
+"""The command line: thin; each command calls one package and prints. Human text on stderr, data on stdout."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import config as settings
+import doctor as machine
+from article import RunReport
+from config import AlreadyRunning, Config, ConfigError
+from storage.database import StorageError
+from timetable import TIMEZONE
+
+DONE, UNEXPECTED, WRONG_ARGUMENTS, SITE_NOT_GOOD, LOCKED, WRONG_CONFIG = 0, 1, 2, 3, 75, 78
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Every command takes --config and --db."""
+    for option in (
+        click.option(
+            "--db", type=click.Path(path_type=Path), help="The database to use instead of the configured one."
+        ),
+        click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use."),
+    ):
+        command = option(command)
+    return command
+
+
+def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
+    return settings.load(config_path, database=db.absolute() if db else None, **overrides)
+
+
+def say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def known_sites(names: Sequence[str], config: Config) -> tuple[str, ...]:
+    known = settings.site_names()
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f'no site is called "{name}"; {settings.hint(name, list(known))}')
+    return tuple(names) or config.sites or known
+
+
+def totals(reports: Iterable[RunReport]) -> str:
+    """The last line of a round, for scripts."""
+    rows = list(reports)
+    states = {state: sum(row.state == state for row in rows) for state in ("good", "partial", "failed")}
+    counts = {
+        name: sum(getattr(row, name) for row in rows) for name in ("seen", "new", "versions", "copies", "flagged")
+    }
+    fields: dict[str, int] = {"sites": len(rows)} | states | counts
+    return " ".join(f"{name}={count}" for name, count in fields.items())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(settings.VERSION, prog_name="jujugan")
+def jujugan() -> None:
+    """Watches the news for study visits to a district.
+
+    \b
+    See it:      jujugan demo
+    Use it:      jujugan run          (the daemon; set contact in jujugan.toml first)
+    One round:   jujugan crawl detik kompas
+    What is new: jujugan digest --preview
+    """
+
+
+@jujugan.command(epilog="Example: jujugan crawl detik kompas --since 2026-11-01")
+@click.argument("sites", nargs=-1)
+@click.option("--gateway", help="Read through another server, such as http://127.0.0.1:9000/{url}.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="How far back a first run pages.")
+@common
+def crawl(
+    sites: tuple[str, ...], gateway: str | None, since: datetime | None, config_path: Path | None, db: Path | None
+) -> None:
+    """One round now over SITES (all of them when none is named)."""
+    from crawler.run import run_sites
+
+    config = load(config_path, db, gateway=settings.gateway(gateway) if gateway else None)
+    if config.gateway is None:
+        config.require_contact()
+    names = known_sites(sites, config)
+    reports = run_sites(names, config, since=since.date() if since else None, progress=tell_run)
+    click.echo(totals(reports))
+    sys.exit(DONE if all(report.state == "good" for report in reports) else SITE_NOT_GOOD)
+
+
+def tell_run(report: RunReport) -> None:
+    """One line a finished run, with its problems below."""
+    say(f"{report.site}: {report.state}; {report.seen} seen, {report.new} new, {report.flagged} flagged")
+    for problem in report.problems:
+        say(f"    {problem}")
+
+
+@jujugan.command(epilog="Example: jujugan add https://example.go.id/berita/kunjungan-kerja")
+@click.argument("url")
+@click.option("--gateway", help="Read through another server, such as http://127.0.0.1:9000/{url}.")
+@common
+def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
+    """Fetch, judge and queue one page that the crawl missed; it is kept as a miss."""
+    from crawler.run import add_page
+
+    config = load(config_path, db, gateway=settings.gateway(gateway) if gateway else None)
+    if config.gateway is None:
+        config.require_contact()
+    report = add_page(url, config)
+    tell_run(report)
+    click.echo(totals([report]))
+    sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)
+
+
+@jujugan.command()
+@common
+def run(config_path: Path | None, db: Path | None) -> None:
+    """The daemon: crawls by the timetable and serves the page at 127.0.0.1:8600."""
+    import scheduler
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    scheduler.main(load(config_path, db))
+
+
+@jujugan.command(epilog="Example: jujugan extract page.html --url https://regional.kompas.com/read/2026/10/14/...")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="The address the page was saved from.")
+@click.option("--site", help="The site whose layouts apply (else told from the address).")
+@common
+def extract(file: Path, url: str, site: str | None, config_path: Path | None, db: Path | None) -> None:
+    """Read a saved page: one JSON object with url, site, title, published, author, body, method, language."""
+    from crawler.extract import NotAnArticle
+    from crawler.run import extract_page
+
+    load(config_path, db)
+    if site:
+        known_sites([site], Config())
+    try:
+        article = extract_page(file.read_bytes(), url, site, now=datetime.now(UTC))
+    except NotAnArticle as error:
+        raise click.ClickException(f"{file} is not an article: {error}") from None
+    fields = ("url", "site", "title", "published", "author", "body", "method", "language", "marks")
+    values = {name: getattr(article, name) for name in fields}
+    values["published"] = article.published.isoformat() if article.published else None
+    click.echo(json.dumps(values, ensure_ascii=False))
+
+
+@jujugan.command(epilog="Example: jujugan detect articles.jsonl > verdicts.jsonl")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@common
+def detect(file: Iterable[str], config_path: Path | None, db: Path | None) -> None:
+    """Judge articles (JSON Lines with id, url, outlet, published, title, text; - for standard input)."""
+    from detect.lines import judge_lines
+    from detect.profile import load_profile
+
+    profile = load_profile(load(config_path, db).watch)
+    for line in judge_lines(file, profile):
+        click.echo(line)
+
+
+@jujugan.command()
+@common
+def sites(config_path: Path | None, db: Path | None) -> None:
+    """The health of each site: last good run, newest article, what is wrong."""
+    from storage import sites as stored
+    from storage.database import open_database
+
+    config = load(config_path, db)
+    with open_database(config.database) as database:
+        rows = {row.name: row for row in stored.health(database, datetime.now(UTC))}
+    click.echo(f"{'site':18} {'state':12} {'last good run':17} {'newest article':17} {'articles':>8} {'flagged':>7}")
+    for name in sorted({*rows, *known_sites((), config)}):
+        row = rows.get(name)
+        state = (row.last_state or "never read") if row else "never read"
+        good, newest = (local(row.last_good_run), local(row.newest_article)) if row else ("-", "-")
+        counts = (row.articles, row.flagged) if row else (0, 0)
+        click.echo(f"{name:18} {state:12} {good:17} {newest:17} {counts[0]:8} {counts[1]:7}")
+        for problem in row.problems if row else ():
+            click.echo(f"    {problem}")
+
+
+def local(moment: datetime | None) -> str:
+    return moment.astimezone(TIMEZONE).strftime("%Y-%m-%d %H:%M") if moment else "-"
+
+
+@jujugan.command()
+@click.option("--preview", is_flag=True, help="Show what the next digest would hold; nothing is numbered.")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True)
+@common
+def digest(preview: bool, form: str, config_path: Path | None, db: Path | None) -> None:
+    """What is new since the last digest. Without --preview it is numbered and kept."""
+    from digest.compose import compose
+    from digest.compose import preview as look
+    from storage.database import open_database
+
+    config = load(config_path, db)
+    with open_database(config.database) as database:
+        made = (look if preview else compose)(database, config, datetime.now(UTC))
+    click.echo(made.html if form == "html" else made.text)
+
+
+@jujugan.command(epilog="Example: jujugan export release-2026-11")
+@click.argument("folder", type=click.Path(path_type=Path))
+@common
+def export(folder: Path, config_path: Path | None, db: Path | None) -> None:
+    """A consistent SQLite file and CSV tables for researchers, without article bodies."""
+    from storage.database import open_database
+    from storage.export import export as write
+
+    with open_database(load(config_path, db).database) as database:
+        for path in write(database, folder, datetime.now(UTC)):
+            click.echo(path)
+
+
+@jujugan.command("doctor")
+@common
+def examine(config_path: Path | None, db: Path | None) -> None:
+    """What is wrong with this installation, in plain words."""
+    problems = [*machine.problems(), *installation_problems(config_path, db)]
+    for problem in problems:
+        click.echo(f"- {problem}")
+    if problems:
+        sys.exit(UNEXPECTED)
+    click.echo("Nothing is wrong with this installation.")
+
+
+def installation_problems(config_path: Path | None, db: Path | None) -> list[str]:
+    from detect.profile import load_profile
+    from storage.database import library_warning, open_database
+
+    found: list[str] = []
+    try:
+        config = load(config_path, db)
+    except ConfigError as error:
+        return [str(error)]
+    steps: tuple[Callable[[], object], ...] = (
+        config.require_contact,
+        lambda: load_profile(config.watch),
+        lambda: open_database(config.database, create=True).close(),
+    )
+    for step in steps:
+        try:
+            step()
+        except (ConfigError, StorageError) as error:
+            found.append(str(error))
+    warning = library_warning()
+    return [*found, warning] if warning else found
+
+
+@jujugan.command()
+@click.option("--days", type=click.IntRange(2, 366), default=30, show_default=True, help="Days of news to play.")
+@click.option("--page/--no-page", default=None, help="Keep the page open afterwards (default: on a terminal).")
+@common
+def demo(days: int, page: bool | None, config_path: Path | None, db: Path | None) -> None:
+    """A month of the local newsroom in about two minutes, then the page."""
+    from demo import main as play
+
+    load(config_path, db)
+    keep_open = page if page is not None else sys.stdout.isatty()
+    sys.exit(play(days, db, keep_open))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command; every expected failure is one line on stderr and its exit code."""
+    try:
+        jujugan(list(arguments) if arguments is not None else None, prog_name="jujugan")
+    except AlreadyRunning as error:
+        say(f"jujugan: {error}")
+        sys.exit(LOCKED)
+    except (ConfigError, StorageError) as error:
+        say(f"jujugan: {error}")
+        sys.exit(WRONG_CONFIG)
+    sys.exit(DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Telling the editors: what is new since the last digest."""

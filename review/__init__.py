@@ -1,0 +1,1 @@
+"""The page on which editors see what was flagged and how each site fares."""

@@ -1,0 +1,91 @@
+"""The plain page: the newest visits, what needs a look, and each site's health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from config import Config, site_names
+from digest.wording import environment
+from storage import beats, digests, runs, sites, visits
+from storage.database import Database
+
+SHOWN = 50
+SILENT_AFTER = timedelta(minutes=5)
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+
+
+class SafeHeaders:
+    """Every answer, errors too, forbids scripts, frames, sniffing and caching."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] += [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            await send(message)
+
+        await self.app(scope, receive, send_safely)
+
+
+def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> Starlette:
+    """The page over an open database. Reads only."""
+    watched = config.sites or site_names()
+
+    async def page(_: Request) -> Response:
+        moment = now()
+        health = {row.name: row for row in sites.health(db, moment)}
+        due = {name: _next_run(db, config, name, moment) for name in watched}
+        html = (
+            environment("review")
+            .get_template("page.html")
+            .render(
+                visits=visits.newest(db, SHOWN),
+                flags=digests.preview(db, moment, sites=watched).flags,
+                sites=[(name, health.get(name), due[name]) for name in watched],
+                now=moment,
+                beat=beats.last(db, "daemon"),
+            )
+        )
+        return HTMLResponse(html)
+
+    async def healthz(_: Request) -> Response:
+        beat = beats.last(db, "daemon")
+        if beat is None or now() - beat > SILENT_AFTER:
+            return PlainTextResponse(f"the daemon is silent; its last beat: {beat}\n", 503)
+        return PlainTextResponse("ok\n")
+
+    hosts = [config.review_host, "localhost", "127.0.0.1", "[::1]"]
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/healthz", healthz),
+            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        ],
+        # a page that can be reached under any name could be read through a rebound one
+        middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+    )
+
+
+def _next_run(db: Database, config: Config, site: str, now: datetime) -> datetime:
+    last = runs.latest(db, site)
+    return config.timetable.next(site, last.started if last else None, now)

@@ -1,0 +1,68 @@
+"""Imports point one way, and the daemon stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+OURS = {
+    "article": set(),
+    "timetable": set(),
+    "doctor": set(),
+    "config": {"timetable"},
+    "child": {"config"},
+    "detect": {"article"},
+    "storage": {"article", "config"},
+    "crawler": {"article", "config", "detect", "storage"},
+    "spiders": {"crawler"},
+    "digest": {"article", "config", "storage", "timetable"},
+    "review": {"article", "config", "storage", "digest", "timetable"},
+    "scheduler": {"article", "child", "config", "digest", "review", "storage", "timetable", "cli"},
+    "newsroom": {"article"},
+}
+
+
+def sources(name: str) -> list[Path]:
+    return [ROOT / f"{name}.py"] if (ROOT / f"{name}.py").exists() else sorted((ROOT / name).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_imports_point_one_way(name: str) -> None:
+    known = set(OURS) | {"cli", "demo"}
+    for path in sources(name):
+        assert (imported(path) & known) - {name} <= OURS[name], path
+
+
+def test_no_name_of_ours_hides_an_installed_one() -> None:
+    code = (
+        "import importlib.util, sys; sys.path = [p for p in sys.path if p not in ('', sys.argv[1])]; "
+        "sys.meta_path = [f for f in sys.meta_path if 'editable' not in getattr(f, '__name__', str(f)).lower()]; "
+        "print([n for n in sys.argv[2:] if importlib.util.find_spec(n)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(ROOT), *OURS], capture_output=True, text=True, check=True, cwd="/"
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_daemon_imports_neither_scrapy_nor_trafilatura() -> None:
+    code = "import scheduler, sys; print(sorted({'scrapy', 'trafilatura', 'twisted', 'bs4'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
