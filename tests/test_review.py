@@ -1,0 +1,158 @@
+"""The plain page: what it shows, what it never lets a page's text do, and how it looks in a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from config import Config
+from review.app import create_app
+from storage import beats
+from storage.database import Database, open_database
+from tests.storing import NOW, begin, end, save, synthetic_article
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "j.db", create=True) as opened:
+        yield opened
+
+
+class Client:
+    """Asks the app without a network."""
+
+    def __init__(self, db: Database, tmp_path: Path) -> None:
+        config = Config(database=tmp_path / "j.db", sites=("seblang", "detik"))
+        self.transport = httpx.ASGITransport(create_app(db, config, lambda: NOW))
+
+    def get(self, path: str, **given: Any) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self.transport, base_url="http://127.0.0.1") as client:
+                return await client.get(path, **given)
+
+        return asyncio.run(ask())
+
+
+def store_visit(db: Database, **given: str) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        save(db, run, synthetic_article(site="seblang", **given))
+    end(db, run, "seblang")
+
+
+def test_an_empty_database_says_what_will_fill_the_page(db: Database, tmp_path: Path) -> None:
+    page = Client(db, tmp_path).get("/")
+    assert page.status_code == 200
+    assert "No visit has been found yet" in page.text
+    assert page.text.count("not read yet") == 2
+
+
+def test_a_visit_is_shown_with_its_facts_its_sentence_and_its_address(db: Database, tmp_path: Path) -> None:
+    store_visit(db)
+    text = Client(db, tmp_path).get("/").text
+    for shown in (
+        "Kabupaten Contoh",
+        "42 people",
+        "17 Oct 2018",
+        "Sebanyak 42 pegawai",
+        "https://berita.example/a/1",
+        "1 independent report",
+    ):
+        assert shown in text
+
+
+def test_nothing_that_a_page_wrote_becomes_markup_or_a_link_that_runs(db: Database, tmp_path: Path) -> None:
+    store_visit(
+        db, title=HOSTILE, url="javascript:alert(1)", body=f"{HOSTILE} Sebanyak 42 pegawai Kabupaten Contoh datang."
+    )
+    answer = Client(db, tmp_path).get("/")
+    assert "<script" not in answer.text
+    assert "<img" not in answer.text
+    assert 'href="javascript' not in answer.text
+
+
+def test_every_answer_forbids_scripts_frames_and_caching(db: Database, tmp_path: Path) -> None:
+    page = Client(db, tmp_path)
+    for path in ("/", "/healthz", "/static/page.css", "/nowhere"):
+        headers = page.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+
+
+def test_a_rebound_name_is_refused(db: Database, tmp_path: Path) -> None:
+    assert Client(db, tmp_path).get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_healthz_fails_when_the_daemon_is_silent(db: Database, tmp_path: Path) -> None:
+    page = Client(db, tmp_path)
+    assert page.get("/healthz").status_code == 503
+    with db.write():
+        beats.beat(db, "daemon", NOW - timedelta(minutes=1))
+    assert page.get("/healthz").status_code == 200
+    with db.write():
+        beats.beat(db, "daemon", NOW - timedelta(minutes=6))
+    assert page.get("/healthz").status_code == 503
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_a_browser_the_page_fits_and_runs_nothing(db: Database, tmp_path: Path, width: int) -> None:
+    from axe_core_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    store_visit(db, title=HOSTILE, body=f"{HOSTILE} Sebanyak 42 pegawai Kabupaten Contoh datang.")
+    with Serving(tmp_path / "j.db") as port, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        said: list[str] = []
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://127.0.0.1:{port}/")
+        assert page.locator("article").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert said == []
+        # the checker is a script, which the page's own policy forbids
+        checked = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900}).new_page()
+        checked.goto(f"http://127.0.0.1:{port}/")
+        assert [item["id"] for item in Axe().run(checked)["violations"]] == []
+        browser.close()
+
+
+class Serving:
+    """The page on a free loopback port, in a thread with a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.thread = threading.Thread(target=self.work)
+
+    def work(self) -> None:
+        with open_database(self.path) as db:
+            config = Config(database=self.path, sites=("seblang", "detik"))
+            app = create_app(db, config, lambda: NOW)
+            self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+            asyncio.run(self.server.serve([self.socket]))
+
+    def __enter__(self) -> int:
+        self.thread.start()
+        return int(self.socket.getsockname()[1])
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+        self.socket.close()
