@@ -107,12 +107,15 @@ def tell_run(report: RunReport) -> None:
 @common
 def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
     """Fetch, judge and queue one page that the crawl missed; it is kept as a miss."""
-    from crawler.run import add_page
+    from crawler.run import UnknownSite, add_page
 
     config = load(config_path, db, gateway=settings.gateway(gateway) if gateway else None)
     if config.gateway is None:
         config.require_contact()
-    report = add_page(url, config)
+    try:
+        report = add_page(url, config)
+    except UnknownSite as error:
+        raise click.UsageError(str(error)) from None
     tell_run(report)
     click.echo(totals([report]))
     sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)

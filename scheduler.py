@@ -99,9 +99,9 @@ class Daemon:
         )
         serving = asyncio.create_task(server.serve([page]))
         self.scheduler.start()
-        self.scheduler.add_job(self.start_due, "interval", seconds=TICK_SECONDS, id="due")
-        self.scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, id="beat")
-        self.scheduler.add_job(self.prune, "cron", hour=3, minute=10, jitter=600, id="prune")
+        self.every(self.start_due, "interval", seconds=TICK_SECONDS)
+        self.every(self.beat, "interval", seconds=BEAT_SECONDS)
+        self.every(self.prune, "cron", hour=3, minute=10, jitter=600)
         watchdog = asyncio.create_task(self.watch_clock())
         self.beat()
         self.start_due()
@@ -118,6 +118,12 @@ class Daemon:
             self._close_stale()
             server.should_exit = True
             await serving
+
+    def every(self, work: Callable[[], None], trigger: str, **when: float) -> None:
+        async def on_the_loop() -> None:  # a plain function would run in a thread, which may not use our connection
+            work()
+
+        self.scheduler.add_job(on_the_loop, trigger, id=work.__name__, **when)
 
     def start_due(self) -> None:
         """Start every site whose next run, reckoned from the run table, is owed now: once, however many were missed."""

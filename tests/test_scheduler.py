@@ -20,7 +20,7 @@ import scheduler
 from article import RunReport
 from config import ROOT, AlreadyRunning, Config, ConfigError
 from scheduler import Daemon, only_daemon
-from storage import runs, sites
+from storage import beats, runs, sites
 from storage.database import Database, open_database
 from timetable import Entry, Timetable
 
@@ -122,6 +122,33 @@ def test_a_crawl_process_that_dies_leaves_a_closed_run_that_says_how(
     assert row is not None
     assert row.state == state
     assert "the crawl process" in row.report.problems[0]
+
+
+def test_the_timetable_is_followed_while_the_daemon_runs(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
+    monkeypatch.setattr(scheduler, "BEAT_SECONDS", 0.1)
+    clock = Clock()
+    children = Children(db, clock)
+    config = settings(tmp_path, review_port=0)
+
+    async def work() -> None:
+        stop = asyncio.Event()
+        with scheduler.bind_page(config) as page:
+            daemon = asyncio.create_task(Daemon(config, db, clock, children).run(stop, page))
+            for _ in range(3):
+                await asyncio.sleep(0.4)
+                clock.now += timedelta(hours=6)
+            stop.set()
+            await daemon
+
+    asyncio.run(work())
+    assert children.calls.count("detik") == 3
+    beat = beats.last(db, "daemon")
+    assert beat is not None
+    assert beat > START
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 def test_a_second_daemon_is_refused_and_told_who_holds_the_lock(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The only SQL: one module a noun over one SQLite file."""

@@ -1,0 +1,148 @@
+"""Digests: the numbered ledger of what editors were told, each thing exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage import sites as sites_watched
+from storage import untold
+from storage.database import Database
+from storage.sites import SiteHealth
+from storage.untold import FlagCard, MoreReport
+from storage.values import from_time, to_time
+from storage.visits import VisitCard, cards
+
+__all__ = [
+    "DigestData",
+    "FlagCard",
+    "MoreReport",
+    "Rendered",
+    "SiteTrouble",
+    "StoredDigest",
+    "compose",
+    "get",
+    "latest",
+    "preview",
+]
+
+# However short the time since the last digest: a site may be due only once a day.
+_READ_WITHIN = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTrouble:
+    """A site that is not good, in plain words; no `health` where the site was never registered."""
+
+    name: str
+    words: str
+    health: SiteHealth | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestData:
+    """All that the digest `number` tells. `since` is when the one before it was composed."""
+
+    number: int
+    now: datetime
+    since: datetime | None
+    visits: tuple[VisitCard, ...]
+    flags: tuple[FlagCard, ...]
+    more: tuple[MoreReport, ...]
+    sites_read: int
+    sites_total: int
+    troubles: tuple[SiteTrouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    number: int
+    composed: datetime
+    text: str
+    html: str
+
+
+def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None) -> DigestData:
+    """What the next digest would tell. `sites` are those that its line on sites counts (default: all registered)."""
+    with db.snapshot():
+        before = latest(db)
+        since = before.composed if before else None
+        flags, more_copies = untold.flags(db)
+        read_after = min(since or now, now - _READ_WITHIN)
+        health = {site.name: site for site in sites_watched.health(db, now)}
+        watched = sorted(health) if sites is None else sites
+        return DigestData(
+            number=before.number + 1 if before else 1,
+            now=now,
+            since=since,
+            visits=tuple(cards(db, untold.visits(db))),
+            flags=tuple(flags),
+            more=(*untold.more_reports(db), *more_copies),
+            sites_read=sum(name in health and health[name].was_read(read_after) for name in watched),
+            sites_total=len(watched),
+            troubles=tuple(_troubles(watched, health, read_after)),
+        )
+
+
+def compose(
+    db: Database, now: datetime, render: Callable[[DigestData], Rendered], *, sites: Sequence[str] | None = None
+) -> StoredDigest:
+    """Number the next digest and keep its text, its HTML and what it told. Inside `write()`, like all that writes."""
+    data = preview(db, now, sites=sites)
+    rendered = render(data)
+    db.insert(
+        "digest",
+        {"number": data.number, "composed": to_time(now), "text": rendered.text, "html": rendered.html},
+    )
+    for card in data.visits:
+        db.insert("digest_item", {"digest": data.number, "kind": "visit", "visit": card.visit_id})
+        db.execute(_TELL_REPORTS, [data.number, card.visit_id])
+    for more in data.more:
+        if more.report_id is not None:
+            db.insert("digest_item", {"digest": data.number, "kind": "report", "report": more.report_id})
+        else:
+            db.insert("digest_item", {"digest": data.number, "kind": "article", "article": more.article_id})
+    for flag in data.flags:
+        for article in (flag.article_id, *flag.copy_ids):
+            db.insert("digest_item", {"digest": data.number, "kind": "article", "article": article})
+    return StoredDigest(data.number, now, rendered.text, rendered.html)
+
+
+_TELL_REPORTS = """
+INSERT INTO digest_item (digest, kind, report)
+SELECT ?, 'report', report.id FROM report
+JOIN verdict ON verdict.id = report.verdict AND verdict.is_current = 1 AND verdict.flagged = 1
+WHERE report.visit = ?
+"""
+
+
+def get(db: Database, number: int) -> StoredDigest | None:
+    row = db.one("SELECT * FROM digest WHERE number = ?", [number])
+    return None if row is None else _digest(row)
+
+
+def latest(db: Database) -> StoredDigest | None:
+    row = db.one("SELECT * FROM digest ORDER BY number DESC LIMIT 1")
+    return None if row is None else _digest(row)
+
+
+def _troubles(watched: Sequence[str], health: dict[str, SiteHealth], read_after: datetime) -> list[SiteTrouble]:
+    found = []
+    for name in watched:
+        site = health.get(name)
+        words = site.trouble(read_after) if site else "never read yet"
+        if words:
+            found.append(SiteTrouble(name, words, site))
+    return found
+
+
+def _digest(row: dict[str, Any]) -> StoredDigest:
+    return StoredDigest(row["number"], from_time(row["composed"]), row["text"], row["html"])

@@ -1,0 +1,82 @@
+"""Fetches: the ledger of every request made, and the validators that make the next one conditional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storage.database import Database
+from storage.values import to_time
+
+FetchKind = Literal["source", "article", "robots"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """Of a URL's last good answer."""
+
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+
+
+def note(
+    db: Database,
+    run_id: int | None,
+    site: str,
+    url: str,
+    at: datetime,
+    status: int | None,
+    bytes: int,
+    kind: FetchKind,
+    not_modified: bool,
+    seconds: float,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    body_hash: str | None = None,
+    error: str | None = None,
+) -> int:
+    """Write one request into the ledger (its id) and, after a good answer, renew the URL's validators.
+
+    `status` is None when no answer came, `bytes` are those of the body as it came over the wire.
+    """
+    fetch_id = db.insert(
+        "fetch",
+        {
+            "run": run_id,
+            "site": site,
+            "kind": kind,
+            "url": url,
+            "at": to_time(at),
+            "status": status,
+            "bytes": bytes,
+            "seconds": seconds,
+            "not_modified": int(not_modified),
+            "error": error,
+        },
+    )
+    if error is None and (not_modified or status == 200):
+        _renew(db, url, at, not_modified, Validators(etag, last_modified, body_hash))
+    return fetch_id
+
+
+def validators(db: Database, url: str) -> Validators | None:
+    """Those of the last good answer to this URL."""
+    row = db.one("SELECT etag, last_modified, body_hash FROM validator WHERE url = ?", [url])
+    return None if row is None else Validators(**row)
+
+
+def _renew(db: Database, url: str, at: datetime, not_modified: bool, fresh: Validators) -> None:
+    before = validators(db, url) if not_modified else None
+    # An answer without a body may leave out what has not changed (RFC 9110, 15.4.5).
+    db.execute(
+        "REPLACE INTO validator (url, etag, last_modified, body_hash, at) VALUES (?, ?, ?, ?, ?)",
+        [
+            url,
+            fresh.etag or (before.etag if before else None),
+            fresh.last_modified or (before.last_modified if before else None),
+            fresh.body_hash or (before.body_hash if before else None),
+            to_time(at),
+        ],
+    )

@@ -1,0 +1,93 @@
+"""Runs: one crawl of one site each, and where everything seen went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from article import RunReport, RunState
+from storage.database import Database
+from storage.sites import baseline_done
+from storage.values import from_list, from_time, from_time_or_none, to_list, to_time
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A stored run; `baseline` when no run of the site had ended good or partial before it started."""
+
+    run_id: int
+    site: str
+    state: RunState
+    started: datetime
+    finished: datetime | None
+    pid: int
+    baseline: bool
+    report: RunReport
+
+
+_COUNTS = (
+    "seen", "stored", "known", "rejected", "failed", "new", "versions", "copies", "flagged", "requests", "bytes",
+    "not_modified",
+)  # fmt: skip
+
+
+def start(db: Database, site: str, now: datetime, pid: int) -> int:
+    """Open a run of a registered site; its id."""
+    return db.insert(
+        "run",
+        {
+            "site": site,
+            "state": "running",
+            "baseline": int(not baseline_done(db, site)),
+            "started": to_time(now),
+            "pid": pid,
+        },
+    )
+
+
+def finish(db: Database, run_id: int, report: RunReport, now: datetime) -> None:
+    """Close a run with its report, even if it was given up as interrupted meanwhile."""
+    values = {name: getattr(report, name) for name in _COUNTS}
+    db.execute(
+        f"UPDATE run SET state = :state, finished = :now, problems = :problems, "
+        f"{', '.join(f'{name} = :{name}' for name in _COUNTS)} WHERE id = :run_id",
+        values | {"state": report.state, "now": to_time(now), "problems": to_list(report.problems), "run_id": run_id},
+    )
+
+
+def close_stale(db: Database, now: datetime) -> int:
+    """Call every run that is still "running" interrupted; their number. For the start of the only daemon."""
+    return db.execute("UPDATE run SET state = 'interrupted', finished = ? WHERE state = 'running'", [to_time(now)])
+
+
+def latest(db: Database, site: str) -> RunRow | None:
+    return next(iter(recent(db, site, 1)), None)
+
+
+def latest_good(db: Database, site: str) -> RunRow | None:
+    row = db.one("SELECT * FROM run WHERE site = ? AND state = 'good' ORDER BY id DESC LIMIT 1", [site])
+    return None if row is None else _run(row)
+
+
+def recent(db: Database, site: str, limit: int) -> list[RunRow]:
+    """The site's newest runs, newest first."""
+    return [_run(row) for row in db.rows("SELECT * FROM run WHERE site = ? ORDER BY id DESC LIMIT ?", [site, limit])]
+
+
+def _run(row: dict[str, Any]) -> RunRow:
+    return RunRow(
+        run_id=row["id"],
+        site=row["site"],
+        state=row["state"],
+        started=from_time(row["started"]),
+        finished=from_time_or_none(row["finished"]),
+        pid=row["pid"],
+        baseline=bool(row["baseline"]),
+        report=RunReport(
+            site=row["site"],
+            state=row["state"],
+            problems=from_list(row["problems"]),
+            **{name: row[name] for name in _COUNTS},
+        ),
+    )

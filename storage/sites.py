@@ -1,0 +1,129 @@
+"""The sites watched and how each of them is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from article import RunState
+from storage.database import Database
+from storage.values import from_list, from_time_or_none, to_list, to_time
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHealth:
+    """One site's state.
+
+    `last_run` is when its newest run started; `last_state` and `problems` are those of the newest that has ended
+    ("running" when none has). `last_read` is the end of its last good or partial run and `unread_for` the time since.
+    `articles` and `flagged` count all that is stored.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    runs: int
+    last_run: datetime | None
+    last_state: RunState | None
+    last_good_run: datetime | None
+    last_read: datetime | None
+    unread_for: timedelta | None
+    newest_article: datetime | None
+    articles: int
+    flagged: int
+    problems: tuple[str, ...]
+
+    def was_read(self, after: datetime) -> bool:
+        return self.last_read is not None and self.last_read >= after
+
+    def trouble(self, read_after: datetime) -> str | None:
+        """What is not good, in plain words: not read since that time, a run that was not good, what the run found."""
+        words = []
+        if self.last_read is None or self.unread_for is None:
+            words.append("never read yet")
+        elif not self.was_read(read_after):
+            words.append(f"not read for {_long(self.unread_for)}")
+        if self.last_state in _NOT_GOOD:
+            words.append(_NOT_GOOD[self.last_state])
+        return "; ".join((*words, *self.problems)) or None
+
+
+_NOT_GOOD = {
+    "partial": "the last run could not read all it saw",
+    "failed": "the last run failed",
+    "interrupted": "the last run was cut short",
+}
+
+
+def register(db: Database, name: str, hosts: Sequence[str], now: datetime) -> None:
+    """Make a site known, or renew its hosts."""
+    db.execute(
+        """INSERT INTO site (name, hosts, registered) VALUES (:name, :hosts, :now)
+        ON CONFLICT (name) DO UPDATE SET hosts = excluded.hosts""",
+        {"name": name, "hosts": to_list(hosts), "now": to_time(now)},
+    )
+
+
+def baseline_done(db: Database, site: str) -> bool:
+    """Whether a run of the site has ever ended good or partial."""
+    return db.one("SELECT 1 FROM run WHERE site = ? AND state IN ('good', 'partial')", [site]) is not None
+
+
+def health(db: Database, now: datetime) -> list[SiteHealth]:
+    """Every registered site, by name."""
+    return [_health(row, now) for row in db.rows(_HEALTH)]
+
+
+# Each count walks one index: joined in one go, ten times the pages would be read.
+_HEALTH = """
+WITH ran AS (
+    SELECT site, count(*) AS runs, max(id) AS last, max(id) FILTER (WHERE finished IS NOT NULL) AS last_finished,
+           max(finished) FILTER (WHERE state = 'good') AS last_good_run,
+           max(finished) FILTER (WHERE state IN ('good', 'partial')) AS last_read
+    FROM run GROUP BY site
+), written AS (
+    SELECT site, count(*) AS articles FROM article GROUP BY site
+), dated AS (
+    SELECT article.site, max(version.published) AS newest_article
+    FROM version JOIN article ON article.id = version.article WHERE version.is_current = 1 GROUP BY article.site
+), judged AS (
+    SELECT article.site, count(*) AS flagged
+    FROM verdict JOIN article ON article.id = verdict.article
+    WHERE verdict.is_current = 1 AND verdict.flagged = 1 GROUP BY article.site
+)
+SELECT site.name, site.hosts, coalesce(ran.runs, 0) AS runs, last.started AS last_run,
+       coalesce(finished.state, last.state) AS last_state, ran.last_good_run, ran.last_read, finished.problems,
+       dated.newest_article, coalesce(written.articles, 0) AS articles, coalesce(judged.flagged, 0) AS flagged
+FROM site
+LEFT JOIN ran ON ran.site = site.name
+LEFT JOIN run AS last ON last.id = ran.last
+LEFT JOIN run AS finished ON finished.id = ran.last_finished
+LEFT JOIN written ON written.site = site.name
+LEFT JOIN dated ON dated.site = site.name
+LEFT JOIN judged ON judged.site = site.name
+ORDER BY site.name
+"""
+
+
+def _health(row: dict[str, Any], now: datetime) -> SiteHealth:
+    last_read = from_time_or_none(row["last_read"])
+    return SiteHealth(
+        name=row["name"],
+        hosts=from_list(row["hosts"]),
+        runs=row["runs"],
+        last_run=from_time_or_none(row["last_run"]),
+        last_state=row["last_state"],
+        last_good_run=from_time_or_none(row["last_good_run"]),
+        last_read=last_read,
+        unread_for=None if last_read is None else now - last_read,
+        newest_article=from_time_or_none(row["newest_article"]),
+        articles=row["articles"],
+        flagged=row["flagged"],
+        problems=from_list(row["problems"] or "[]"),
+    )
+
+
+def _long(time: timedelta) -> str:
+    hours = int(time.total_seconds() // 3600)
+    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"

@@ -1,0 +1,1 @@
+"""Child processes that the tests of storage kill."""

@@ -1,0 +1,78 @@
+"""The docs name what there is: every command, key, table and column; data-model.md is written from the schema.
+
+`python -m tests.test_docs` writes docs/data-model.md anew.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import config
+from config import ROOT
+from storage.schema import DESCRIPTIONS
+
+DATA_MODEL = ROOT / "docs" / "data-model.md"
+
+
+def data_model() -> str:
+    """docs/data-model.md, written from the schema's own descriptions."""
+    lines = [
+        "# Data model",
+        "",
+        "One SQLite file, opened by `storage/database.py` alone. Written from `storage/schema.py` by "
+        "`.venv/bin/python -m tests.test_docs`; the same words go into the data dictionary of every release.",
+        "",
+        "Times are UTC text to the second (2018-10-17T03:22:00Z), days are YYYY-MM-DD, lists are JSON, 0 and 1 mean no "
+        "and yes, NULL means unknown. One transaction stores an article with its version, copy link, verdict, visit "
+        "and the settled candidate.",
+    ]
+    for table, (meaning, columns) in DESCRIPTIONS.items():
+        lines += ["", f"## {table}", "", meaning, "", "| column | meaning |", "| --- | --- |"]
+        lines += [f"| {name} | {words.replace('|', chr(92) + '|')} |" for name, words in columns.items()]
+    return "\n".join(lines) + "\n"
+
+
+def text_of(*names: str) -> str:
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+
+
+def test_the_data_model_says_what_the_schema_says() -> None:
+    assert data_model() == DATA_MODEL.read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from cli import jujugan
+
+    readme = text_of("README.md")
+    for command in jujugan.commands:
+        assert re.search(rf"\bjujugan {command}\b|make {command}\b", readme), command
+
+
+def test_every_key_and_variable_is_in_operate() -> None:
+    operate = text_of("docs/operate.md")
+    for keys in config.KEYS.values():
+        for key in keys:
+            assert f"`{key}`" in operate, key
+    for variable in set(config.ENVIRONMENT) - {"JUJUGAN_NOW"}:
+        assert f"`{variable}`" in operate, variable
+
+
+def test_every_make_target_that_docs_name_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)`", text_of("README.md", "docs/operate.md", "docs/add-a-site.md")))
+    assert named <= targets
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"], ids=lambda path: path.name
+)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / link).exists(), link
+
+
+if __name__ == "__main__":
+    DATA_MODEL.write_text(data_model(), encoding="utf-8")

@@ -1,0 +1,139 @@
+"""Runs, and the health of sites that follows from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from article import RunReport, RunState
+from storage import runs, sites
+from storage.database import Database, open_database
+from storage.sites import SiteHealth
+from tests.storing import DAY, HOUR, NOW, another, begin, end, save
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Database:
+    return open_database(tmp_path / "news.db", create=True)
+
+
+def ran(db: Database, state: RunState, *problems: str, hours: int = 0, site: str = "berita") -> int:
+    run = begin(db, site, NOW + hours * HOUR)
+    with db.write():
+        runs.finish(db, run, RunReport(site, state, problems=problems), NOW + (hours + 1) * HOUR)
+    return run
+
+
+def health(db: Database, name: str = "berita", hours: int = 0) -> SiteHealth:
+    return next(site for site in sites.health(db, NOW + hours * HOUR) if site.name == name)
+
+
+def test_a_run_comes_back_with_its_report(db: Database) -> None:
+    run = begin(db)
+    open_row = runs.latest(db, "berita")
+    assert open_row is not None
+    assert (open_row.run_id, open_row.state, open_row.finished, open_row.pid) == (run, "running", None, 1)
+    report = RunReport("berita", "partial", 9, 1, 2, 3, 3, 1, 0, 1, 1, 12, 34_567, 4, ("satu halaman hilang",))
+    with db.write():
+        runs.finish(db, run, report, NOW + HOUR)
+    row = runs.latest(db, "berita")
+    assert row is not None
+    assert (row.report, row.started, row.finished) == (report, NOW, NOW + HOUR)
+    assert runs.latest(db, "kabar") is None
+
+
+def test_runs_are_the_baseline_until_one_has_read_the_site(db: Database) -> None:
+    assert not sites.baseline_done(db, "berita")
+    for hours, state in enumerate(("failed", "interrupted", "partial", "good")):
+        ran(db, state, hours=hours)  # type: ignore[arg-type]
+    assert sites.baseline_done(db, "berita")
+    assert [row.baseline for row in runs.recent(db, "berita", 9)] == [False, True, True, True]
+
+
+def test_the_newest_good_run_is_found_behind_worse_ones(db: Database) -> None:
+    assert runs.latest_good(db, "berita") is None
+    ran(db, "good")
+    good = ran(db, "good", hours=1)
+    ran(db, "partial", hours=2)
+    row = runs.latest_good(db, "berita")
+    assert row is not None
+    assert row.run_id == good
+    assert [row.state for row in runs.recent(db, "berita", 2)] == ["partial", "good"]
+
+
+def test_runs_left_running_are_closed_as_interrupted(db: Database) -> None:
+    ran(db, "good")
+    left = begin(db, now=NOW + 2 * HOUR)
+    with db.write():
+        assert runs.close_stale(db, NOW + 3 * HOUR) == 1
+        assert runs.close_stale(db, NOW + 3 * HOUR) == 0
+    row = runs.latest(db, "berita")
+    assert row is not None
+    assert (row.run_id, row.state, row.finished) == (left, "interrupted", NOW + 3 * HOUR)
+
+
+def test_a_site_is_registered_once_and_its_hosts_renewed(db: Database) -> None:
+    with db.write():
+        sites.register(db, "berita", ["berita.example"], NOW)
+        sites.register(db, "berita", ["berita.example", "kabar.example"], NOW + HOUR)
+    assert health(db).hosts == ("berita.example", "kabar.example")
+    assert db.rows("SELECT registered FROM site") == [{"registered": "2018-10-17T03:22:00Z"}]
+
+
+def test_health_tells_when_a_site_was_read_and_what_it_gave(db: Database) -> None:
+    ran(db, "good")
+    run = begin(db, now=NOW + 2 * HOUR)
+    with db.write():
+        save(db, run, another(published=NOW - DAY))
+        save(db, run, another(published=None), flagged=False, found=())
+    end(db, run, now=NOW + 3 * HOUR, state="partial")
+    ran(db, "failed", "the feed was gone", hours=4)
+    begin(db, now=NOW + 6 * HOUR)
+    begin(db, "kabar")
+    assert health(db, hours=9) == SiteHealth(
+        name="berita",
+        hosts=("berita.example",),
+        runs=4,
+        last_run=NOW + 6 * HOUR,
+        last_state="failed",
+        last_good_run=NOW + HOUR,
+        last_read=NOW + 3 * HOUR,
+        unread_for=6 * HOUR,
+        newest_article=NOW - DAY,
+        articles=2,
+        flagged=1,
+        problems=("the feed was gone",),
+    )
+    assert [site.name for site in sites.health(db, NOW)] == ["berita", "kabar"]
+    assert (health(db, "kabar").last_state, health(db, "kabar").unread_for) == ("running", None)
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        ([], "never read yet"),
+        (["failed"], "never read yet; the last run failed; trouble"),
+        (["good"], None),
+        (["good", "partial"], "the last run could not read all it saw; trouble"),
+        (["good", "failed"], "the last run failed; trouble"),
+        (["good", "interrupted"], "the last run was cut short; trouble"),
+    ],
+)
+def test_trouble_is_told_in_plain_words(db: Database, states: list[RunState], words: str | None) -> None:
+    with db.write():
+        sites.register(db, "berita", ["berita.example"], NOW)
+    for hours, state in enumerate(states):
+        ran(db, state, *([] if state == "good" else ["trouble"]), hours=hours)
+    assert health(db, hours=9).trouble(NOW - DAY) == words
+
+
+def test_a_site_not_read_for_long_is_told_with_how_long(db: Database) -> None:
+    ran(db, "good")
+    assert health(db, hours=31).trouble(NOW + 7 * HOUR) == "not read for 30 hours"
+    assert health(db, hours=49).trouble(NOW + 7 * HOUR) == "not read for 2 days"
+
+
+def test_a_good_run_may_still_have_something_to_say(db: Database) -> None:
+    ran(db, "good", "possible gap from 14:05 to 17:40")
+    assert health(db).trouble(NOW) == "possible gap from 14:05 to 17:40"
