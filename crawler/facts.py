@@ -43,9 +43,11 @@ class WordPress:
 class Listing:
     """A listing, tag or search page.
 
-    `url` may hold {page} (from `first`), {offset} and {date:%Y-%m-%d}. `item` selects each card (CSS);
-    within it `link`, `title` and `published` are CSS with ::text or ::attr(). `json` is used instead of CSS
-    where the page is data: "SELECTOR | dotted.path.to.list | link template | title key | date key".
+    `url` may hold {page}, which counts from `first` by `step`, and the day as {date:%Y-%m-%d} or {date.day};
+    `pages` is how many pages a run goes through. `item` selects each card (CSS); within it `link`, `title` and
+    `published` are CSS with ::text or ::attr(). Without `item` every link of the page is a card. `data` is used
+    instead where the page is data: "SELECTOR | dotted.path" of the list, of whose entries `title` and `published`
+    then name keys, and `link` is the address with keys in it: "/{category.slug}/{id}".
     """
 
     url: str
@@ -57,10 +59,18 @@ class Listing:
     first: int = 1
     step: int = 1
     pages: int = 3
-    json: str = ""
+    data: str = ""
 
 
-Source = Feed | Sitemap | WordPress | Listing
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A front page, for a site of which little is known: its links, and the feeds that its head names."""
+
+    url: str
+    grade: Grade
+
+
+Source = Feed | Sitemap | WordPress | Listing | Front
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +110,10 @@ class SiteFacts:
 
     `hosts` are registrable or full host names; their subdomains belong to the site too. `article` tells an
     article's URL from any other, `exclude` takes out pictures, videos and the like. `site_id` has one group:
-    the site's own id, a key that survives a changed slug. `date_in_url` has the named groups y, m, d (yy for
-    two digits): the last resort for a date. `utc_offset` is the offset, in hours, of times written without one.
-    `keep_query` are the query parameters that belong to an article's identity.
+    the site's own id, a key that survives a changed slug. `date_in_url` are patterns with the named groups y, m,
+    d (yy for two digits), the first that fits being the last resort for a date. `utc_offset` is the offset, in
+    hours, of times written without one. `keep_query` are the query parameters that belong to an article's
+    identity.
     """
 
     hosts: tuple[str, ...]
@@ -111,6 +122,6 @@ class SiteFacts:
     layouts: tuple[Layout, ...]
     exclude: Pattern | None = None
     site_id: Pattern | None = None
-    date_in_url: Pattern | None = None
+    date_in_url: tuple[Pattern, ...] = ()
     utc_offset: int = 7
     keep_query: tuple[str, ...] = ()

@@ -1,0 +1,113 @@
+"""RSS and Atom feeds, and how a front page names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import re2
+from lxml import etree
+from parsel import Selector
+
+from crawler.found import Link, Listed
+from crawler.sniff import declares_entities, kind
+from crawler.text import clean
+
+_TAG = re2.compile(r"<[a-zA-Z/!][^>]*>")
+_TITLE_LIMIT = 1000
+# feedparser's time grows with the square of the nesting: 200,000 open tags take it seven seconds.
+_TAGS_LIMIT = 100_000
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+
+
+def read_feed(
+    body: bytes, url: str, read_date: Callable[[str], datetime | None], is_article: Callable[[str], bool]
+) -> Listed:
+    """The entries of a feed.
+
+    An entry whose link is no article's is taken by its guid where that is one: Tribun's feeds once gave the bare
+    homepage as each link, detik's those of a counting service.
+    """
+    if kind(body) == "html":
+        return Listed(problem=f"{url} is a web page now, no feed: look for the feed's new address on the front page")
+    if declares_entities(body) or body.count(b"<") > _TAGS_LIMIT:
+        return Listed(problem=f"{url} declares XML entities or is all tags, as no feed is: it was not read")
+    entries = _parse(body, url)
+    if entries is None or not (entries or b"<channel" in body or b"<feed" in body):
+        return Listed(problem=f"{url} is no feed: open it in a browser, and correct the site file")
+    links = tuple(link for entry in entries if (link := _link(entry, url, read_date, is_article)))
+    return Listed(links=links, problem=None if links else f"{url} is a feed without entries: is it still kept?")
+
+
+def advertised(body: bytes, url: str) -> tuple[str, ...]:
+    """The feeds that a page's head names (`link rel=alternate`), without those of comments."""
+    page = Selector(text=body.decode("utf-8", "replace"), type="html")
+    feeds: dict[str, None] = {}
+    for tag in page.css("link[rel~=alternate][href]"):
+        # Not by parsel's `attrib`, which raises on a control character in any attribute's name.
+        href = absolute(tag.xpath("@href").get(""), url)
+        if tag.xpath("@type").get("").strip().lower() in _FEED_TYPES and href and "/comments/" not in href:
+            feeds[href] = None
+    return tuple(feeds)
+
+
+def absolute(href: str, base: str) -> str | None:
+    """`href` as an http(s) address; None for an empty, a broken or any other one."""
+    try:
+        joined = urljoin(base, href.strip()) if href.strip() else ""
+        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else None
+    except ValueError:
+        return None
+
+
+def plain_title(markup: str | None) -> str | None:
+    """A title without tags, character references and runs of blanks; None for an empty one."""
+    text = unescape(_TAG.sub(" ", (markup or "")[:_TITLE_LIMIT]))
+    return " ".join(clean(text).split()) or None
+
+
+def _parse(body: bytes, url: str) -> list[dict[str, Any]] | None:
+    """The entries; None for what is no feed, or one that defeats feedparser even when lxml has mended its markup."""
+    attempts: tuple[Callable[[bytes], bytes], ...] = (bytes, _mended)
+    for prepare in attempts:
+        try:
+            # A stream, never the bytes themselves: feedparser opens a file or an address whose name it is given.
+            parsed = feedparser.parse(
+                BytesIO(prepare(body)), response_headers={"content-location": url}, sanitize_html=False
+            )
+            return list(parsed.entries)
+        except (ValueError, ArithmeticError, LookupError, etree.LxmlError):
+            # A reference to a character that there is not, such as &#x110000;, is enough.
+            continue
+    return None
+
+
+def _mended(body: bytes) -> bytes:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(body, parser)
+    return b"" if root is None else etree.tostring(root)
+
+
+def _link(
+    entry: dict[str, Any], base: str, read_date: Callable[[str], datetime | None], is_article: Callable[[str], bool]
+) -> Link | None:
+    stated = [address for name in ("link", "id") if (address := absolute(str(entry.get(name, "")), base))]
+    page = next(filter(is_article, stated), stated[0] if stated else None)
+    if page is None:
+        return None
+    return Link(
+        url=page,
+        title=plain_title(entry.get("title")),
+        published=_moment(entry, "published", read_date),
+        modified=_moment(entry, "updated", read_date),
+    )
+
+
+def _moment(entry: dict[str, Any], name: str, read_date: Callable[[str], datetime | None]) -> datetime | None:
+    # `in` first: feedparser answers a missing `updated` with `published`, and warns of it.
+    return read_date(str(entry[name])) if name in entry else None

@@ -1,0 +1,222 @@
+"""The account of a run: what it saw, and where each candidate went, in the database and in the run's report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Literal
+
+from article import Candidate, RunReport
+from config import Config
+from crawler import changes
+from crawler.fetch import Fetch
+from crawler.manners import clock
+from crawler.outcomes import Outcome
+from crawler.tally import Reading, Tally
+from storage import articles, candidates, fetches, runs, sites
+from storage.candidates import Known
+from storage.database import Database, open_database
+from storage.errors import StorageError
+from storage.fetches import Validators
+
+Key = str
+
+PENDING_AT_ONCE = 200
+LOST = Outcome("failed", "lost: no outcome was recorded")
+
+_CUT_SHORT = {
+    "closespider_timeout": "the run's time was up",
+    "memusage_exceeded": "the run needed more memory than it may have",
+    "shutdown": "the run was told to stop",
+    "start_error": "the sources were not read to their end",
+    "storage": "nothing could be stored",
+}
+
+
+class Account:
+    """One run of one site, from its first row to its report.
+
+    What a source lists counts as seen, and so do the candidates that earlier runs left unread. A source that has not
+    changed is not taken apart again: it adds to `not_modified` only, and nothing to seen or known.
+    """
+
+    def __init__(self, db: Database, site: str, hosts: Sequence[str], now: Callable[[], datetime]) -> None:
+        self.db = db
+        self.site = site
+        self.now = now
+        self.tally = Tally(site)
+        self._listed: dict[Key, list[Candidate]] = {}
+        self._known: dict[Key, Known] = {}
+        self._fetches: list[Fetch] = []
+        self._ledger: dict[Fetch, int] = {}
+        with db.write():
+            sites.register(db, site, hosts, now())
+            before = runs.latest(db, site)
+            self.run_id = runs.start(db, site, now(), os.getpid())
+            # A first run that missed something is gone on with by the second one.
+            goes_on = before is not None and before.baseline and before.state != "good"
+            self.baseline = goes_on or not sites.baseline_done(db, site)
+        # What was recorded by a run that missed something may hide what it missed: then listings are read to the end.
+        self.reads_deep = before is None or before.state != "good"
+        # Once a day every source is asked for whole: a server that answers 304 for ever is found out.
+        self.is_first_of_day = before is None or before.started.date() != now().astimezone(UTC).date()
+
+    @classmethod
+    def open(cls, config: Config, site: str, hosts: Sequence[str]) -> Account:
+        """Start a run. Raises StorageError."""
+        db = open_database(config.database, create=True)
+        try:
+            return cls(db, site, hosts, clock(config))
+        except StorageError:
+            db.close()
+            raise
+
+    def fetched(self, fetch: Fetch) -> None:
+        """Count a request; the next transaction writes it into the ledger."""
+        self.tally.requests += 1
+        self.tally.bytes += fetch.bytes
+        self._fetches.append(fetch)
+
+    @contextmanager
+    def writing(self) -> Iterator[Mapping[Fetch, int]]:
+        """One transaction, with the ledger's rows of the requests so far (those to sources wait for `listed`).
+
+        Raises StorageError.
+        """
+        with self.db.write():
+            written = {fetch: self._note(fetch) for fetch in self._fetches if fetch.kind != "source"}
+            yield self._ledger | written
+        self._ledger |= written
+        self._fetches = [fetch for fetch in self._fetches if fetch.kind == "source"]
+
+    def known_before(self, keyed: Sequence[tuple[Key, Candidate]]) -> bool:
+        """Whether any of these was known before this run."""
+        fresh = [key for key, _ in keyed if key not in self._listed]
+        self._known |= candidates.known(self.db, self.site, fresh)
+        return any(key in self._known for key, _ in keyed)
+
+    def listed(
+        self,
+        keyed: Sequence[tuple[Key, Candidate]],
+        whole: Mapping[str, Validators] | None = None,
+        unchanged: Collection[str] = (),
+    ) -> None:
+        """Record what a source lists, after `known_before` of it. Raises StorageError.
+
+        `whole` has the validators by which its addresses can be asked again for changes only: none when a part of
+        the source could not be read, so that the next run reads all of it. `unchanged` are those that had not changed.
+        """
+        with self.writing():
+            for fetch in self._fetches:
+                if fetch.kind == "source":
+                    self._note(fetch, (whole or {}).get(fetch.url), fetch.url in unchanged)
+            candidates.record(self.db, self.run_id, keyed, self.now())
+        self._fetches.clear()
+        self.tally.not_modified += len(unchanged)
+        for key, candidate in keyed:
+            self.tally.see(key)
+            self._listed.setdefault(key, []).append(candidate)
+
+    def source(self, name: str, reading: Reading, problems: Sequence[str] = ()) -> None:
+        """Say how the reading of a source went."""
+        self.tally.readings[name] = reading
+        for problem in problems:
+            self.tally.problem(problem)
+
+    def to_read(self) -> list[tuple[Key, Candidate]]:
+        """What to ask for now, earlier runs' unread candidates included; the others end as known."""
+        chosen = changes.to_read(self._listed, self._known, self._own_title)
+        for key in self._listed.keys() - set(chosen):
+            self.tally.end(key, "known")
+        for key, candidate in candidates.pending(self.db, self.site, PENDING_AT_ONCE):
+            if key not in self._listed:
+                self.tally.see(key)
+                self._listed[key] = [candidate]
+                chosen.append(key)
+        return [(key, self._listed[key][0]) for key in chosen]
+
+    def listed_title(self, key: Key) -> str | None:
+        """The first title under which a source listed the candidate."""
+        return next((one.title for one in self._listed.get(key, ()) if one.title), None)
+
+    def settle(self, key: Key, outcome: Outcome) -> None:
+        """A candidate is rejected or has failed."""
+        self.tally.end(key, outcome.state, outcome.reason)
+        try:
+            with self.writing():
+                candidates.settle(self.db, self.run_id, self.site, key, outcome.state, outcome.reason, self.now())
+        except StorageError as error:
+            self.broken(error)
+
+    def stored(self, key: Key, kind: Literal["new", "version", "same"], *, copied: bool, flagged: bool) -> None:
+        """An article's transaction is through; one that had not changed counts as known."""
+        self.tally.end(key, "known" if kind == "same" else "stored")
+        self.tally.new += kind == "new"
+        self.tally.versions += kind == "version"
+        self.tally.copies += copied
+        self.tally.flagged += flagged and kind != "same"
+
+    def broken(self, error: StorageError) -> None:
+        """Nothing can be stored any more: the run has failed."""
+        self.tally.broken = str(error)
+        self.tally.problem(str(error))
+
+    def close(self, reason: str) -> RunReport:
+        """End the run. `reason` is Scrapy's, which says "finished" whatever was lost; this looks for itself."""
+        try:
+            self._sweep(_CUT_SHORT.get("storage" if self.tally.broken else reason), interrupted=reason == "shutdown")
+            with self.writing():
+                for fetch in self._fetches:
+                    if fetch.kind == "source":
+                        self._note(fetch)
+                report = self.tally.report()
+                runs.finish(self.db, self.run_id, report, self.now())
+        except StorageError as error:
+            self.broken(error)
+            report = self.tally.report()
+        finally:
+            self.db.close()
+        return report
+
+    def _sweep(self, cut_short: str | None, interrupted: bool) -> None:
+        """Find what never got an outcome, and what was called stored but is not in the database."""
+        left = self.tally.open_keys()
+        if cut_short:
+            self.tally.cut_short = interrupted
+            rest = f": {len(left)} candidates are left for the next run" if left else ""
+            self.tally.problem(f"{cut_short}{rest}")
+        for key in left:
+            if cut_short:
+                self.tally.end(key, "failed")
+            else:
+                self.settle(key, LOST)
+        stored = self.tally.ended("stored")
+        present = candidates.known(self.db, self.site, stored)
+        for key in stored:
+            if key not in present or present[key].state != "stored":
+                self.settle(key, LOST)
+
+    def _own_title(self, key: Key) -> str | None:
+        row = articles.by_key(self.db, self.site, key)
+        return row.article.title if row else None
+
+    def _note(self, fetch: Fetch, known: Validators | None = None, unchanged: bool = False) -> int:
+        known = known or Validators(None, None, None)
+        return fetches.note(
+            self.db,
+            self.run_id,
+            self.site,
+            fetch.url,
+            fetch.at,
+            fetch.status,
+            fetch.bytes,
+            fetch.kind,
+            unchanged,
+            fetch.seconds,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            body_hash=known.body_hash,
+            error=fetch.error,
+        )

@@ -1,0 +1,140 @@
+"""Runs in this process: one site, several, or one page; `scrapy crawl SITE` is the same in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Any, TypeVar
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from article import Article, RunReport
+from config import Config, site_names
+from crawler import urls
+from crawler.charset import decode
+from crawler.extract import extract
+from crawler.manners import Limits, scrapy_settings
+from crawler.site import NewsSite
+
+T = TypeVar("T")
+
+
+class UnknownSite(ValueError):
+    """An address that belongs to no site."""
+
+
+def site_class(name: str) -> type[NewsSite]:
+    """The class in spiders/<name>.py. Raises ImportError."""
+    module = importlib.import_module(f"spiders.{name}")
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, NewsSite) and value.__module__ == module.__name__:
+            return value
+    raise ImportError(f"spiders/{name}.py has no class that inherits NewsSite")
+
+
+def site_of(url: str) -> type[NewsSite] | None:
+    """The site that an address belongs to."""
+    return next((site for site in map(site_class, site_names()) if urls.on_site(url, site.facts)), None)
+
+
+def complete(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end on the event loop that Scrapy's reactor works on: any number of times a process."""
+    return _loop().run_until_complete(work)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    from twisted.internet import asyncioreactor
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
+    from twisted.internet import reactor
+
+    running: Any = reactor
+    # The reactor is started but never run to its end, since it could not be started again; so that its threads, which
+    # look up names, do not keep the process from ending, they are daemons.
+    running.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
+    running.startRunning(installSignalHandlers=False)
+    return loop
+
+
+async def run_site(
+    site: str | type[NewsSite],
+    config: Config,
+    *,
+    now: datetime | None = None,
+    since: date | None = None,
+    only: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> RunReport:
+    """One run of one site on the loop of `complete`.
+
+    `now` moves the clock, and then no time is lost with delays. `since` says how far back to read, `only` are
+    addresses to read instead of the site's sources. Raises StorageError, ProfileError and ImportError.
+    """
+    config = replace(config, now=now) if now else config
+    # Memory is measured for the whole process, of which this run is but a part; and the site's class is at hand.
+    settings = scrapy_settings(config, limits) | {"MEMUSAGE_ENABLED": False, "SPIDER_MODULES": []}
+    runner = AsyncCrawlerRunner(settings)
+    crawler = runner.create_crawler(site_class(site) if isinstance(site, str) else site)
+    try:
+        await runner.crawl(crawler, since=since, only=only)
+    finally:
+        spider = crawler.spider
+        if isinstance(spider, NewsSite) and spider.report is None:
+            spider.closed("start_error")
+    assert isinstance(spider, NewsSite) and spider.report is not None
+    return spider.report
+
+
+def run_sites(
+    names: Sequence[str],
+    config: Config,
+    *,
+    now: datetime | None = None,
+    since: date | None = None,
+    progress: Callable[[RunReport], None] | None = None,
+) -> list[RunReport]:
+    """A round over several sites, `config.parallel_runs` at a time; the reports in the order of `names`.
+
+    `progress` is told each report as it comes. Raises what `run_site` raises.
+    """
+    return complete(_round(names, config, partial(run_site, now=now, since=since), progress or (lambda _: None)))
+
+
+async def _round(
+    names: Sequence[str],
+    config: Config,
+    run: Callable[[str, Config], Coroutine[Any, Any, RunReport]],
+    progress: Callable[[RunReport], None],
+) -> list[RunReport]:
+    places = asyncio.Semaphore(config.parallel_runs)
+
+    async def one(name: str) -> RunReport:
+        async with places:
+            report = await run(name, config)
+        progress(report)
+        return report
+
+    return await asyncio.gather(*map(one, names))
+
+
+def add_page(url: str, config: Config) -> RunReport:
+    """Fetch, judge and store one page that the crawl missed. Raises UnknownSite and what `run_site` raises."""
+    site = site_of(url)
+    if site is None:
+        raise UnknownSite(f"{url} belongs to none of the sites: {', '.join(site_names())}")
+    return complete(run_site(site, config, only=[url]))
+
+
+def extract_page(body: bytes, url: str, site: str | None, *, now: datetime) -> Article:
+    """The article of a saved page; without `site` the address tells whose it is. Raises NotAnArticle."""
+    found = site_class(site) if site else site_of(url)
+    html, _ = decode(body, None)
+    return extract(html, url, site=found.name if found else "", facts=found.facts if found else None, now=now)

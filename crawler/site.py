@@ -1,0 +1,198 @@
+"""A site's crawl: read its sources, ask for what is new or changed, hand each page on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from twisted.python.failure import Failure
+
+from article import Article, Candidate, RunReport
+from config import Config
+from crawler import urls
+from crawler.charset import decode
+from crawler.extract import NotAnArticle, extract
+from crawler.facts import SiteFacts
+from crawler.fetch import Fetch, fetched, header, headers_of
+from crawler.manners import CONFIG
+from crawler.outcomes import Outcome, answered, outcome, plain
+from crawler.pages import join, next_pages
+from crawler.report import Account
+from crawler.sources import Reader
+from crawler.stages import Raw, Read
+from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
+
+
+class PartMissing(Exception):
+    """A further page of an article could not be read."""
+
+
+class NewsSite(scrapy.Spider):
+    """What every site file's class inherits; a site file states `name` and `facts`.
+
+    `since` (a date, or its ISO form) says how far back to read; `only` are addresses to read instead of the sources.
+    """
+
+    facts: SiteFacts
+    account: Account
+    until: float
+    report: RunReport | None = None
+
+    def __init__(self, since: date | str | None = None, only: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.since = date.fromisoformat(since) if isinstance(since, str) else since
+        self.only = tuple(only)
+        self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Start the run's account, before any component is made. Raises StorageError, and ConfigError for want of a
+        contact where the live site would be asked."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        config: Config = crawler.settings[CONFIG]
+        if config.gateway is None:
+            config.require_contact()
+        spider.until = monotonic() + config.run_seconds
+        spider.account = Account.open(config, cls.name, cls.facts.hosts)
+        for receiver, signal in (
+            (spider.on_fetched, fetched),
+            (spider.on_dropped, signals.item_dropped),
+            (spider.on_item_error, signals.item_error),
+            (spider.on_error, signals.spider_error),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Read the sources, then ask for each page that is new, changed or left over."""
+        try:
+            chosen = self._named() if self.only else await self._discovered()
+        except StorageError as error:
+            self._stop(error)
+            return
+        for key, candidate in chosen:
+            yield Request(
+                candidate.url,
+                callback=self.parse,
+                errback=self.failed,
+                cb_kwargs={"key": key},
+                meta={"kind": "article"},
+                dont_filter=True,
+            )
+
+    def _named(self) -> list[tuple[str, Candidate]]:
+        addresses = [urls.canonical(url, self.facts) for url in self.only]
+        keyed = [(urls.key(url, self.facts), Candidate(self.name, url, "hand", "")) for url in addresses]
+        self.account.listed(keyed)
+        return keyed
+
+    async def _discovered(self) -> list[tuple[str, Candidate]]:
+        for source in self.facts.sources:
+            self.account.source(source.url, "waiting")
+        reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)
+        for source in self.facts.sources:
+            await reader.read(source)
+        return self.account.to_read()
+
+    async def parse(self, response: Response, key: str) -> AsyncIterator[Read]:
+        """A page that was asked for: an article, or the reason why it is none."""
+        try:
+            article, raw = await self._article(response)
+        except (NotAnArticle, PartMissing) as error:
+            self.account.settle(key, outcome(error))
+            return
+        yield Read(
+            key=urls.key(article.url, self.facts),
+            asked=key,
+            article=article,
+            fetch=response.meta["fetch"],
+            raw=raw,
+        )
+
+    async def _article(self, response: Response) -> tuple[Article, list[Raw]]:
+        """Raises NotAnArticle, PartMissing."""
+        if "redirect_urls" in response.meta and not urls.is_article(response.url, self.facts):
+            raise NotAnArticle(f"redirects to {response.url}, which is no article")
+        html, article = self._extracted(response)
+        raw, further = [self._raw(response)], []
+        for url in next_pages(html, response.url, self.facts):
+            page = await self._part(url)
+            further.append(self._extracted(page, part=True)[1])
+            raw.append(self._raw(page))
+        return (join(article, further) if further else article), raw
+
+    def _extracted(self, response: Response, *, part: bool = False) -> tuple[str, Article]:
+        content_type = header(response, "Content-Type")
+        kind = (content_type or "").partition(";")[0].strip().lower()
+        if kind not in _PAGE_TYPES:
+            raise NotAnArticle(f"is {kind}, no web page")
+        html, mark = decode(response.body, content_type)
+        article = extract(html, response.url, site=self.name, facts=self.facts, now=self.account.now(), part=part)
+        return html, replace(article, marks=(*article.marks, mark)) if mark else article
+
+    async def _part(self, url: str) -> Response:
+        request = Request(url, callback=NO_CALLBACK, meta={"kind": "article"})
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # whatever it was, the article is not whole, and the report says so
+            raise PartMissing(f"its further page {url}: {plain(error)}") from error
+        if response.status != 200:
+            raise PartMissing(f"its further page {url} {answered(response.status).reason}")
+        return response
+
+    def _raw(self, response: Response) -> Raw:
+        fetch: Fetch = response.meta["fetch"]
+        return Raw(response.url, response.body, headers_of(response), fetch.at)
+
+    def failed(self, failure: Failure) -> None:
+        """A page that could not be had."""
+        self._settle(failure.request.cb_kwargs["key"], outcome(failure.value))  # type: ignore[attr-defined]
+
+    def on_fetched(self, fetch: Fetch) -> None:
+        self.account.fetched(fetch)
+
+    def on_dropped(self, item: Read, exception: Exception) -> None:
+        self._settle(item.asked, Outcome("rejected", str(exception)))
+
+    def on_item_error(self, item: Read, failure: Failure) -> None:
+        if isinstance(failure.value, StorageError):
+            self._stop(failure.value)
+        self._settle(item.asked, outcome(failure.value))
+
+    def on_error(self, failure: Failure, response: Response | None) -> None:
+        """An error in this program: the page it was about has failed, or the reading of the sources."""
+        key = response.request.cb_kwargs.get("key") if response is not None and response.request else None
+        if key:
+            self._settle(key, outcome(failure.value))
+        else:
+            self.account.tally.problem(f"reading the sources broke off: {plain(failure.value)}")
+
+    def _settle(self, key: str, ending: Outcome) -> None:
+        self.account.settle(key, ending)
+        if self.account.tally.broken:
+            self._close()
+
+    def _stop(self, error: StorageError) -> None:
+        self.account.broken(error)
+        self._close()
+
+    def _close(self) -> None:
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's last word to a spider: the run's report is made."""
+        self.report = self.account.close(reason)

@@ -1,0 +1,89 @@
+"""Sitemaps, with the titles and times of news sitemaps, and indexes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+
+import re2
+from lxml import etree
+
+from crawler.feeds import absolute, plain_title
+from crawler.found import Link, Listed
+from crawler.sniff import declares_entities, kind, unpack
+
+MAX_LINKS = 5_000
+MAX_CHILDREN = 20
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def read_sitemap(body: bytes, url: str, follow: str, read_date: Callable[[str], datetime | None]) -> Listed:
+    """The pages of a sitemap, or the children of an index whose address matches the RE2 pattern `follow`.
+
+    Both come newest first where they are dated, at most MAX_LINKS and MAX_CHILDREN of them.
+    """
+    text = unpack(body) if kind(body) == "gzip" else body
+    if kind(text) == "html":
+        return Listed(problem=f"{url} is a web page now, no sitemap: robots.txt may name the new one")
+    if declares_entities(text):
+        return Listed(problem=f"{url} declares XML entities, which no sitemap needs: it was not read")
+    pages: list[Link] = []
+    children: list[Link] = []
+    for tag, link in _entries(text, url, read_date):
+        (children if tag == "sitemap" else pages).append(link)
+    wanted = [child for child in children if re2.search(follow, child.url)] if follow else children
+    if not pages and not wanted:
+        return Listed(problem=_nothing(url, follow, len(children)))
+    return Listed(
+        links=tuple(_newest_first(pages)[:MAX_LINKS]),
+        more=tuple(child.url for child in _newest_first(wanted)[:MAX_CHILDREN]),
+    )
+
+
+def _nothing(url: str, follow: str, children: int) -> str:
+    if children:
+        return f"{url} names {children} sitemaps, none of which matches {follow!r}: correct `follow` in the site file"
+    return f"{url} is a sitemap without entries: open it in a browser, and correct the site file"
+
+
+def _newest_first(links: list[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.published or link.modified or _LONG_AGO, reverse=True)
+
+
+def _entries(text: bytes, base: str, read_date: Callable[[str], datetime | None]) -> Iterator[tuple[str, Link]]:
+    # An incremental read: a sitemap may hold 50,000 entries, of which a tree would take 100 times the bytes.
+    parser = etree.iterparse(
+        BytesIO(text),
+        tag=("{*}url", "{*}sitemap"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    try:
+        for _, element in parser:
+            link = _link(element, base, read_date)
+            tag = etree.QName(element).localname
+            element.clear()
+            if link:
+                yield tag, link
+    except etree.LxmlError:
+        return
+
+
+def _link(element: etree._Element, base: str, read_date: Callable[[str], datetime | None]) -> Link | None:
+    address = absolute(element.findtext("{*}loc") or "", base)
+    if address is None:
+        return None
+
+    def moment(path: str) -> datetime | None:
+        return read_date(element.findtext(path) or "")
+
+    return Link(
+        url=address,
+        title=plain_title(element.findtext("{*}news/{*}title")),
+        published=moment("{*}news/{*}publication_date"),
+        modified=moment("{*}lastmod"),
+    )

@@ -1,0 +1,1 @@
+"""Where we look: one small file a site, facts only."""

@@ -1,0 +1,19 @@
+"""banyuwangikab.go.id: the press pages of the regency itself, under their three addresses since 2011."""
+
+from crawler.facts import Listing, Pattern, SiteFacts
+from crawler.site import NewsSite
+
+
+class Banyuwangikab(NewsSite):
+    name = "banyuwangikab"
+    facts = SiteFacts(
+        hosts=("banyuwangikab.go.id",),
+        sources=(
+            Listing(
+                "https://banyuwangikab.go.id/berita/kanal/umum", "B", item="a:has(.ng-wrp-item)", link="::attr(href)"
+            ),
+        ),
+        article=Pattern(r"/berita/[^/]+/?$|/berita-daerah/[^/]+\.html$", "C"),
+        site_id=Pattern(r"/berita(?:-daerah)?/([^/]+?)(?:\.html)?/?$", "C"),
+        layouts=(),
+    )
