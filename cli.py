@@ -160,12 +160,15 @@ def extract(file: Path, url: str, site: str | None, config_path: Path | None, db
 @common
 def detect(file: Iterable[str], config_path: Path | None, db: Path | None) -> None:
     """Judge articles (JSON Lines with id, url, outlet, published, title, text; - for standard input)."""
-    from detect.lines import judge_lines
+    from detect.lines import LineError, judge_lines
     from detect.profile import load_profile
 
     profile = load_profile(load(config_path, db).watch)
-    for line in judge_lines(file, profile):
-        click.echo(line)
+    try:
+        for line in judge_lines(file, profile):
+            click.echo(line)
+    except LineError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @jujugan.command()
