@@ -20,7 +20,7 @@ BANDS = 32
 SHINGLE = 3
 
 # Two texts at least this similar are near copies. Chosen by the experiment that tests/test_copies.py prints: of 1,000
-# pairs each, 0.4 misses 3 reprints in a thousand and 0.3 joins 38 short notices with one office's standing text.
+# pairs each, 0.4 misses 3 reprints and 0.3 joins 31 short notices with one office's standing text.
 NEAR = 0.35
 
 _EMPTY = 0xFFFFFFFF

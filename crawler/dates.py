@@ -58,6 +58,8 @@ _UNITS = {
 }
 _UPDATES = words("diperbarui diperbaharui diupdate update updated modified disunting perubahan")
 
+_DATE_WORDS = {*_MONTHS, *_WEEKDAYS, *_ZONES, "pukul", "jam", "at", "on"}
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[t ]{1,2}\d{2}:?\d{2}.*)?")
 _DAY_MONTH_YEAR = re.compile(
@@ -102,6 +104,12 @@ def is_of_update(text: str) -> bool:
     plain = _plain(text)
     days = _days(plain) if len(plain) <= _LONGEST else []
     return bool(days) and all(_is_update(plain, day.start) for day in days)
+
+
+def is_only_date(text: str) -> bool:
+    """Whether a line is nothing but a date, as it stands under a title."""
+    parts = [part for part in _NOT_WORD.split(_plain(text)) if part]
+    return bool(_days(_plain(text)[:_LONGEST])) and all(part.isdigit() or part in _DATE_WORDS for part in parts)
 
 
 def _plain(text: str) -> str:

@@ -144,10 +144,10 @@ def _rough_day(page: _Page) -> date | None:
 
 
 def _published(page: _Page, found: _Text, title: str) -> published.Published:
-    shown = found.published
+    shown = [text for text in found.published if page.clock.read(text)]
     if not shown:
         heading = headline.anchor(page.tree, title)
-        shown = tuple(published.beside(heading, page.clock)) if heading is not None else ()
+        shown = published.beside(heading, page.clock) if heading is not None else []
     in_url = urls.date_from_url(page.url, page.facts) if page.facts else None
     return published.choose(page.metadata.published, shown, in_url, page.clock)
 
@@ -171,10 +171,7 @@ def _marks(page: _Page, found: _Text, title: str) -> Iterator[str]:
         yield "no layout of the site fits the page"
     if not title:
         yield "no title found"
-    elif not any(
-        normalise(title) in normalise(claim) or normalise(claim) in normalise(title)
-        for claim in page.metadata.titles[:1]
-    ):
+    elif page.metadata.titles and not _are_alike(title, page.metadata.titles[0]):
         yield "title differs from the metadata"
     if pages.go_on(page.tree, page.url, page.facts):
         yield pages.GOES_ON
@@ -184,3 +181,9 @@ def _marks(page: _Page, found: _Text, title: str) -> Iterator[str]:
         yield "text ends in an ellipsis"
     if has_lookalikes(f"{title} {found.body}"):
         yield "letters of another script inside words"
+
+
+def _are_alike(title: str, claim: str) -> bool:
+    """Whether one title holds the other: metadata carry the site's name or are cut short."""
+    ours, theirs = normalise(title), normalise(claim)
+    return ours in theirs or theirs in ours

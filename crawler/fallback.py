@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from crawler import body
 from crawler.refusals import SHORTEST, NotAnArticle
 from crawler.text import words
-from crawler.tree import INLINE
+from crawler.tree import INLINE, seen_text
 
 # What the software of many sites names the text's element by, the surest first.
 _NAMED = (
@@ -31,16 +31,18 @@ _SKIPPED = words(
     object textarea h1 h2 h3"""
 )
 _PICTURES = words("figure figcaption")
+_HEADINGS = words("h1 h2 h3 h4")
 _PARAGRAPHS = words("p figcaption li blockquote pre dd dt h4 h5 h6")
 _SHORTEST = 40
 _LINKED = 0.4
-_HARDLY_LINKED = 0.2
+_MOST_OF_THE_PAGE = 0.6
 _MOST_WRAPPERS = 4
 # A named element must hold this share of the text of the densest one, or the name is another part's.
 _NAMED_SHARE = 0.6
 # So many parts of a page, each with this share of the richest one's text, are a list of articles.
 _LISTED = 5
 _LISTED_SHARE = 0.4
+_HEADLINE_WORDS = 4
 _LINKED_HEADINGS = ".//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]"
 
 
@@ -69,38 +71,44 @@ def _densest(tree: HtmlElement, title: str, skipped: frozenset[str]) -> str:
         return ""
     dense = max(scores, key=lambda element: scores[element])
     _refuse_list(scores, dense)
-    return body.read(_with_like_siblings(dense, skipped), title=title)
+    return body.read(_with_like_siblings(dense, tree, skipped), title=title)
 
 
-def _with_like_siblings(dense: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
+def _with_like_siblings(dense: HtmlElement, tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
     """The densest element with those that continue it: page builders give each run of paragraphs a box of its own.
 
     The boxes stand beside each other, or each in equal wrappers, and hold running text without linked headlines.
+    An element that holds most of the page's running text needs none.
     """
+    if _prose(dense, skipped) >= _MOST_OF_THE_PAGE * _prose(tree, skipped):
+        return [dense]
     branch = dense
     for _ in range(_MOST_WRAPPERS):
         around = branch.getparent()
         if around is None:
             break
         like = [other for other in around if other.tag == branch.tag and other.get("class") == branch.get("class")]
-        continued = [box for box in like if box is branch or _continues(box, skipped)]
+        continued = [box for box in like if _prose(box, skipped) >= _SHORTEST and not box.xpath(_LINKED_HEADINGS)]
         if len(continued) > 1:
             return continued
         branch = around
     return [dense]
 
 
-def _continues(box: HtmlElement, skipped: frozenset[str]) -> bool:
-    runs = [(letters, linked) for _, letters, linked in _runs(box, skipped)]
-    letters, linked = sum(size for size, _ in runs), sum(size for _, size in runs)
-    return letters - linked >= 2 * _SHORTEST and linked < _HARDLY_LINKED * letters and not box.xpath(_LINKED_HEADINGS)
+def _prose(tree: HtmlElement, skipped: frozenset[str]) -> int:
+    """The unlinked letters of running text in an element."""
+    return sum(letters - linked for _, letters, linked in _runs(tree, skipped) if _is_prose(letters, linked))
+
+
+def _is_prose(letters: int, linked: int) -> bool:
+    return letters - linked >= _SHORTEST and linked <= _LINKED * letters
 
 
 def _scores(tree: HtmlElement, skipped: frozenset[str]) -> dict[HtmlElement, float]:
     """The unlinked letters of running text that each element holds, as a paragraph's own or the next outer element."""
     scores: dict[HtmlElement, float] = defaultdict(float)
     for block, letters, linked in _runs(tree, skipped):
-        if letters - linked < _SHORTEST or linked > _LINKED * letters:
+        if not _is_prose(letters, linked):
             continue
         holder = block.getparent() if block.tag in _PARAGRAPHS else block
         if block.tag == "li" and holder is not None:
@@ -116,18 +124,36 @@ def _scores(tree: HtmlElement, skipped: frozenset[str]) -> dict[HtmlElement, flo
 
 def _refuse_list(scores: dict[HtmlElement, float], richest: HtmlElement) -> None:
     """Raise NotAnArticle for a page that offers articles in place of being one."""
-    headlines = len(richest.xpath(_LINKED_HEADINGS))
-    if headlines >= _LISTED:
-        raise NotAnArticle(f"list of articles ({headlines} linked headlines in its text)")
+    teasers = _teasers(richest)
+    if teasers >= _LISTED:
+        raise NotAnArticle(f"list of articles ({teasers} headlines with their teasers)")
     around = {richest, *richest.iterancestors()}
     alike = {
         element
         for element, score in scores.items()
         if score >= _LISTED_SHARE * scores[richest] and element not in around and richest not in element.iterancestors()
     }
-    apart = [element for element in alike if alike.isdisjoint(element.iterancestors())]
-    if len(apart) >= _LISTED:
-        raise NotAnArticle(f"list of articles ({len(apart) + 1} texts alike)")
+    offered = [element for element in alike if alike.isdisjoint(element.iterancestors()) and _is_offered(element)]
+    if len(offered) >= _LISTED:
+        raise NotAnArticle(f"list of articles ({len(offered)} texts with headlines)")
+
+
+def _teasers(element: HtmlElement) -> int:
+    """How many linked headlines in an element have running text before the next one: a block of headlines has none."""
+    teasers, follows_headline = 0, False
+    for block, letters, linked in _runs(element, _SKIPPED - _HEADINGS):
+        if block.tag in _HEADINGS and linked > _LINKED * letters:
+            follows_headline = True
+        elif follows_headline and _is_prose(letters, linked):
+            teasers, follows_headline = teasers + 1, False
+    return teasers
+
+
+def _is_offered(element: HtmlElement) -> bool:
+    """Whether a headline that leads elsewhere stands beside the text: it is a teaser."""
+    card = element.getparent()
+    links = card.xpath(".//a[@href]")[:_LISTED] if card is not None else []
+    return any(len(seen_text(link).split()) >= _HEADLINE_WORDS for link in links)
 
 
 def _runs(tree: HtmlElement, skipped: frozenset[str]) -> Iterator[tuple[HtmlElement, int, int]]:

@@ -29,7 +29,6 @@ _BLOCK_KEYS = ("content", "text", "html", "value", "name")
 class Reading:
     """What one layout shows: the article's text, and the texts beside it that it selects."""
 
-    layout: Layout
     body: str
     titles: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
@@ -56,7 +55,6 @@ def read(tree: HtmlElement, layout: Layout, title: str) -> Reading | None:
         return None
     shown = tuple(texts(tree, layout.title))
     return Reading(
-        layout=layout,
         body=body.read(_of_one_article(holders), layout.cut, shown[0] if shown else title),
         titles=shown,
         published=tuple(texts(tree, layout.published)),
@@ -99,7 +97,6 @@ def _from_data(tree: HtmlElement, layout: Layout, title: str) -> Reading | None:
             titles = _values(article, layout.title)
             holder = parse(markup)
             return Reading(
-                layout=layout,
                 body=body.read([holder], layout.cut, titles[0] if titles else title),
                 titles=titles,
                 published=_values(article, layout.published),

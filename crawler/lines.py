@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crawler.dates import is_only_date
 from crawler.phrases import phrases
 from crawler.text import normalise
 
@@ -45,7 +46,7 @@ def of_article(lines: Iterable[Line], title: str = "") -> list[str]:
     headline, follows_insert = normalise(title), False
     for line in map(_without_inline_insert, lines):
         text, plain = line.text, normalise(line.text)
-        if not plain or _is_note(text, plain):
+        if not plain or _is_note(text, plain) or (not kept and is_only_date(text)):
             continue
         if plain in _ENDS and kept:
             break

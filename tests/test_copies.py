@@ -1,0 +1,205 @@
+"""Copies on synthetic articles that a generator writes; `python -m tests.test_copies` prints the experiment."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.copies import NEAR, bands, content_hash, signature, similarity
+from crawler.text import words
+
+# Synthetic: own words, put together at random into sentences of the right length and rhythm.
+WORDS = sorted(
+    words(
+        """rombongan tamu daerah pelayanan program warga desa kantor kepala dinas bidang layanan inovasi digital
+        kunjungan belajar melihat langsung menerapkan membawa pulang catatan hasil pembangunan wisata pasar
+        petani nelayan sekolah guru siswa puskesmas dokter jalan jembatan irigasi kopi batik festival pantai
+        hutan gunung air bersih sampah bank koperasi usaha mikro pelatihan pemuda perempuan lansia bantuan data
+        aplikasi antrean izin pajak anggaran rapat diskusi tanya jawab moderator panitia jadwal hari pagi siang
+        sore ruang aula pendopo balai kampung wilayah kecamatan target capaian angka kemiskinan stunting ekonomi
+        tumbuh turun naik stabil cepat murah mudah terbuka rapi tertib ramah senang kagum berharap mengatakan
+        menjelaskan menambahkan menyampaikan menerima menyambut mengajak menunjukkan menyiapkan"""
+    )
+)
+JOINS = sorted(words("dan yang untuk dengan di dari pada ini itu juga tidak akan bisa agar karena oleh sebagai lebih"))
+
+
+def sentence(random: Random) -> str:
+    words = [random.choice(WORDS if random.random() < 0.65 else JOINS) for _ in range(random.randint(9, 22))]
+    return " ".join(words).capitalize() + "."
+
+
+def article(random: Random, paragraphs: int, *, shared: tuple[str, ...] = ()) -> list[str]:
+    """Paragraphs of one to three sentences; every `shared` sentence stands somewhere among them."""
+    text = [[sentence(random) for _ in range(random.randint(1, 3))] for _ in range(paragraphs)]
+    for phrase in shared:
+        random.choice(text).append(phrase)
+    return [" ".join(sentences) for sentences in text]
+
+
+def reprint(random: Random, paragraphs: list[str]) -> list[str]:
+    """As a regional paper does it: own dateline, last two paragraphs cut, one or two sentences reworded."""
+    kept = paragraphs[:-2]
+    kept[0] = f"Kota Seberang, Warta Seberang - {kept[0]}"
+    for _ in range(random.randint(1, 2)):
+        place = random.randrange(len(kept))
+        sentences = kept[place].split(". ")
+        sentences[random.randrange(len(sentences))] = sentence(random)
+        kept[place] = " ".join(sentences)
+    return kept
+
+
+def reprinted_pair(random: Random) -> tuple[str, str]:
+    paragraphs = article(random, random.randint(8, 14))
+    return "\n".join(paragraphs), "\n".join(reprint(random, list(paragraphs)))
+
+
+def framed_pair(random: Random) -> tuple[str, str]:
+    """The same text with another site's furniture and a word changed here and there."""
+    paragraphs = article(random, random.randint(8, 14))
+    words = " ".join(paragraphs).split()
+    changed = [random.choice(WORDS) if random.random() < 0.03 else word for word in words]
+    return "\n".join(paragraphs), " ".join([*article(random, 1), *changed, *article(random, 1)])
+
+
+def independent_pair(random: Random) -> tuple[str, str]:
+    """Two reporters at one event: the same names and the same two quotations, all else in their own words."""
+    quotes = (sentence(random), sentence(random))
+    names = "Wakil Bupati Kabupaten Seberang Siti Aminah"
+    first, second = (article(random, random.randint(7, 12), shared=(*quotes, names)) for _ in range(2))
+    return "\n".join(first), "\n".join(second)
+
+
+def boilerplate_pair(random: Random) -> tuple[str, str]:
+    """Two short notices of one office: a third of each is the office's standing text."""
+    standing = " ".join(sentence(random) for _ in range(3))
+    first, second = (article(random, 3) for _ in range(2))
+    return "\n".join([*first, standing]), "\n".join([*second, standing])
+
+
+def are_near(first: str, second: str) -> bool:
+    """As the pipeline decides: a shared band makes a candidate, the signatures decide."""
+    a, b = signature(first), signature(second)
+    return bool(set(bands(a)) & set(bands(b))) and similarity(a, b) >= NEAR
+
+
+def share_found(pair: Callable[[Random], tuple[str, str]], times: int = 200) -> float:
+    random = Random(7)
+    return sum(are_near(*pair(random)) for _ in range(times)) / times
+
+
+@pytest.mark.parametrize("pair", [reprinted_pair, framed_pair])
+def test_reprints_are_recognised(pair: Callable[[Random], tuple[str, str]]) -> None:
+    assert share_found(pair) >= 0.97
+
+
+@pytest.mark.parametrize("pair", [independent_pair, boilerplate_pair])
+def test_different_articles_are_not_copies(pair: Callable[[Random], tuple[str, str]]) -> None:
+    assert share_found(pair) <= 0.005
+
+
+COSMETIC = {
+    "zero-width space": "Bupati meneri\u200bma tamu",
+    "soft hyphen": "Bupati me\u00adnerima tamu",
+    "word joiner": "Bupati\u2060 menerima tamu",
+    "byte order mark": "\ufeffBupati menerima tamu",
+    "capitals": "BUPATI menerima TAMU",
+    "bidirectional override": "Bupati \u202emenerima\u202c tamu",
+    "bidirectional isolate": "Bupati \u2066menerima\u2069 tamu",
+    "variation selector": "Bupati\ufe0f menerima tamu",
+    "combining grapheme joiner": "Bupati me\u034fnerima tamu",
+    "braille blank": "Bupati\u2800menerima tamu",
+    "no-break space": "Bupati\u00a0menerima\u202ftamu",
+    "ideographic space": "Bupati\u3000menerima tamu",
+    "line ends": "Bupati\r\nmenerima\u2028tamu\n",
+    "punctuation": "Bupati: “menerima” — tamu!",
+    "full width": "Ｂｕｐａｔｉ menerima ｔａｍｕ",
+    "mathematical letters": "𝐁𝐮𝐩𝐚𝐭𝐢 menerima tamu",
+    "control characters": "Bu\x00pati\x07 menerima tamu",
+    "private use": "Bupati\ue000 menerima tamu",
+    "hangul filler": "Bupati\u3164 menerima tamu",
+    "tag characters": "Bupati\U000e0041 menerima tamu",
+    "emoji": "Bupati menerima tamu 🎉",
+    "stray accent": "Bupa\u0327ti menerima tamu",
+    "tabs": "\tBupati  menerima\ttamu",
+    "underscores": "Bupati_menerima_tamu",
+}
+
+
+@pytest.mark.parametrize("text", COSMETIC.values(), ids=COSMETIC.keys())
+def test_a_cosmetic_difference_is_the_same_article(text: str) -> None:
+    assert content_hash(text) == content_hash("Bupati menerima tamu")
+
+
+def test_an_accent_is_the_same_however_it_is_composed() -> None:
+    spellings = ("café", "cafe\u0301", "caf\u200be\u0301", "cafe\u200d\u0301", "CAFÉ")
+    assert len({content_hash(text) for text in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati menerima 12 tamu",
+        "Bupati menerima 13 tamu",
+        "Bupati Ani menerima 12 tamu",
+        "B\u0443pati menerima 12 tamu",
+    ],
+)
+def test_a_digit_a_name_or_a_foreign_letter_makes_another_text(text: str) -> None:
+    others = {
+        "Bupati menerima 12 tamu",
+        "Bupati menerima 13 tamu",
+        "Bupati Ani menerima 12 tamu",
+        "B\u0443pati menerima 12 tamu",
+    } - {text}
+    assert content_hash(text) not in {content_hash(other) for other in others}
+
+
+def test_ten_thousand_texts_that_differ_in_one_word_have_ten_thousand_hashes() -> None:
+    assert len({content_hash(f"Bupati menerima {number} tamu dari desa") for number in range(10_000)}) == 10_000
+
+
+def test_the_hash_names_its_version() -> None:
+    assert content_hash("apa saja").startswith("v1:")
+    assert len(content_hash("")) == 3 + 64
+
+
+@given(st.text())
+def test_any_text_has_a_signature_like_its_own(text: str) -> None:
+    own = signature(text)
+    assert len(own) == 512
+    assert similarity(own, own) == 1.0
+    assert all(0 <= band < 2**63 for band in bands(own))
+
+
+def test_another_process_computes_the_same() -> None:
+    code = "from crawler.copies import *; s = signature('satu dua tiga empat lima'); print(s.hex(), bands(s))"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+
+
+def experiment() -> None:
+    """Print the spread of the similarities of 1,000 pairs of each kind, and what each threshold would join."""
+    limits = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+    for kind in (reprinted_pair, framed_pair, independent_pair, boilerplate_pair):
+        random = Random(7)
+        pairs = [kind(random) for _ in range(1000)]
+        found = sorted(similarity(signature(first), signature(second)) for first, second in pairs)
+        spread = " ".join(f"{found[place]:.2f}" for place in (0, 10, 500, 989, 999))
+        shares = " ".join(f"{limit}: {sum(value >= limit for value in found) / 1000:.3f}" for limit in limits)
+        joined = sum(are_near(*pair) for pair in pairs) / 1000
+        sys.stdout.write(f"{kind.__name__:16} least 1% median 99% most: {spread}  {shares}  joined: {joined:.3f}\n")
+
+
+if __name__ == "__main__":
+    experiment()
