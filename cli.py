@@ -38,6 +38,11 @@ def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
     return settings.load(config_path, database=db.absolute() if db else None, **overrides)
 
 
+def clock(config: Config) -> datetime:
+    """Now, or the time that a moved clock shows."""
+    return config.now or datetime.now(UTC)
+
+
 def say(text: str) -> None:
     click.echo(text, err=True)
 
@@ -142,11 +147,11 @@ def extract(file: Path, url: str, site: str | None, config_path: Path | None, db
     from crawler.extract import NotAnArticle
     from crawler.run import extract_page
 
-    load(config_path, db)
+    config = load(config_path, db)
     if site:
         known_sites([site], Config())
     try:
-        article = extract_page(file.read_bytes(), url, site, now=datetime.now(UTC))
+        article = extract_page(file.read_bytes(), url, site, now=clock(config))
     except NotAnArticle as error:
         raise click.ClickException(f"{file} is not an article: {error}") from None
     fields = ("url", "site", "title", "published", "author", "body", "method", "language", "marks")
@@ -180,7 +185,7 @@ def sites(config_path: Path | None, db: Path | None) -> None:
 
     config = load(config_path, db)
     with open_database(config.database) as database:
-        rows = {row.name: row for row in stored.health(database, datetime.now(UTC))}
+        rows = {row.name: row for row in stored.health(database, clock(config))}
     click.echo(f"{'site':18} {'state':12} {'last good run':17} {'newest article':17} {'articles':>8} {'flagged':>7}")
     for name in sorted({*rows, *known_sites((), config)}):
         row = rows.get(name)
@@ -208,7 +213,7 @@ def digest(preview: bool, form: str, config_path: Path | None, db: Path | None) 
 
     config = load(config_path, db)
     with open_database(config.database) as database:
-        made = (look if preview else compose)(database, config, datetime.now(UTC))
+        made = (look if preview else compose)(database, config, clock(config))
     click.echo(made.html if form == "html" else made.text)
 
 
@@ -220,8 +225,9 @@ def export(folder: Path, config_path: Path | None, db: Path | None) -> None:
     from storage.database import open_database
     from storage.export import export as write
 
-    with open_database(load(config_path, db).database) as database:
-        for path in write(database, folder, datetime.now(UTC)):
+    config = load(config_path, db)
+    with open_database(config.database) as database:
+        for path in write(database, folder, clock(config)):
             click.echo(path)
 
 

@@ -34,6 +34,11 @@ def clock(moment: datetime | None) -> str:
     return f"{day(moment.astimezone(TIMEZONE))}, {moment.astimezone(TIMEZONE):%H:%M} WIB" if moment else "never"
 
 
+def short(moment: datetime | None) -> str:
+    """A time for a table whose head names the zone."""
+    return f"{moment.astimezone(TIMEZONE):%d %b %H:%M}" if moment else "never"
+
+
 def people(card: VisitCard) -> str:
     return "number not stated" if card.headcount is None else f"{card.headcount} people"
 
@@ -61,5 +66,5 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"when": when, "day": day, "clock": clock, "people": people, "times": times, "web": web}
+    made.filters |= {word.__name__: word for word in (when, day, clock, short, people, times, web)}
     return made
