@@ -16,10 +16,14 @@ _GONE = (404, 410)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`rejected`: asking again would give the same; `failed`: it may go better another time."""
+    """`rejected`: asking again would give the same; `failed`: it may go better another time.
+
+    `ours` is a failure of this program, which is no reason to give a page up.
+    """
 
     state: Literal["rejected", "failed"]
     reason: str
+    ours: bool = False
 
 
 def outcome(error: BaseException | None) -> Outcome:
@@ -32,6 +36,11 @@ def outcome(error: BaseException | None) -> Outcome:
 def answered(status: int) -> Outcome:
     """What an answer other than the page itself means."""
     return Outcome("rejected" if status in _GONE else "failed", f"answers {status}")
+
+
+def fault(error: BaseException | None) -> Outcome:
+    """What an error in this program means for the page that it worked on."""
+    return Outcome("failed", plain(error), ours=True)
 
 
 def plain(error: BaseException | None) -> str:

@@ -14,7 +14,9 @@ from crawler.report import Account
 from crawler.stages import Judged, Read, Recognised
 from detect import same_visit
 from detect.judge import judge
+from detect.lexicon import Lexicon, default_lexicon
 from detect.profile import Profile, load_profile
+from detect.score import Model, default_model
 from storage import articles, candidates, copies, pages, verdicts, visits
 
 if TYPE_CHECKING:
@@ -57,15 +59,21 @@ class Recognise:
 class Judge:
     """Adds the verdict."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, lexicon: Lexicon, model: Model) -> None:
         self.profile = profile
+        self.lexicon = lexicon
+        self.model = model
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(load_profile(crawler.settings[CONFIG].watch))
+        """Everything is loaded here, so that a faulty file stops the run before a page is asked for.
+
+        Raises ProfileError and LexiconError.
+        """
+        return cls(load_profile(crawler.settings[CONFIG].watch), default_lexicon(), default_model())
 
     def process_item(self, item: Recognised) -> Judged:
-        return Judged(item, judge(item.read.article, self.profile))
+        return Judged(item, judge(item.read.article, self.profile, self.lexicon, self.model))
 
 
 class Store:

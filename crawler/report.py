@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from article import Candidate, RunReport
@@ -24,7 +24,10 @@ from storage.fetches import Validators
 Key = str
 
 PENDING_AT_ONCE = 200
-LOST = Outcome("failed", "lost: no outcome was recorded")
+LOST = Outcome("failed", "lost: no outcome was recorded", ours=True)
+NOT_STARTED = "not_started"
+# Failures are counted this far apart, so that a page is given up (storage's MAX_ATTEMPTS) after a day at the earliest.
+COUNTED_APART = timedelta(hours=6)
 
 _CUT_SHORT = {
     "closespider_timeout": "the run's time was up",
@@ -32,6 +35,7 @@ _CUT_SHORT = {
     "shutdown": "the run was told to stop",
     "start_error": "the sources were not read to their end",
     "storage": "nothing could be stored",
+    NOT_STARTED: "the run could not start",
 }
 
 
@@ -58,6 +62,8 @@ class Account:
             # A first run that missed something is gone on with by the second one.
             goes_on = before is not None and before.baseline and before.state != "good"
             self.baseline = goes_on or not sites.baseline_done(db, site)
+            last_good = runs.latest_good(db, site)
+            self.last_good = last_good.started if last_good else None
         # What was recorded by a run that missed something may hide what it missed: then listings are read to the end.
         self.reads_deep = before is None or before.state != "good"
         # Once a day every source is asked for whole: a server that answers 304 for ever is found out.
@@ -130,7 +136,9 @@ class Account:
         chosen = changes.to_read(self._listed, self._known, self._own_title)
         for key in self._listed.keys() - set(chosen):
             self.tally.end(key, "known")
-        for key, candidate in candidates.pending(self.db, self.site, PENDING_AT_ONCE):
+        left = candidates.pending(self.db, self.site, PENDING_AT_ONCE)
+        self.known_before(left)
+        for key, candidate in left:
             if key not in self._listed:
                 self.tally.see(key)
                 self._listed[key] = [candidate]
@@ -144,6 +152,8 @@ class Account:
     def settle(self, key: Key, outcome: Outcome) -> None:
         """A candidate is rejected or has failed."""
         self.tally.end(key, outcome.state, outcome.reason)
+        if not self._counts(key, outcome):
+            return
         try:
             with self.writing():
                 candidates.settle(self.db, self.run_id, self.site, key, outcome.state, outcome.reason, self.now())
@@ -165,8 +175,12 @@ class Account:
 
     def close(self, reason: str) -> RunReport:
         """End the run. `reason` is Scrapy's, which says "finished" whatever was lost; this looks for itself."""
+        if reason == NOT_STARTED:
+            self.tally.broken = _CUT_SHORT[reason]
+        elif self.tally.broken:
+            reason = "storage"
         try:
-            self._sweep(_CUT_SHORT.get("storage" if self.tally.broken else reason), interrupted=reason == "shutdown")
+            self._sweep(_CUT_SHORT.get(reason), interrupted=reason == "shutdown")
             with self.writing():
                 for fetch in self._fetches:
                     if fetch.kind == "source":
@@ -197,6 +211,14 @@ class Account:
         for key in stored:
             if key not in present or present[key].state != "stored":
                 self.settle(key, LOST)
+
+    def _counts(self, key: Key, outcome: Outcome) -> bool:
+        """Whether an outcome is news for the database: not every failure brings a page nearer to being given up."""
+        before = self._known.get(key)
+        if outcome.state != "failed" or before is None or before.state != "failed":
+            return True
+        settled = before.fetched_at
+        return not outcome.ours and (settled is None or self.now() - settled >= COUNTED_APART)
 
     def _own_title(self, key: Key) -> str | None:
         row = articles.by_key(self.db, self.site, key)

@@ -19,6 +19,7 @@ from crawler import urls
 from crawler.charset import decode
 from crawler.extract import extract
 from crawler.manners import Limits, scrapy_settings
+from crawler.report import NOT_STARTED
 from crawler.site import NewsSite
 
 T = TypeVar("T")
@@ -88,7 +89,7 @@ async def run_site(
     finally:
         spider = crawler.spider
         if isinstance(spider, NewsSite) and spider.report is None:
-            spider.closed("start_error")
+            spider.closed(NOT_STARTED)
     assert isinstance(spider, NewsSite) and spider.report is not None
     return spider.report
 

@@ -23,7 +23,7 @@ from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, header, headers_of
 from crawler.manners import CONFIG
-from crawler.outcomes import Outcome, answered, outcome, plain
+from crawler.outcomes import Outcome, answered, fault, outcome, plain
 from crawler.pages import join, next_pages
 from crawler.report import Account
 from crawler.sources import Reader
@@ -67,6 +67,8 @@ class NewsSite(scrapy.Spider):
             config.require_contact()
         spider.until = monotonic() + config.run_seconds
         spider.account = Account.open(config, cls.name, cls.facts.hosts)
+        for source in () if spider.only else cls.facts.sources:
+            spider.account.source(source.url, "waiting")
         for receiver, signal in (
             (spider.on_fetched, fetched),
             (spider.on_dropped, signals.item_dropped),
@@ -100,8 +102,6 @@ class NewsSite(scrapy.Spider):
         return keyed
 
     async def _discovered(self) -> list[tuple[str, Candidate]]:
-        for source in self.facts.sources:
-            self.account.source(source.url, "waiting")
         reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)
         for source in self.facts.sources:
             await reader.read(source)
@@ -170,13 +170,13 @@ class NewsSite(scrapy.Spider):
     def on_item_error(self, item: Read, failure: Failure) -> None:
         if isinstance(failure.value, StorageError):
             self._stop(failure.value)
-        self._settle(item.asked, outcome(failure.value))
+        self._settle(item.asked, fault(failure.value))
 
     def on_error(self, failure: Failure, response: Response | None) -> None:
         """An error in this program: the page it was about has failed, or the reading of the sources."""
         key = response.request.cb_kwargs.get("key") if response is not None and response.request else None
         if key:
-            self._settle(key, outcome(failure.value))
+            self._settle(key, fault(failure.value))
         else:
             self.account.tally.problem(f"reading the sources broke off: {plain(failure.value)}")
 

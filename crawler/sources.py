@@ -28,6 +28,8 @@ MAX_DOCUMENTS = 60
 SITEMAP_DAYS = 30
 SINCE_PAGES = 50
 SINCE_DAYS = 60
+# How many days after an outage a listing by date is asked for, today not counted.
+MAX_DAYS = 7
 
 
 @dataclass(slots=True)
@@ -84,7 +86,8 @@ class Reader:
                 progress.problems.append(f"{source.url}: not read to its end in this run")
                 break
             await self._read_one(source, url, progress)
-        if read_before and progress.keyed and not progress.met_known:
+        # A list by day is asked for every day since the last good run, and so needs no overlap.
+        if read_before and progress.keyed and not progress.met_known and len(starts) == 1:
             self._account.tally.problem(f"possible gap: nothing that {source.url} shows was known before")
         whole = not progress.problems
         self._account.listed(progress.keyed, progress.whole if whole else None, progress.unchanged)
@@ -163,5 +166,9 @@ class Reader:
     def _days(self) -> list[date]:
         """The days that a listing by date is asked for, newest first."""
         today = self._account.now().astimezone(self._zone).date()
-        first = max(self._since or today - timedelta(days=1), today - timedelta(days=SINCE_DAYS))
-        return [today - timedelta(days=back) for back in range((today - first).days + 1)]
+        back = (today - self._since).days if self._since else min(self._days_since_good(today), MAX_DAYS)
+        return [today - timedelta(days=days) for days in range(min(max(back, 1), SINCE_DAYS) + 1)]
+
+    def _days_since_good(self, today: date) -> int:
+        good = self._account.last_good
+        return (today - good.astimezone(self._zone).date()).days if good else 1
