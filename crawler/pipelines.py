@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem, NotConfigured
 
+from article import Visit
 from crawler import copies as texts
 from crawler.manners import CONFIG
 from crawler.report import Account
@@ -95,7 +96,7 @@ class Store:
             stored = articles.store(
                 account.db,
                 account.run_id,
-                read.key,
+                self._key(found),
                 read.article,
                 content_hash=found.content_hash,
                 signature=found.signature,
@@ -110,6 +111,12 @@ class Store:
             candidates.settle(account.db, account.run_id, account.site, item.asked, "stored", None, now)
         account.stored(item.asked, stored.kind, copied=copied, flagged=item.verdict.flagged)
         return item
+
+    def _key(self, found: Recognised) -> str:
+        """The article's key, which for an address that has changed is the one it had before."""
+        article = found.read.article
+        before = articles.moved_from(self.account.db, article.site, found.content_hash) if not article.site_id else None
+        return before or found.read.key
 
     def _link(self, found: Recognised, article_id: int, now: datetime) -> bool:
         """Link the article to the one whose text it repeats, if any."""
@@ -132,14 +139,17 @@ class Store:
         text, published = read.article.text, read.article.published
         verdict_id = verdicts.store(db, stored.article_id, stored.version_id, verdict, text, now)
         for visit in verdict.visits if verdict.flagged else ():
-            present = [
-                (one.visit_id, [report.visit for report in one.reports if report.current])
-                for one in visits.near(db, visit, published)
-            ]
+            present = [(one.visit_id, self._told(one, stored.article_id)) for one in visits.near(db, visit, published)]
             chosen = same_visit.choose(visit, published, present)
             visits.report(db, chosen, stored.article_id, verdict_id, visit, text, now)
         for raw in read.raw if self.keeps_raw else ():
             pages.keep(db, stored.version_id, raw.url, raw.body, raw.headers, raw.at)
+
+    @staticmethod
+    def _told(stored: visits.StoredVisit, article_id: int) -> list[Visit]:
+        """What a visit's reports say. The article's own earlier text counts too, though its verdict is no longer
+        current: an edited report goes on telling of its visit."""
+        return [one.visit for one in stored.reports if one.current or one.article_id == article_id]
 
 
 def account_of(crawler: Crawler) -> Account:

@@ -46,7 +46,9 @@ class Account:
     changed is not taken apart again: it adds to `not_modified` only, and nothing to seen or known.
     """
 
-    def __init__(self, db: Database, site: str, hosts: Sequence[str], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, db: Database, site: str, hosts: Sequence[str], now: Callable[[], datetime], *, by_hand: bool = False
+    ) -> None:
         self.db = db
         self.site = site
         self.now = now
@@ -58,10 +60,10 @@ class Account:
         with db.write():
             sites.register(db, site, hosts, now())
             before = runs.latest(db, site)
-            self.run_id = runs.start(db, site, now(), os.getpid())
+            self.run_id = runs.start(db, site, now(), os.getpid(), by_hand=by_hand)
             # A first run that missed something is gone on with by the second one.
             goes_on = before is not None and before.baseline and before.state != "good"
-            self.baseline = goes_on or not sites.baseline_done(db, site)
+            self.baseline = not by_hand and (goes_on or not sites.baseline_done(db, site))
             last_good = runs.latest_good(db, site)
             self.last_good = last_good.started if last_good else None
         # What was recorded by a run that missed something may hide what it missed: then listings are read to the end.
@@ -70,11 +72,11 @@ class Account:
         self.is_first_of_day = before is None or before.started.date() != now().astimezone(UTC).date()
 
     @classmethod
-    def open(cls, config: Config, site: str, hosts: Sequence[str]) -> Account:
-        """Start a run. Raises StorageError."""
+    def open(cls, config: Config, site: str, hosts: Sequence[str], *, by_hand: bool = False) -> Account:
+        """Start a run; `by_hand` when it reads named pages only. Raises StorageError."""
         db = open_database(config.database, create=True)
         try:
-            return cls(db, site, hosts, clock(config))
+            return cls(db, site, hosts, clock(config), by_hand=by_hand)
         except StorageError:
             db.close()
             raise

@@ -66,7 +66,7 @@ class NewsSite(scrapy.Spider):
         if config.gateway is None:
             config.require_contact()
         spider.until = monotonic() + config.run_seconds
-        spider.account = Account.open(config, cls.name, cls.facts.hosts)
+        spider.account = Account.open(config, cls.name, cls.facts.hosts, by_hand=bool(spider.only))
         for source in () if spider.only else cls.facts.sources:
             spider.account.source(source.url, "waiting")
         for receiver, signal in (

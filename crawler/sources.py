@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 from time import monotonic
 
 from scrapy import Request
@@ -44,9 +44,12 @@ class _Progress:
     unchanged: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     met_known: bool = False
+    absent: bool = False
 
     @property
     def reading(self) -> Reading:
+        if self.absent and not self.keyed and not self.problems:
+            return "absent"
         if not self.problems:
             return "answered"
         return "troubled" if self.keyed or self.whole or self.unchanged else "failed"
@@ -77,6 +80,9 @@ class Reader:
     async def read(self, source: Source) -> None:
         """Read one source; whatever goes wrong with it is said in the account. Raises StorageError."""
         starts = discover.starts(source, self._days())
+        if source.grade == "D" and self._found_absent_today(source, starts):
+            self._account.source(source.url, "absent")
+            return
         read_before = any(fetches.validators(self._account.db, start) for start in starts)
         progress = _Progress(deque(starts), starts)
         while progress.ahead:
@@ -109,8 +115,17 @@ class Reader:
             progress.met_known = True
         elif response.status == 200:
             self._take(source, url, response, progress)
+        elif source.grade == "D" and response.status in (404, 410) and not discover.fallback(source, url):
+            progress.absent = True
         else:
             self._not_read(source, url, f"{url}: {answered(response.status).reason}", progress)
+
+    def _found_absent_today(self, source: Source, starts: Sequence[str]) -> bool:
+        """Whether a source that the site file guesses was asked for today and is not there: once a day is enough."""
+        account = self._account
+        today = account.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        last_resorts = [url for start in starts for url in discover.fallback(source, start) or (start,)]
+        return any(fetches.was_absent(account.db, account.site, url, today) for url in last_resorts)
 
     def _not_read(self, source: Source, url: str, problem: str, progress: _Progress) -> None:
         instead = discover.fallback(source, url)

@@ -9,7 +9,7 @@ from typing import Literal
 from article import RunReport, RunState
 
 Ending = Literal["stored", "known", "rejected", "failed"]
-Reading = Literal["waiting", "answered", "troubled", "failed"]
+Reading = Literal["waiting", "answered", "troubled", "failed", "absent"]
 
 MAX_REASONS = 5
 
@@ -19,7 +19,8 @@ class Tally:
     """Counts of one run, by hand: Scrapy calls a run finished that has lost half its pages.
 
     `endings` has every candidate seen, None until its outcome is known. `readings` has every source: "troubled" is
-    one that gave candidates but not as its site file says. `broken` says why nothing can be stored any more.
+    one that gave candidates but not as its site file says, "absent" a guess of the site file (grade D) that the site
+    does not have, no fault as long as another source answers. `broken` says why nothing can be stored any more.
     """
 
     site: str
@@ -74,19 +75,24 @@ class Tally:
             requests=self.requests,
             bytes=self.bytes,
             not_modified=self.not_modified,
-            problems=(*self.problems, *self._failures()),
+            problems=(*self.problems, *self._absence(), *self._failures()),
         )
 
     def _state(self, failed: int, lost: int) -> RunState:
         readings = Counter(self.readings.values())
         unread = readings["failed"] + readings["waiting"]
-        if self.broken or (readings and unread == len(self.readings)):
+        if self.broken or (readings and unread + readings["absent"] == len(self.readings)):
             return "failed"
         if self.cut_short:
             return "interrupted"
         if failed or lost or unread or readings["troubled"]:
             return "partial"
         return "good"
+
+    def _absence(self) -> list[str]:
+        if not self.readings or set(self.readings.values()) != {"absent"}:
+            return []
+        return ["the site has none of the sources that its site file guesses: find its feed, sitemap or listing"]
 
     def _failures(self) -> list[str]:
         told = [f"{count} failed: {reason}" for reason, count in self.reasons.most_common(MAX_REASONS)]

@@ -1,6 +1,6 @@
 """banyuwangikab.go.id: the press pages of the regency itself, under their three addresses since 2011."""
 
-from crawler.facts import Listing, Pattern, SiteFacts
+from crawler.facts import Front, Listing, Pattern, SiteFacts
 from crawler.site import NewsSite
 
 
@@ -12,6 +12,7 @@ class Banyuwangikab(NewsSite):
             Listing(
                 "https://banyuwangikab.go.id/berita/kanal/umum", "B", item="a:has(.ng-wrp-item)", link="::attr(href)"
             ),
+            Front("https://banyuwangikab.go.id/", "D"),
         ),
         article=Pattern(r"/berita/[^/]+/?$|/berita-daerah/[^/]+\.html$", "C"),
         site_id=Pattern(r"/berita(?:-daerah)?/([^/]+?)(?:\.html)?/?$", "C"),

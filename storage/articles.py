@@ -48,6 +48,17 @@ def by_id(db: Database, article_id: int) -> ArticleRow | None:
     return None if row is None else _article(row)
 
 
+def moved_from(db: Database, site: str, content_hash: str) -> str | None:
+    """The key of the first article with this text on a site that gives its articles no ids: where such a site lists
+    the same text under another address, the address has changed, not the article."""
+    row = db.one(
+        """SELECT article.key FROM version JOIN article ON article.id = version.article
+        WHERE version.content_hash = ? AND article.site = ? AND article.site_id IS NULL ORDER BY article.id LIMIT 1""",
+        [content_hash, site],
+    )
+    return None if row is None else str(row["key"])
+
+
 def store(
     db: Database,
     run_id: int,

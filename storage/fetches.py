@@ -67,6 +67,15 @@ def validators(db: Database, url: str) -> Validators | None:
     return None if row is None else Validators(**row)
 
 
+def was_absent(db: Database, site: str, url: str, since: datetime) -> bool:
+    """Whether the URL was asked for since then and the site said that there is nothing."""
+    row = db.one(
+        "SELECT 1 FROM fetch WHERE site = ? AND at >= ? AND url = ? AND status IN (404, 410)",
+        [site, to_time(since), url],
+    )
+    return row is not None
+
+
 def _renew(db: Database, url: str, at: datetime, not_modified: bool, fresh: Validators) -> None:
     before = validators(db, url) if not_modified else None
     # An answer without a body may leave out what has not changed (RFC 9110, 15.4.5).

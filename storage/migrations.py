@@ -19,6 +19,7 @@ _WHERE_FROM = (
         site TEXT NOT NULL REFERENCES site(name),
         state TEXT NOT NULL CHECK (state IN ('running', 'good', 'partial', 'failed', 'interrupted')),
         baseline INTEGER NOT NULL CHECK (baseline IN (0, 1)),
+        by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
         started TEXT NOT NULL,
         finished TEXT,
         pid INTEGER NOT NULL,

@@ -37,7 +37,7 @@ _HOLDS = "verdict IN (SELECT id FROM verdict WHERE is_current = 1 AND flagged = 
 _COPIED = {
     "site": ("name hosts registered", "1"),
     "run": (
-        "id site state baseline started finished seen stored known rejected failed new versions copies flagged "
+        "id site state baseline by_hand started finished seen stored known rejected failed new versions copies flagged "
         "requests bytes not_modified",
         "1",
     ),

@@ -32,14 +32,15 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def start(db: Database, site: str, now: datetime, pid: int) -> int:
-    """Open a run of a registered site; its id."""
+def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = False) -> int:
+    """Open a run of a registered site; its id. `by_hand`: it reads named pages only and says nothing of the site."""
     return db.insert(
         "run",
         {
             "site": site,
             "state": "running",
-            "baseline": int(not baseline_done(db, site)),
+            "baseline": int(not by_hand and not baseline_done(db, site)),
+            "by_hand": int(by_hand),
             "started": to_time(now),
             "pid": pid,
         },
@@ -62,17 +63,19 @@ def close_stale(db: Database, now: datetime) -> int:
 
 
 def latest(db: Database, site: str) -> RunRow | None:
+    """The site's newest run; those by hand are left out here and below."""
     return next(iter(recent(db, site, 1)), None)
 
 
 def latest_good(db: Database, site: str) -> RunRow | None:
-    row = db.one("SELECT * FROM run WHERE site = ? AND state = 'good' ORDER BY id DESC LIMIT 1", [site])
+    row = db.one("SELECT * FROM run WHERE site = ? AND by_hand = 0 AND state = 'good' ORDER BY id DESC LIMIT 1", [site])
     return None if row is None else _run(row)
 
 
 def recent(db: Database, site: str, limit: int) -> list[RunRow]:
     """The site's newest runs, newest first."""
-    return [_run(row) for row in db.rows("SELECT * FROM run WHERE site = ? ORDER BY id DESC LIMIT ?", [site, limit])]
+    rows = db.rows("SELECT * FROM run WHERE site = ? AND by_hand = 0 ORDER BY id DESC LIMIT ?", [site, limit])
+    return [_run(row) for row in rows]
 
 
 def _run(row: dict[str, Any]) -> RunRow:

@@ -39,6 +39,7 @@ _SEEN: Descriptions = {
             "site": "the site crawled",
             "state": "running, good, partial, failed or interrupted",
             "baseline": "1: no run of the site had ended good or partial before; what it found is no news",
+            "by_hand": "1: it read only the pages that someone named, and says nothing of the site's sources",
             "started": "when it started",
             "finished": "when it ended",
             "pid": "process that ran it",

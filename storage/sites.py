@@ -66,8 +66,9 @@ def register(db: Database, name: str, hosts: Sequence[str], now: datetime) -> No
 
 
 def baseline_done(db: Database, site: str) -> bool:
-    """Whether a run of the site has ever ended good or partial."""
-    return db.one("SELECT 1 FROM run WHERE site = ? AND state IN ('good', 'partial')", [site]) is not None
+    """Whether the site has ever been read: a run of it, not by hand, ended good or partial."""
+    read = db.one("SELECT 1 FROM run WHERE site = ? AND by_hand = 0 AND state IN ('good', 'partial')", [site])
+    return read is not None
 
 
 def health(db: Database, now: datetime) -> list[SiteHealth]:
@@ -81,7 +82,7 @@ WITH ran AS (
     SELECT site, count(*) AS runs, max(id) AS last, max(id) FILTER (WHERE finished IS NOT NULL) AS last_finished,
            max(finished) FILTER (WHERE state = 'good') AS last_good_run,
            max(finished) FILTER (WHERE state IN ('good', 'partial')) AS last_read
-    FROM run GROUP BY site
+    FROM run WHERE by_hand = 0 GROUP BY site
 ), written AS (
     SELECT site, count(*) AS articles FROM article GROUP BY site
 ), dated AS (

@@ -163,6 +163,41 @@ def test_a_mended_redirect_is_the_same_article(server: web.Hostile, crawl: warta
     assert crawl().known == 1
 
 
+def site_without_ids() -> type[NewsSite]:
+    facts = replace(warta.Warta.facts, site_id=None)
+    return type("WartaTanpaNomor", (NewsSite,), {"name": "warta", "facts": facts})
+
+
+@pytest.mark.parametrize(("site", "kept"), [(site_without_ids(), 1), (warta.Warta, 2)], ids=["no ids", "ids"])
+def test_the_same_text_at_another_address_is_one_article_only_where_the_site_gives_no_ids(
+    server: web.Hostile, crawl: warta.Crawl, site: type[NewsSite], kept: int
+) -> None:
+    warta.publish(server, 1)
+    crawl(site)
+    warta.publish(server, 2)
+    server.answers[warta.article_url(2)] = web.page(warta.article(2, text=warta.body(1)))
+    crawl(site)
+    with crawl.database() as db:
+        assert len(db.rows("SELECT id FROM article")) == kept
+
+
+VISIT = "Rombongan DPRD Kabupaten Tuban studi banding pengelolaan pasar ke Banyuwangi, Rabu (14/10/2026). "
+
+
+def test_an_edited_report_goes_on_telling_of_its_visit(server: web.Hostile, crawl: warta.Crawl) -> None:
+    headline = "DPRD Tuban Studi Banding ke Banyuwangi"
+    text = f"<p>{VISIT} Sebanyak 20 orang datang untuk belajar.</p>"
+    server.answers[warta.FEED] = warta.xml(warta.feed([1], titles={1: headline}))
+    server.answers[warta.article_url(1)] = web.page(warta.article(1, headline, text + warta.body(1)))
+    assert crawl().flagged == 1
+    edited = f"{headline}, Pelajari Pasar"
+    server.answers[warta.FEED] = warta.xml(warta.feed([1], titles={1: edited}))
+    server.answers[warta.article_url(1)] = web.page(warta.article(1, edited, text + warta.body(7)))
+    assert crawl().versions == 1
+    with crawl.database() as db:
+        assert len(db.rows("SELECT id FROM visit")) == 1
+
+
 def test_an_exact_and_a_near_copy_are_linked(server: web.Hostile, crawl: warta.Crawl) -> None:
     warta.publish(server, 1, 2, 3)
     server.answers[warta.article_url(2)] = web.page(warta.article(2, text=warta.body(1)))

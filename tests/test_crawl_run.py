@@ -18,7 +18,7 @@ from article import RunReport
 from config import ROOT, Config, site_names
 from crawler import run
 from crawler.site import NewsSite
-from storage import runs
+from storage import runs, sites
 from storage.database import open_database
 from tests import hostile as web
 from tests import warta
@@ -122,6 +122,9 @@ def test_a_page_is_added_by_its_address(server: web.Hostile, tmp_path: Path) -> 
     assert (report.state, report.seen, report.new) == ("good", 1, 1)
     with open_database(config.database) as db:
         assert [row["found_by"] for row in db.rows("SELECT found_by FROM candidate")] == ["hand"]
+        assert not sites.baseline_done(db, SITE), "a page by hand says nothing of the site's sources"
+        assert runs.latest(db, SITE) is None
+        assert [row["baseline"] for row in db.rows("SELECT baseline FROM article")] == [0]
 
 
 def test_a_page_of_no_site_is_not_added(tmp_path: Path) -> None:

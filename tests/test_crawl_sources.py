@@ -114,11 +114,35 @@ def test_what_an_earlier_run_left_is_read_from_an_unchanged_source_too(server: w
 
 
 def test_one_source_that_fails_makes_the_run_partial(server: web.Hostile, crawl: warta.Crawl) -> None:
-    site = warta.with_sources(Feed(f"{warta.HOME}/mati", "D"), Feed(warta.FEED, "D"))
+    site = warta.with_sources(Feed(f"{warta.HOME}/mati", "B"), Feed(warta.FEED, "D"))
     server.answers[warta.FEED] = warta.xml(warta.feed([1, 2]))
     report = crawl(site)
     assert (report.state, report.stored) == ("partial", 2)
     assert report.problems == (f"{warta.HOME}/mati: answers 404",)
+
+
+def test_a_guessed_source_that_is_not_there_is_no_fault_and_asked_for_once_a_day(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    guess = f"{warta.HOME}/mungkin"
+    site = warta.with_sources(Feed(guess, "D"), WordPress(f"{warta.HOME}/blog", "D"), Feed(warta.FEED, "B"))
+    server.answers[warta.FEED] = warta.xml(warta.feed([1]))
+    server.answers[warta.article_url(1)] = web.page(warta.article(1))
+    report = crawl(site)
+    assert (report.state, report.problems, report.stored) == ("good", (), 1)
+    assert guess in server.urls()
+    assert crawl(site).state == "good"
+    assert guess not in server.urls()
+    crawl.now += timedelta(days=1)
+    crawl(site)
+    assert guess in server.urls()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_site_that_has_none_of_its_guessed_sources_has_failed_and_says_so(crawl: warta.Crawl) -> None:
+    report = crawl(warta.with_sources(Feed(f"{warta.HOME}/a", "D"), Feed(f"{warta.HOME}/b", "D")))
+    assert report.state == "failed"
+    assert "none of the sources" in " ".join(report.problems)
 
 
 def test_a_source_without_its_articles_is_a_problem(server: web.Hostile, crawl: warta.Crawl) -> None:
