@@ -141,7 +141,7 @@ def main(days: int, database: Path | None, keep_open: bool) -> int:
     if keep_open:
         with open_database(path) as db:
             serve(db, config, played.month.polls[-1].at, console)
-    return 0 if played.comparison.complete and played.unchanged else 1
+    return 0 if played.unchanged else 1
 
 
 def serve(db: Database, config: Config, now: datetime, console: Console) -> None:

@@ -125,13 +125,18 @@ class Store:
             copies.link(self.account.db, article_id, first, "exact", 1.0, now)
             return True
         near = copies.near(self.account.db, found.bands, article_id)
-        likeness, nearest = max(
-            ((texts.similarity(found.signature, signature), -other) for other, signature in near), default=(0.0, 0)
-        )
-        if likeness < texts.NEAR:
-            return False
-        copies.link(self.account.db, article_id, -nearest, "near", likeness, now)
-        return True
+        ranked = sorted((-texts.similarity(found.signature, signature), other) for other, signature in near)
+        for likeness, other in ranked:
+            if -likeness < texts.NEAR:
+                return False
+            if -likeness >= texts.CERTAIN or self._same_particulars(found, other):
+                copies.link(self.account.db, article_id, other, "near", -likeness, now)
+                return True
+        return False
+
+    def _same_particulars(self, found: Recognised, other: int) -> bool:
+        row = articles.by_id(self.account.db, other)
+        return row is not None and texts.keeps_particulars(found.read.article.body, row.article.body)
 
     def _report(self, item: Judged, stored: articles.Stored, now: datetime) -> None:
         """Store verdict, visits and raw pages of a new version."""

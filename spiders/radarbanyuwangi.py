@@ -20,6 +20,14 @@ class Radarbanyuwangi(NewsSite):
                 published="date",
             ),
             Listing(
+                "https://radarbanyuwangi.jawapos.com/banyuwangi?page={page}",
+                "D",
+                data="#app::attr(data-page) | props.category.articles.data",
+                link="/{category.slug}/{article_id}/{slug}",
+                title="title",
+                published="date",
+            ),
+            Listing(
                 "https://radarbanyuwangi.jawapos.com/politik-pemerintahan?page={page}",
                 "D",
                 data="#app::attr(data-page) | props.category.articles.data",

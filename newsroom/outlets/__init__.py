@@ -1,0 +1,34 @@
+"""The sixteen outlets of the stand-in web, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from newsroom.outlets.antara import Antara
+from newsroom.outlets.banyuwangikab import Banyuwangikab
+from newsroom.outlets.base import Outlet
+from newsroom.outlets.beritajatim import Beritajatim
+from newsroom.outlets.bpsdm_pu import BpsdmPu
+from newsroom.outlets.detik import Detik
+from newsroom.outlets.jatimnow import Jatimnow
+from newsroom.outlets.kabarbanyuwangi import Kabarbanyuwangi
+from newsroom.outlets.kompas import Kompas
+from newsroom.outlets.liputan6 import Liputan6
+from newsroom.outlets.mediakampung import Mediakampung
+from newsroom.outlets.merdeka import Merdeka
+from newsroom.outlets.ngopibareng import Ngopibareng
+from newsroom.outlets.radarbanyuwangi import Radarbanyuwangi
+from newsroom.outlets.seblang import Seblang
+from newsroom.outlets.timesindonesia import Timesindonesia
+from newsroom.outlets.tribunnews import Tribunnews
+
+
+@cache
+def outlets() -> Mapping[str, Outlet]:
+    """Every outlet by the name of its site."""
+    kinds = (
+        Merdeka, Jatimnow, Banyuwangikab, BpsdmPu, Detik, Kompas, Tribunnews, Antara, Beritajatim, Radarbanyuwangi,
+        Timesindonesia, Liputan6, Ngopibareng, Kabarbanyuwangi, Seblang, Mediakampung,
+    )  # fmt: skip
+    return {kind.name: kind() for kind in kinds}

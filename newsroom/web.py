@@ -1,0 +1,177 @@
+"""The whole stand-in web behind one function: an original URL and headers in, an answer out."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from newsroom.faults import FAULTS, Misfortunes, Occasion, Rates, misfortunes
+from newsroom.hostile import HOSTILE, SHELVES
+from newsroom.noise import Noise, noise
+from newsroom.outlets import outlets
+from newsroom.outlets.base import Outlet
+from newsroom.outlets.dates import http_date
+from newsroom.outlets.pages import Ask, Page
+from newsroom.wire import Answer
+from newsroom.world import World
+
+_SOURCES = ("feed", "sitemap", "listing")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Addresses that match `pattern` (with * and ?) have `fault` for the next `times` requests, None for always."""
+
+    pattern: str
+    fault: str
+    times: int | None
+    since: datetime
+
+
+class UnknownFault(ValueError):
+    """A fault was asked for that neither faults.py nor hostile.py has."""
+
+
+class Web:
+    """Sixteen sites over one world. Thread-safe; its only state is how often each URL was asked for and the rules."""
+
+    def __init__(self, world: World, rates: Rates) -> None:
+        self.world = world
+        self.rates = rates
+        self.misfortunes: Misfortunes = misfortunes(world, rates)
+        self.noise: Noise = noise(world, rates)
+        self._hosts = {host: outlet for outlet in outlets().values() for host in (*outlet.hosts, *outlet.aliases)}
+        self._attempts: Counter[str] = Counter()
+        self._rules: list[Rule] = []
+        self._lock = threading.Lock()
+
+    def misbehave(self, pattern: str, fault: str, *, now: datetime, times: int | None = None) -> None:
+        """Let the addresses that match show a fault from `now` on. Raises UnknownFault."""
+        if fault not in FAULTS and fault not in HOSTILE and fault not in SHELVES:
+            known = ", ".join(sorted([*FAULTS, *HOSTILE, *SHELVES]))
+            raise UnknownFault(f"{fault!r} is no fault of the newsroom; it knows {known}")
+        with self._lock:
+            self._rules.append(Rule(pattern, fault, times, now))
+
+    def behave(self) -> None:
+        """Forget every rule that `misbehave` made."""
+        with self._lock:
+            self._rules.clear()
+
+    def answer(self, url: str, headers: Mapping[str, str], now: datetime) -> Answer:
+        """The answer to a request for the original URL `url`; 502 for a host that this web does not have.
+
+        `headers` have lower-case names; `now` is in WIB.
+        """
+        try:
+            parts = urlsplit(url)
+            host, known = parts.hostname or "", parts.scheme in ("http", "https")
+        except ValueError as error:
+            return _plain(400, f"not an address: {error}")
+        if not host or not known:
+            return _plain(400, f"not an http address: {url[:200]}")
+        faults = [rule.fault for rule in self._matching(url, now)]
+        outlet = self._hosts.get(host)
+        if outlet is None:
+            return self._spoilt(_plain(502, f"no such host in this web: {host}"), faults, url, headers, now)
+        page = self._page(outlet, url, headers, now, [name for name in faults if name in SHELVES])
+        answer = _transport(page, headers, now, outlet)
+        return self._spoilt(answer, self._own_faults(outlet, page, now) + faults, url, headers, now)
+
+    def _page(self, outlet: Outlet, url: str, headers: Mapping[str, str], now: datetime, shelves: list[str]) -> Page:
+        shelf = self.world.shelf(outlet.name, now, self.noise.linked[outlet.name], self.noise.strays[outlet.name])
+        for name in shelves:
+            shelf = SHELVES[name](shelf, self._since(url, name))
+        ask = Ask.of(url, shelf)
+        if ask.path == "/robots.txt":
+            return Page(outlet.robots_text(self.rates.crawl_delay), "robots", "text/plain; charset=utf-8")
+        if self.rates.agent_gate and outlet.refuses(headers.get("user-agent", "")):
+            return Page("<h1>403 ERROR</h1><p>Request blocked.</p>", status=403)
+        if ask.scheme == "http" or ask.host in outlet.aliases:
+            rest = url.split("://", 1)[1].partition("/")[2]
+            return Page(status=301, location=f"https://{outlet.aliases.get(ask.host, ask.host)}/{rest}")
+        page = outlet.answer(ask)
+        if page.status == 404 and url in self.noise.dead:
+            return replace(page, status=200, subject=url, kind="article")
+        return page
+
+    def _own_faults(self, outlet: Outlet, page: Page, now: datetime) -> list[str]:
+        """The fault that fate gave this article, or this site's sources today."""
+        name = None
+        if page.kind == "article" and page.subject:
+            name = self.misfortunes.articles.get(page.subject)
+        elif page.kind in _SOURCES:
+            name = self.misfortunes.sources.get((outlet.name, now.date().isoformat()))
+        return [name] if name else []
+
+    def _matching(self, url: str, now: datetime) -> list[Rule]:
+        """The rules for this URL that are not used up; counts one use of each."""
+        with self._lock:
+            found = [rule for rule in self._rules if rule.since <= now and fnmatchcase(url, rule.pattern)]
+            for rule in found:
+                if rule.times is not None:
+                    at = self._rules.index(rule)
+                    left = rule.times - 1
+                    self._rules[at : at + 1] = [replace(rule, times=left)] if left else []
+        return found
+
+    def _since(self, url: str, fault: str) -> datetime:
+        with self._lock:
+            return next(rule.since for rule in self._rules if rule.fault == fault and fnmatchcase(url, rule.pattern))
+
+    def _spoilt(self, answer: Answer, faults: list[str], url: str, headers: Mapping[str, str], now: datetime) -> Answer:
+        for name in faults:
+            spoil = FAULTS.get(name) or HOSTILE.get(name)
+            if spoil is None:
+                continue
+            key = f"{name} {now.date()} {url}"
+            with self._lock:
+                self._attempts[key] += 1
+                attempt = self._attempts[key]
+            answer = spoil(answer, Occasion(url, attempt, now, headers))
+        return answer
+
+
+def _plain(status: int, text: str) -> Answer:
+    return Answer(status, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
+
+
+def _transport(page: Page, headers: Mapping[str, str], now: datetime, outlet: Outlet) -> Answer:
+    """The page as an honest server sends it: validators, 304, compression."""
+    head = [("Date", http_date(now)), ("Server", "nginx"), ("Content-Type", page.media)]
+    if page.location is not None:
+        return Answer(page.status, (*head, ("Location", page.location)))
+    body = page.text.encode("utf-8", "replace")
+    etag = f'"{blake2b(body, digest_size=8).hexdigest()}"' if page.etag and page.status == 200 else None
+    if etag:
+        head.append(("ETag", etag))
+    if page.modified is not None and page.status == 200:
+        head.append(("Last-Modified", http_date(page.modified)))
+    if page.status == 200 and _unchanged(headers, etag, page.modified):
+        return Answer(304, tuple(head))
+    if outlet.gzip and "gzip" in headers.get("accept-encoding", ""):
+        head += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+        body = gzip.compress(body, 1)
+    return Answer(page.status, tuple(head), body)
+
+
+def _unchanged(headers: Mapping[str, str], etag: str | None, modified: datetime | None) -> bool:
+    """RFC 9110, section 13.2.2: If-None-Match decides alone where it is given."""
+    if "if-none-match" in headers:
+        given = [tag.strip().removeprefix("W/") for tag in headers["if-none-match"].split(",")]
+        return etag is not None and etag in given
+    if modified is None or "if-modified-since" not in headers:
+        return False
+    try:
+        since = parsedate_to_datetime(headers["if-modified-since"])
+    except ValueError:
+        return False
+    return since.tzinfo is not None and modified.replace(microsecond=0) <= since
