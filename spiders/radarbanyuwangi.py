@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crawler.facts import Layout, Listing, Pattern, SiteFacts
+from crawler.facts import Layout, Pattern, SiteFacts, radar_listing
 from crawler.site import NewsSite
 
 
@@ -11,29 +11,10 @@ class Radarbanyuwangi(NewsSite):
     facts = SiteFacts(
         hosts=("radarbanyuwangi.jawapos.com",),
         sources=(
-            Listing(
-                "https://radarbanyuwangi.jawapos.com/tag/banyuwangi?page={page}",
-                "D",
-                data="#app::attr(data-page) | props.news.data",
-                link="/{category.slug}/{article_id}/{slug}",
-                title="title",
-                published="date",
-            ),
-            Listing(
-                "https://radarbanyuwangi.jawapos.com/banyuwangi?page={page}",
-                "D",
-                data="#app::attr(data-page) | props.category.articles.data",
-                link="/{category.slug}/{article_id}/{slug}",
-                title="title",
-                published="date",
-            ),
-            Listing(
-                "https://radarbanyuwangi.jawapos.com/politik-pemerintahan?page={page}",
-                "D",
-                data="#app::attr(data-page) | props.category.articles.data",
-                link="/{category.slug}/{article_id}/{slug}",
-                title="title",
-                published="date",
+            radar_listing("https://radarbanyuwangi.jawapos.com/tag/banyuwangi?page={page}", "props.news.data"),
+            radar_listing("https://radarbanyuwangi.jawapos.com/banyuwangi?page={page}", "props.category.articles.data"),
+            radar_listing(
+                "https://radarbanyuwangi.jawapos.com/politik-pemerintahan?page={page}", "props.category.articles.data"
             ),
         ),
         article=Pattern(r"/read/\d{4}/\d{2}/\d{2}/\d+/[^/]+|/\d{2}/\d{2}/\d{4}/[^/]+|/\d{9,}/[^/]+", "C"),
@@ -45,13 +26,7 @@ class Radarbanyuwangi(NewsSite):
         ),
         layouts=(
             Layout(
-                "2026",
-                "D",
-                data="#app::attr(data-page) | props.article",
-                title="title",
-                body="content",
-                published="date",
-                author="authors.0.name",
+                "2026", "D", "content", "title", "date", "authors.0.name", data="#app::attr(data-page) | props.article"
             ),
             Layout("2026 page", "D", body=".rt-Box.konten"),
             Layout("2023", "D", body=".read__content", until=date(2025, 12, 31)),

@@ -17,8 +17,9 @@ ARTICLE = {
     "url": "https://seblang.com/berita/contoh",
     "outlet": "seblang.com",
     "published": "2026-10-15",
-    "title": "Komisi B DPRD Kabupaten Contohan Studi Banding ke Banyuwangi",
-    "text": "Sebanyak 20 anggota DPRD belajar pengelolaan pasar ke Banyuwangi, Rabu (14/10/2026).",
+    "title": "Komisi B DPRD Kabupaten Tuban Studi Banding ke Banyuwangi",
+    "text": "Sebanyak 20 anggota DPRD belajar pengelolaan pasar ke Banyuwangi, Rabu (14/10/2026). Mereka diterima "
+    "sekretaris daerah di kantor bupati. Ketua rombongan ingin meniru cara Banyuwangi menata pedagang dan retribusi.",
 }
 
 

@@ -1,0 +1,1 @@
+"""Is it a visit? From an article to a verdict with its reasons; pure."""

@@ -1,0 +1,72 @@
+"""Which way an article's visit goes: to the watched place, from it, or between two others.
+
+The title and the lead decide; what stands further down can only confirm, since it tells of earlier guests as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from article import Direction
+from detect.signals import Name, Signal, Zone
+
+# How much a sentence counts by where it stands.
+ZONES: dict[Zone, float] = {"title": 1.0, "lead": 0.9, "near": 0.45, "rest": 0.15}
+_ELSEWHERE = 0.8
+# Strength below which an article leads nowhere; towards the place half of it will do, since the score decides there.
+_SURE = 0.3
+# Guests come, and no other place is named where they could go: what that is worth, and what may be named in passing.
+_ARRIVES, _ASIDE = 0.5, 0.2
+
+
+class Lean(NamedTuple):
+    """`strength` above 0 is towards the watched place (at most 1.5 either way); `contradiction` names the two signs
+    that say opposite things in title and lead, equally loud."""
+
+    direction: Direction
+    strength: float
+    contradiction: tuple[Signal, Signal] | None
+
+
+def strongest(signals: Sequence[Signal], name: Name, zone: Zone) -> Signal | None:
+    """The strongest sign of a name in a zone."""
+    return max((s for s in signals if s.name == name and s.zone == zone), key=lambda s: s.value, default=None)
+
+
+def lean(signals: Sequence[Signal]) -> Lean:
+    """Weigh the signs of direction of a whole article."""
+    strength = 0.0
+    away = {"outgoing": 0.0, "elsewhere": 0.0}
+    for zone, weight in ZONES.items():
+        here, out, other = (_value(signals, name, zone) for name in ("inbound", "outgoing", "elsewhere"))
+        away["outgoing"] += weight * out
+        away["elsewhere"] += weight * other * _ELSEWHERE
+        strength += weight * (here - max(out, other * _ELSEWHERE))
+    if not away["outgoing"] and away["elsewhere"] < _ASIDE:
+        strength += _ARRIVES * max((s.value * ZONES[s.zone] for s in signals if s.name == "arrives"), default=0.0)
+    strength = max(-1.5, min(1.5, strength))
+    contradiction = _contradiction(signals)
+    if strength >= _SURE / 2:
+        return Lean("inbound", strength, contradiction)
+    if strength > -_SURE and not any(s.name in ("outgoing", "elsewhere") and s.value >= 0.5 for s in signals):
+        return Lean("none", strength, contradiction)
+    return Lean("outgoing" if away["outgoing"] >= away["elsewhere"] else "elsewhere", strength, contradiction)
+
+
+def _value(signals: Sequence[Signal], name: Name, zone: Zone) -> float:
+    found = strongest(signals, name, zone)
+    return found.value if found else 0.0
+
+
+def _contradiction(signals: Sequence[Signal]) -> tuple[Signal, Signal] | None:
+    """Title against lead, both loud and both about learning: neither can be believed."""
+    learnt = {s.sentence for s in signals if s.name in ("learns", "learns_away") and s.value >= 0.5}
+    pairs: tuple[tuple[Zone, Zone], ...] = (("title", "lead"), ("lead", "title"))
+    for here, there in pairs:
+        inward, outward = strongest(signals, "inbound", here), strongest(signals, "outgoing", there)
+        if inward is None or outward is None or min(inward.value, outward.value) < 0.9:
+            continue
+        if {inward.sentence, outward.sentence} <= learnt and not _value(signals, "inbound", there):
+            return inward, outward
+    return None

@@ -1,0 +1,241 @@
+"""Institutions named in a sentence: "Dinas Kesehatan (Dinkes) Kota Tangerang Selatan", "Universitas Jember", "LAN".
+
+An institution's name starts at a head ("Dinas", "Universitas", "Bappeda") and goes on while the words are such as
+offices are named with, up to a region. A campus may bear any capitalised name; an office may not, since a person's name
+often follows it directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from detect.facts.lexicon import institutions, section
+from detect.gazetteer import Mention
+from detect.sentences import Token
+
+Kind = Literal["office", "campus", "council"]
+
+_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"])
+# Keys of abbreviations that stand for a campus start with one of these.
+_CAMPUS_KEYS = ("universitas ", "institut ", "school ")
+# Words of a name, unknown words of a campus's own name, words of a comma list, letters of unknown initials.
+_LONGEST, _UNKNOWN, _LIST = 24, 4, 6
+_INITIALS = (2, 6)
+# Shorter abbreviations count only in capitals ("LAN", "BI").
+_SHORT = 4
+
+
+class Body(NamedTuple):
+    """Tokens `first`..`last` (included) name an institution.
+
+    `key` is the same for every way to write its top organisation ("Pusdiklat Kemenaker" and "Kementerian
+    Ketenagakerjaan"); `regions` are those inside the name; `short` is the abbreviation given in brackets, folded.
+    """
+
+    first: int
+    last: int
+    kind: Kind
+    key: str
+    regions: tuple[Mention, ...]
+    short: str | None
+
+
+def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container[int] = ()) -> list[Body]:
+    """Every institution named in a sentence, none inside another; `verbs` are tokens that no name runs across."""
+    starts = {at: region for region in regions for at in (region.first, region.name)}
+    found: list[Body] = []
+    i = 0
+    while i < len(tokens):
+        body = _body(tokens, i, starts, verbs) if _is_head(tokens[i]) else _initials(tokens, i, starts)
+        if body is None:
+            i += 1
+            continue
+        found.append(body)
+        i = body.last + 1
+    return found
+
+
+def _is_head(token: Token) -> bool:
+    known = institutions()
+    return token.word in known.heads or (token.capital and token.word.startswith(known.families))
+
+
+def _initials(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention]) -> Body | None:
+    """ "UM Sidoarjo", "ITN Malang": unknown initials right before a region are an institution of it."""
+    region, text = starts.get(i + 1), tokens[i].text
+    if region is None or region.first != i + 1 or region.name != region.first or tokens[i + 1].before or i in starts:
+        return None
+    if not (text.isupper() and text.isalpha() and _INITIALS[0] <= len(text) <= _INITIALS[1]):
+        return None
+    shouted = tokens[i + 1].text.isupper() and len(tokens[i + 1].text) > _INITIALS[1]
+    if shouted or tokens[i].word in _ROMAN:
+        return None
+    return Body(i, region.last, "campus", tokens[i].word, (region,), None)
+
+
+def _body(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention], verbs: Container[int]) -> Body | None:
+    kind = _kind(tokens, i)
+    if kind is None:
+        return None
+    chunk = _Chunk(tokens, i, kind, starts, verbs)
+    chunk.extend()
+    known, word = institutions(), tokens[i].word
+    alone = word in known.closed or word in known.councils or word.startswith(known.families)
+    if chunk.last == i and not alone:
+        return None
+    return Body(i, chunk.last, kind, _key(chunk), tuple(chunk.regions), chunk.short)
+
+
+def _kind(tokens: Sequence[Token], i: int) -> Kind | None:
+    """What kind of institution starts here, if one does; an office in lower case only where a name of one follows."""
+    known, token = institutions(), tokens[i]
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    pair = (token.word, following.word if following else "")
+    opens = following is not None and (following.capital or following.before == "(")
+    named = opens and (pair[1] in known.vocabulary or pair in known.pairs)
+    if not token.capital and not named:
+        return None
+    if token.word in known.campuses or pair in known.open_pairs:
+        return "campus"
+    if known.canonical.get(token.word, "").startswith(_CAMPUS_KEYS):
+        return "campus"
+    if token.word in known.councils:
+        return "council"
+    abbreviated = token.word in known.closed or token.word.startswith(known.families)
+    if pair in known.pairs or (abbreviated and (token.text.isupper() or len(token.text) > _SHORT)):
+        return "office"
+    return "office" if token.word in known.offices and opens else None
+
+
+class _Chunk:
+    """The growing name: tokens `first`..`last`."""
+
+    def __init__(
+        self, tokens: Sequence[Token], first: int, kind: Kind, starts: Mapping[int, Mention], verbs: Container[int]
+    ) -> None:
+        self.tokens, self.first, self.kind, self.starts, self.verbs = tokens, first, kind, starts, verbs
+        self.last = first
+        self.regions: list[Mention] = []
+        self.short: str | None = None
+        self.brackets: set[int] = set()
+
+    def extend(self) -> None:
+        """Take in tokens until one no longer belongs to the name; behind its region only an abbreviation does."""
+        j = self.first + 1
+        while j < len(self.tokens) and j - self.first < _LONGEST:
+            step = self._step(j)
+            if not step:
+                return
+            self.last = j + step - 1
+            j += step
+            if self.regions and not (j < len(self.tokens) and self.tokens[j].before.removeprefix(")") == "("):
+                return
+
+    def _step(self, j: int) -> int:
+        """How many tokens from j on belong to the name; 0 ends it."""
+        marks = self.tokens[j].before.removeprefix(")")
+        if marks == "(":
+            return self._bracket(j)
+        if marks not in ("", "/") and not (marks == "," and self._list_goes_on(j)):
+            return 0
+        region = self.starts.get(j)
+        if region is not None and region.first >= self.first:
+            self.regions.append(region)
+            return region.last - j + 1
+        return int(self._word(j))
+
+    def _word(self, j: int) -> bool:
+        known, token, before = institutions(), self.tokens[j], self.tokens[j - 1]
+        if token.word in known.connectors:
+            return self._connects(j)
+        if token.word in _ROMAN or token.word in known.numbered or token.text.isdigit() or len(token.text) == 1:
+            return before.word in known.numbered or (token.word in known.numbered and token.capital)
+        return self._names(j)
+
+    def _connects(self, j: int) -> bool:
+        """ "Kebudayaan dan Pariwisata": an abbreviation is complete, and another institution is not joined on."""
+        known = institutions()
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        complete = self.tokens[j - 1].word in known.closed and self.kind != "campus"
+        if complete or following is None or following.before or _opens_another(following):
+            return False
+        return self._names(j + 1)
+
+    def _names(self, j: int) -> bool:
+        """Is this a word that institutions are named with?"""
+        known, token = institutions(), self.tokens[j]
+        if not token.capital or j in self.verbs:
+            return False
+        if token.word.startswith(known.families) or (
+            token.text.isupper() and len(token.text) > 1 and not self._shouts(j)
+        ):
+            return True
+        if token.word in known.vocabulary or token.word in known.heads or token.word in known.tails:
+            return token.word not in known.governments or self.kind == "campus"
+        return self._own_name(j)
+
+    def _own_name(self, j: int) -> bool:
+        """An unknown word of a campus's or ministry's name, a few in a row at most."""
+        known, offices, word = institutions(), section("offices"), self.tokens[j].word
+        if self.kind != "campus" and self.tokens[self.first].word not in known.open:
+            return False
+        if word in offices["titles"] or word in offices["honorifics"] or word in known.campus_ends:
+            return False
+        last_known = j - 1
+        while last_known > self.first and self.tokens[last_known].word not in known.heads | known.vocabulary:
+            last_known -= 1
+        return j - last_known <= _UNKNOWN
+
+    def _shouts(self, j: int) -> bool:
+        """Is the whole line in capitals, so that capitals say nothing?"""
+        before, first = self.tokens[j - 1], self.tokens[self.first]
+        return before.text.isupper() and first.text.isupper() and len(self.tokens[j].text) > _INITIALS[1] - 1
+
+    def _list_goes_on(self, j: int) -> bool:
+        """A comma inside the name: one-word parts, then "dan" and the last of them."""
+        known = institutions()
+        if self.tokens[self.first].word not in known.listed:
+            return False
+        for k in range(j, min(j + _LIST, len(self.tokens) - 1)):
+            token, following = self.tokens[k], self.tokens[k + 1]
+            if token.word in known.connectors:
+                return k == j or (following.capital and following.word in known.vocabulary - known.heads)
+            if not token.capital or token.word not in known.vocabulary or token.word in known.heads:
+                return False
+        return False
+
+    def _bracket(self, j: int) -> int:
+        """An abbreviation in brackets, of three words at most; a longer remark or a number ends the name."""
+        for length in (1, 2, 3):
+            end = j + length
+            if end >= len(self.tokens) or self.tokens[end].before.startswith(")"):
+                if self.tokens[j].text[0].isdigit():
+                    return 0
+                self.short = self.short or self.tokens[j].word
+                self.brackets |= set(range(j, end))
+                return length
+        return 0
+
+
+def _opens_another(token: Token) -> bool:
+    """Does the word open an institution of its own, rather than say what this one is for?"""
+    known = institutions()
+    own = known.offices | known.closed | known.councils | known.campuses
+    return (token.word in own and token.word not in known.fields) or token.word.startswith(known.families)
+
+
+def _key(chunk: _Chunk) -> str:
+    """The top organisation in the name, abbreviations spelt out, regions and brackets left out."""
+    known, campus = institutions(), chunk.kind == "campus"
+    skipped = set(chunk.brackets)
+    skipped |= {k for region in chunk.regions for k in range(region.first, region.last + 1) if not campus}
+    words: list[str] = []
+    for k in range(chunk.first, chunk.last + 1):
+        word = chunk.tokens[k].word
+        if k in skipped or (word in known.tails and k > chunk.first and not campus):
+            continue
+        words += known.canonical.get(word, known.spellings.get(word, word)).split()
+    tops = [i for i, word in enumerate(words) if word in known.tops]
+    key = " ".join(words[tops[-1] :] if tops else words)
+    return known.english.get(key, key)

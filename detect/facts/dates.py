@@ -1,0 +1,241 @@
+"""The days of the visit: which of the days that an article names, and of which year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from article import Article, Fact, Span
+from detect.facts.calendar import Named, named
+from detect.facts.cues import TELLS
+from detect.facts.lexicon import holds, phrases, section, table
+from detect.facts.scene import Scene, Seen
+from detect.sentences import Document, tokenise
+
+# An article tells of a visit within these days of its own; a day and month without a year are put nearest to it.
+_OLDEST = timedelta(days=60)
+_FURTHEST = timedelta(days=120)
+_LONGEST = 14
+# A day with its year far from the article's: of a visit told again later, or of something else.
+_FAR = 0.2
+# A dateline's day counts where no sentence of the first paragraphs names one.
+_DATELINE = 2.5
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Days(NamedTuple):
+    """The visit's first day, and its last where it has several."""
+
+    start: Fact[date] | None
+    end: Fact[date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of when the article was written: its day, about when, or years that it states."""
+
+    published: date | None
+    about: date | None
+    years: frozenset[int]
+    english: bool
+
+
+class _Found(NamedTuple):
+    seen: Seen | None
+    named: Named
+    span: Span
+    start: date
+    end: date | None
+    mark: str | None
+    weight: float
+
+    def fact(self, day: date) -> Fact[date]:
+        return Fact(day, self.span, self.mark)
+
+
+def days(article: Article, document: Document, scene: Scene) -> Days:
+    """When the visit was; unknown where no year can be told without guessing."""
+    places = [(seen, n) for seen in scene.seen for n in named(seen.tokens)]
+    known = _known(article, scene, [n for _, n in places])
+    found = [f for seen, n in places if (f := _in_sentence(scene, seen, n, known)) is not None]
+    found = [f for f in (*found, *_in_dateline(document, known)) if f.weight > 0]
+    if not found:
+        return Days(None, None)
+    best = max(found, key=lambda f: (f.weight, -f.span.start))
+    return Days(best.fact(best.start), _end(scene, best, found))
+
+
+def _in_sentence(scene: Scene, seen: Seen, one: Named, known: Known) -> _Found | None:
+    found = _resolve(one, known)
+    if found is None:
+        return None
+    start, end, mark = found
+    weight = _weight(seen, one, start, known)
+    return _Found(seen, one, scene.span(seen, one.first, one.last), start, end, mark, weight)
+
+
+def _in_dateline(document: Document, known: Known) -> Iterator[_Found]:
+    """ "MERAPI, Rabu (17/10) -": the day the reporter wrote of, where the story names none."""
+    if document.dateline is None:
+        return
+    start = document.dateline.start
+    tokens, _ = tokenise(document.text[start : document.dateline.end], start)
+    for one in named(tokens):
+        found = _resolve(one, known)
+        if found is not None and one.day is not None:
+            yield _Found(None, one, Span(tokens[one.first].start, tokens[one.last].end), *found, _DATELINE)
+
+
+def _known(article: Article, scene: Scene, all_named: Sequence[Named]) -> Known:
+    words = [word for seen in scene.seen for word in seen.words]
+    published = article.published.date() if article.published else None
+    about = published or _from_address(article.url)
+    years = frozenset(n.year for n in all_named if n.year is not None and n.month is not None)
+    english = sum(word in section("calendar")["english"] for word in words) * 40 > len(words)
+    return Known(published, about, years, english)
+
+
+def _from_address(url: str) -> date | None:
+    """About when a page with an address such as /2018/08/29/title or /2018/08/title was written."""
+    parts = url.split("/")
+    for year, month in pairwise(parts):
+        if len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit():
+            return _date(int(year), int(month), 15)
+    return None
+
+
+def _resolve(one: Named, known: Known) -> tuple[date, date | None, str | None] | None:
+    """The first and last day in full, and what looks odd about them."""
+    start, mark = (_relative(one, known), None) if one.day is None else _numbered(one, known)
+    if start is None:
+        return None
+    if one.weekday is not None and one.day is not None and start.weekday() != one.weekday and mark is None:
+        mark = f"the text says {_WEEKDAYS[one.weekday]}, the number is a {_WEEKDAYS[start.weekday()]}"
+    return start, _range_end(one, start), mark
+
+
+def _relative(one: Named, known: Known) -> date | None:
+    if known.published is None:
+        return None
+    if one.relative is not None:
+        return known.published + timedelta(days=one.relative)
+    assert one.weekday is not None
+    return known.published - timedelta(days=(known.published.weekday() - one.weekday) % 7)
+
+
+def _numbered(one: Named, known: Known) -> tuple[date | None, str | None]:
+    assert one.day is not None and one.month is not None
+    if one.us and known.english and one.year is not None:
+        return _american(one, known), None
+    if one.year is not None:
+        return _date(one.year, one.month, one.day), None
+    if known.about is not None:
+        return _nearest(one, known, known.about), None
+    fitting = [
+        d for year in sorted(known.years) if (d := _date(year, one.month, one.day)) and d.weekday() == one.weekday
+    ]
+    if len(fitting) != 1:
+        return None, None
+    return fitting[0], "the year is that of another day in the text, which fits the weekday"
+
+
+def _nearest(one: Named, known: Known, about: date) -> date | None:
+    """The day in the year that puts it nearest to the article's, not far ahead of it."""
+    assert one.day is not None and one.month is not None
+    orders = [(one.month, one.day)]
+    if known.english and one.end_day is None and one.day <= 12:
+        orders.append((one.day, one.month))
+    around = (_date(about.year + k, month, day) for k in (-1, 0, 1) for month, day in orders)
+    near = [d for d in around if d is not None and d - about <= _FURTHEST]
+    return min(near, key=lambda d: abs(d - about), default=None)
+
+
+def _american(one: Named, known: Known) -> date | None:
+    """Month and day in American order, unless only the other order fits the weekday or the publishing date."""
+    assert one.year is not None and one.month is not None and one.day is not None
+    if one.month > 12 or one.day > 12:
+        return _date(one.year, one.month, one.day)
+    american, other = _date(one.year, one.day, one.month), _date(one.year, one.month, one.day)
+    if american is None or other is None:
+        return american
+    if one.weekday in (american.weekday(), other.weekday()):
+        return american if one.weekday == american.weekday() else other
+    if known.about and abs(other - known.about) < abs(american - known.about) - _OLDEST:
+        return other
+    return american
+
+
+def _range_end(one: Named, start: date) -> date | None:
+    if one.end_day is None:
+        return None
+    month = one.end_month or start.month
+    end = _date(start.year + (month < start.month), month, one.end_day)
+    return end if end is not None and start < end <= start + timedelta(days=366) else None
+
+
+def _weight(seen: Seen, one: Named, start: date, known: Known) -> float:
+    """How likely the day is the visit's: told early, with those who came, near the publishing date."""
+    sentence = seen.reading.sentence
+    calendar = section("calendar")
+    if _other_event(seen, one) or _stamp(seen, one):
+        return 0.0
+    if seen.background and holds(phrases("told", "background"), seen.words[: one.first]):
+        return 0.0
+    if known.about is not None and not -_OLDEST <= start - known.about <= _FURTHEST:
+        return _FAR if one.year is not None else 0.0
+    weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)
+    weight += 2.0 * (seen.says(TELLS) or not calendar["arrival"].isdisjoint(seen.words))
+    weight += 1.0 * (one.day is not None)
+    if seen.tokens[one.first].quoted or not calendar["next"].isdisjoint(seen.words):
+        weight -= 2.0
+    return max(weight, 0.1)
+
+
+def _other_event(seen: Seen, one: Named) -> bool:
+    """Is the day that of an inauguration, a birthday, a prize? Said by a word shortly before it."""
+    before = {t.word for t in seen.tokens[max(0, one.first - 5) : one.first]}
+    return not section("calendar")["other"].isdisjoint(before)
+
+
+def _stamp(seen: Seen, one: Named) -> bool:
+    """A line that holds nothing but a day is the page's clock."""
+    return len(seen.tokens) - (one.last - one.first + 1) <= 1
+
+
+def _end(scene: Scene, best: _Found, found: Sequence[_Found]) -> Fact[date] | None:
+    """The last day: of the range, of a range that starts the same day, after "hingga", or by the length of the stay."""
+    for f in (best, *found):
+        if f.end is not None and f.start == best.start:
+            return f.fact(f.end)
+    for f in found:
+        before = f.seen.words[f.named.first - 1] if f.seen and f.named.first else ""
+        if before in section("calendar")["to"] and best.start < f.start <= best.start + timedelta(days=_LONGEST):
+            return f.fact(f.start)
+    if best.seen is not None and not section("calendar")["arrival"].isdisjoint(best.seen.words):
+        return next(_by_length(scene, best.start), None)
+    return None
+
+
+def _by_length(scene: Scene, start: date) -> Iterator[Fact[date]]:
+    """ "Tiga hari lamanya": reckoned from the day of arrival."""
+    lengths = table("calendar")["lengths"]
+    for seen in scene.seen:
+        for i, token in enumerate(seen.tokens[:-1]):
+            if seen.tokens[i + 1].word not in section("calendar")["lasting"] or seen.background or token.quoted:
+                continue
+            length = lengths.get(token.word) or (
+                int(token.text) if token.text.isdigit() and len(token.text) == 1 else 0
+            )
+            if length > 1:
+                span = scene.span(seen, i, i + 1)
+                yield Fact(start + timedelta(days=length - 1), span, "reckoned from the length of the stay")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

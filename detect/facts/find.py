@@ -1,0 +1,71 @@
+"""An article's facts: one Visit for each delegation that it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from article import Article, Fact, Visit
+from detect.facts.dates import days
+from detect.facts.headcount import headcount
+from detect.facts.hosts import hosts
+from detect.facts.leader import leader
+from detect.facts.loci import loci
+from detect.facts.origin import origin
+from detect.facts.parties import Party, parties
+from detect.facts.programme import programme
+from detect.facts.scene import Scene, see
+from detect.facts.surface import visitor
+from detect.facts.visitors import Guests, guests
+from detect.mentions import Reading
+from detect.profile import Profile
+from detect.sentences import Document
+
+
+def find(article: Article, document: Document, readings: Sequence[Reading], profile: Profile) -> tuple[Visit, ...]:
+    """The visits that an article taken for a report of one tells of; each Span counts characters of Article.text.
+
+    Always at least one: where nobody is named, the other facts still stand. When, where and who received them is the
+    same for all delegations of an article; who came, from where and how many is each one's own.
+    """
+    scene = see(article.text, readings, profile)
+    who = guests(scene, parties(scene))
+    counts = headcount(scene, who.came)
+    when = days(article, document, scene)
+    shared = Visit(
+        programme=programme(scene),
+        date_start=when.start,
+        date_end=when.end,
+        loci=loci(scene, who.came),
+        hosts=hosts(scene, who.came),
+    )
+    groups = _delegations(who)
+    return tuple(_visit(scene, who, group, _sum(who, group, counts), shared) for group in groups) or (
+        replace(shared, headcount=counts[0]),
+    )
+
+
+def _delegations(who: Guests) -> list[list[Party]]:
+    """Each region's people are a delegation of their own; an organiser and those it brings are one."""
+    national = [p for p in who.came if not p.is_region]
+    regional = [[p] for p in who.came if p.is_region]
+    return [*([national] if national else []), *regional]
+
+
+def _sum(who: Guests, group: Sequence[Party], counts: Sequence[Fact[int] | None]) -> Fact[int] | None:
+    told = [count for party, count in zip(who.came, counts, strict=False) if party in group and count is not None]
+    if not told:
+        return None
+    return Fact(sum(count.value for count in told), told[0].span, "parts added up" if len(told) > 1 else told[0].mark)
+
+
+def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] | None, shared: Visit) -> Visit:
+    places = [place for party in group for place in origin(scene, party, who.sent)]
+    unique = tuple({(place.code or place.value): place for place in reversed(places)}.values())
+    return replace(
+        shared,
+        visitors=tuple(visitor(scene, party) for party in group),
+        origin=tuple(sorted(unique, key=lambda place: place.span.start if place.span else 0)),
+        headcount=count,
+        leader=next((found for party in group if (found := leader(scene, party))), None),
+    )

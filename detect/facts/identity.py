@@ -1,0 +1,45 @@
+"""Are two names of one institution? "Unej" and "Universitas Jember", "Kementerian Desa" and its full name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detect.mentions import is_slip
+
+# Shorter abbreviations fit too many names, shorter names too many others with a letter wrong.
+_SHORTEST, _LONG = 3, 12
+
+
+def are_one(key: str, other: str) -> bool:
+    """The same institution: one name goes on where the other ends, one abbreviates the other, or a letter is wrong."""
+    if key == other or _extends(key, other) or _extends(other, key):
+        return True
+    if len(key) > _LONG and is_slip(key, other):
+        return True
+    short, full = sorted((key, other), key=len)
+    return " " not in short and " " in full and abbreviates(short, full.split())
+
+
+def abbreviates(short: str, words: Sequence[str]) -> bool:
+    """Is `short` made of the beginnings of the words in their order ("unej" of "universitas jember", "bkpsdm")?"""
+    if len(short) < _SHORTEST or not words or short[0] != words[0][0]:
+        return False
+    starts = {0}
+    for word in words:
+        starts |= {end for start in starts for end in _eaten(short, start, word)}
+    return len(short) in starts and short[-1] in "".join(words[-2:])
+
+
+def _eaten(short: str, start: int, word: str) -> Iterator[int]:
+    """Where the abbreviation can go on after taking letters of `word` from its beginning, in order."""
+    if start >= len(short) or word[0] != short[start]:
+        return
+    i = start
+    for letter in word:
+        if i < len(short) and short[i] == letter:
+            i += 1
+            yield i
+
+
+def _extends(longer: str, shorter: str) -> bool:
+    return " " in shorter and longer.startswith(shorter + " ")

@@ -1,0 +1,148 @@
+"""What a sentence names beside the watched place: governments of regions and institutions, each as it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from detect.facts.bodies import Body
+from detect.facts.chains import chains, province, seat
+from detect.facts.lexicon import institutions, section
+from detect.facts.scene import Scene, Seen
+from detect.facts.standing import standing
+from detect.gazetteer import Mention
+
+# Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
+_FAR = 8
+_ROW = 3
+_NATIONAL = ("kementerian ", "mahkamah ", "universitas ", "institut ", "politeknik ")
+
+Form = Literal["body", "government", "holder", "bare"]
+
+
+class Member(NamedTuple):
+    """Tokens `first`..`last` (included) name a region's government or an institution.
+
+    `form` says how: an institution's name, a government's, by an office-holder, or the bare region. `region` is the
+    regency or city it is of, `province` the one the next words say that lies in. `role` says how clearly it stands as
+    a visitor; `listed` that three or more regions stand in a row.
+    """
+
+    seen: Seen
+    first: int
+    last: int
+    form: Form
+    region: Mention | None
+    province: Mention | None
+    body: Body | None
+    role: float
+    listed: bool
+
+
+def members(scene: Scene, seen: Seen) -> list[Member]:
+    """All of a sentence, institutions first: a region named alone is read in their light."""
+    return _coordinated([*_institutions(scene, seen), *_governments(scene, seen)])
+
+
+def is_local(seen: Seen, body: Body) -> bool:
+    """An office such as every region has, with nothing in its name that makes it a national one."""
+    known = institutions()
+    if body.key in known.national or body.key.startswith(_NATIONAL):
+        return False
+    words = seen.words[body.first : body.last + 1]
+    return words[0] in known.local and known.national_words.isdisjoint(words)
+
+
+def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
+    for body in seen.bodies:
+        chain = _behind(seen, body)
+        region = seat(body.regions) or seat(chain)
+        if scene.owns_body(seen, body) or (region is None and is_local(seen, body)):
+            continue
+        role = standing(seen, body.first, body.last, gives=region is None)
+        yield Member(seen, _from(seen, body.first), body.last, "body", region, province(chain), body, role, False)
+
+
+def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
+    """The regions that say where an institution is: those its name ends in, a campus's town, a village's regency."""
+    for chain in chains(seen.regions):
+        if chain[0] in body.regions:
+            return chain
+        named_alone = chain[0].first == chain[0].name
+        if chain[0].first == body.last + 1 and (len(chain) > 1 or (body.kind == "campus" and named_alone)):
+            return chain
+    return ()
+
+
+def _governments(scene: Scene, seen: Seen) -> Iterator[Member]:
+    taken = {i for body in seen.bodies for i in range(body.first, body.last + 1)}
+    taken |= {region.first for body in seen.bodies for region in _behind(seen, body)}
+    found = chains(seen.regions)
+    listed = _listed(seen, [chain[0] for chain in found])
+    for chain in found:
+        place = seat(chain)
+        if place is None or place.first in taken or any(scene.owns(seen, r) for r in chain) or not scene.means(place):
+            continue
+        form = _form(seen, place)
+        role = standing(seen, chain[0].first, chain[-1].last, gives=False) + (form == "holder")
+        first = _from(seen, place.first) if form == "government" else place.first
+        yield Member(seen, first, place.last, form, place, province(chain), None, role, chain[0].first in listed)
+
+
+def _form(seen: Seen, mention: Mention) -> Form:
+    if mention.first == mention.name:
+        return "bare"
+    titles = section("offices")["titles"]
+    around = seen.words[max(0, mention.first - 1) : mention.first + 1]
+    if seen.words[mention.name - 1] in titles or around[-1] in titles or "wali" in around:
+        return "holder"
+    return "government"
+
+
+def _from(seen: Seen, first: int) -> int:
+    """ "Pemerintah Daerah (Pemda) Kabupaten X", "Pemkab dan DPRD X": from the name's first word."""
+    told = section("told")
+    start = first
+    if start >= 2 and seen.words[start - 1] in told["joins"] and seen.words[start - 2] in told["shared"]:
+        start -= 2
+    while start and seen.words[start - 1] in told["government"] and start > first - 5:
+        start -= 1
+    return start
+
+
+def _listed(seen: Seen, regions: Sequence[Mention]) -> set[int]:
+    """First tokens of the regions that stand three or more in a row."""
+    found: set[int] = set()
+    row: list[Mention] = []
+    for mention in regions:
+        row = [*row, mention] if row and _goes_on(seen, row[-1], mention) else [mention]
+        if len(row) >= _ROW:
+            found |= {m.first for m in row}
+    return found
+
+
+def _goes_on(seen: Seen, before: Mention, mention: Mention) -> bool:
+    between = seen.tokens[before.last + 1 : mention.first + 1]
+    joins = section("told")["joins"]
+    return len(between) <= _FAR + 1 and any(t.before.startswith(",") or t.word in joins for t in between)
+
+
+def _coordinated(found: Sequence[Member]) -> list[Member]:
+    """ "Bupati A, Bupati B dan Bupati C": what is joined by commas and "dan" stands in one place of the sentence."""
+    shared = sorted(found, key=lambda m: m.first)
+    pairs = [(i, i + 1) for i in range(len(shared) - 1)]
+    for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
+        role = shared[one].role
+        if role > shared[other].role >= 0 and _joined(*sorted((shared[one], shared[other]), key=lambda m: m.first)):
+            shared[other] = shared[other]._replace(role=role)
+    return sorted(shared, key=lambda m: (m.form != "body", m.first))
+
+
+def _joined(first: Member, second: Member) -> bool:
+    if first.form != second.form or first.form == "bare":
+        return False
+    tokens, joins = first.seen.tokens, section("told")["joins"]
+    between = tokens[first.last + 1 : second.first]
+    if len(between) > _FAR or not all(t.word in joins or t.capital for t in between):
+        return False
+    return any(t.word in joins for t in between) or any(t.before == "," for t in (*between, tokens[second.first]))

@@ -1,0 +1,103 @@
+"""Where a person's name begins and ends: titles and degrees are left out, "bin" and initials stay in."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
+
+from detect.facts.bodies import Body
+from detect.facts.lexicon import calendar_words, institutions, section, table
+from detect.gazetteer import Mention
+from detect.sentences import Token
+
+Name = tuple[int, int]
+
+_LONGEST = 6
+# Letters of an initial or a short name before a full stop ("Moh. Amin"), and of the parts of a degree ("S.Pd").
+_INITIAL, _DEGREE = 3, 2
+_QUOTES = ("", "'", "’")
+
+
+class Around(NamedTuple):
+    """What else a sentence names: its regions and institutions by the token they start at, tokens that are verbs, and
+    the villages that the article tells of."""
+
+    regions: Mapping[int, Mention]
+    bodies: Mapping[int, Body]
+    verbs: Container[int]
+    villages: Container[str]
+
+
+def name_at(tokens: Sequence[Token], j: int, around: Around) -> Name | None:
+    """The first and last token of a name right at token j, or after the comma there."""
+    if j >= len(tokens) or tokens[j].before.lstrip(")") not in ("", ",", "."):
+        return None
+    while j < len(tokens) and tokens[j].word in section("offices")["honorifics"]:
+        j += 1
+    first = j
+    while j < len(tokens) and j - first < _LONGEST and _is_part(tokens, j, first, around):
+        j += 1
+    if j == first or (j == first + 1 and not _can_stand_alone(tokens[first])):
+        return None
+    return first, j - 1
+
+
+def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
+    """The name in "Budi Prasetyo, Kabag Humas" or "Siti Aminah selaku Kepala Dinas", whose office starts at token i."""
+    offices = section("offices")
+    last = i - 1
+    if last >= 0 and tokens[last].word in offices["named_before"]:
+        last -= 1
+    elif not tokens[i].before.startswith((",", "(")):
+        return None
+    while last > 0 and (tokens[last].word in offices["degrees"] or len(tokens[last].text) == 1):
+        last -= 1
+    first = last
+    while first > 0 and last - first < _LONGEST - 1 and _is_part(tokens, first, 0, around):
+        if tokens[first].before not in ("", "."):
+            break
+        first -= 1
+    while first <= last and (not _is_part(tokens, first, first, around) or tokens[first].word in offices["honorifics"]):
+        first += 1
+    titled = first > 0 and tokens[first - 1].word in offices["honorifics"]
+    return (first, last) if last - first >= (not titled) else None
+
+
+def is_degree(tokens: Sequence[Token], j: int) -> bool:
+    """ "SE", "M.Si", "S. Pd": a known degree, or a letter or two with a full stop before something as short."""
+    degrees = section("offices")["degrees"]
+    if tokens[j].word in degrees:
+        return True
+    following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if following is None or len(tokens[j].text) > _DEGREE:
+        return False
+    return (following.before == "." and len(following.text) <= _INITIAL) or following.word in degrees
+
+
+def _can_stand_alone(token: Token) -> bool:
+    """Many Indonesians bear one name; an initial, an abbreviation or "daerahnya" is none."""
+    attached = token.word.endswith(table("offices")["enclitic"])
+    return len(token.text) > _DEGREE and not token.text.isupper() and not attached
+
+
+def _is_part(tokens: Sequence[Token], j: int, first: int, around: Around) -> bool:
+    token = tokens[j]
+    initial = token.before == "." and j > 0 and len(tokens[j - 1].text) <= _INITIAL
+    if j > first and token.before not in _QUOTES and not initial:
+        return False
+    if not token.capital:
+        following = j + 1 < len(tokens) and tokens[j + 1].capital and not tokens[j + 1].before
+        return j > first and token.word in section("offices")["particles"] and following
+    return not token.text[0].isdigit() and not _ends(tokens, j, first, around)
+
+
+def _ends(tokens: Sequence[Token], j: int, first: int, around: Around) -> bool:
+    """Words that end a name or cannot begin one: degrees, offices, institutions, regions, days, verbs of a headline."""
+    word = tokens[j].word
+    if j > first and is_degree(tokens, j):
+        return True
+    if word in section("offices")["titles"] or word in calendar_words() or word in section("told")["towards"]:
+        return True
+    if (j in around.regions and around.regions[j].sure) or j in around.bodies or j in around.verbs:
+        return True
+    return j == first and word in institutions().vocabulary

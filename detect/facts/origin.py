@@ -1,0 +1,73 @@
+"""The regions the visitors are from, as the article names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from article import Fact
+from detect.facts.lexicon import section
+from detect.facts.members import Member
+from detect.facts.parties import Party
+from detect.facts.scene import Scene, Seen
+from detect.facts.surface import region_code
+from detect.gazetteer import Mention, contains
+
+Place = tuple[Seen, Mention]
+
+
+def origin(scene: Scene, came: Party, sent: tuple[Party, ...]) -> tuple[Fact[str], ...]:
+    """The regions of one delegation: its own, the province said to hold it, those an organiser's people are from."""
+    places: dict[str, list[Place]] = {}
+    for party in (came, *sent):
+        for member in party.members:
+            for place in _places(scene, member, party is came):
+                places.setdefault(_one(places, place[1]), []).append(place)
+    for place in _provinces(scene, places):
+        places.setdefault(place[1].codes[0], []).append(place)
+    return tuple(_fact(scene, named) for named in places.values())
+
+
+def _one(places: dict[str, list[Place]], mention: Mention) -> str:
+    return next((code for code in mention.codes if code in places), mention.codes[0])
+
+
+def _places(scene: Scene, member: Member, with_province: bool) -> Iterator[Place]:
+    if member.role < 0:
+        return
+    for mention in (member.region, member.province if with_province else None):
+        if mention is not None and scene.means(mention):
+            yield member.seen, mention
+
+
+def _provinces(scene: Scene, places: dict[str, list[Place]]) -> list[Place]:
+    """Provinces named apart from the region they hold ("Dari Provinsi Bali yang jauh, Pemkab Badung ...")."""
+    found = []
+    for seen in scene.seen:
+        own = [r.last for r in seen.regions if scene.owns(seen, r)]
+        for mention in seen.regions:
+            code = mention.codes[0]
+            holds = len(code) == 2 and any(contains(code, inner) and inner != code for inner in places)
+            beside_own = mention.first - 1 in own or contains(code, scene.profile.code)
+            if holds and not beside_own and not seen.background and not seen.tokens[mention.first].quoted:
+                found.append((seen, mention))
+    return found
+
+
+def _fact(scene: Scene, named: list[Place]) -> Fact[str]:
+    """The fullest way in which the article names the region: the same for every delegation from it."""
+    codes = named[0][1].codes
+    every = [(seen, m) for seen in scene.seen for m in seen.regions if m.codes == codes and not scene.owns(seen, m)]
+    seen, mention = max((*named, *every), key=lambda place: len(_words(scene, *place)))
+    first = _first(seen, mention)
+    span = scene.span(seen, first, mention.last)
+    return Fact(scene.words(seen, first, mention.last), span, code=region_code(scene, mention))
+
+
+def _words(scene: Scene, seen: Seen, mention: Mention) -> str:
+    return scene.words(seen, mention.name, mention.last)
+
+
+def _first(seen: Seen, mention: Mention) -> int:
+    """ "Kabupaten Sleman" keeps its kind; "Pemkab Sleman" and "Bupati Sleman" give "Sleman"."""
+    before = mention.name - 1
+    return before if before >= mention.first and seen.words[before] in section("told")["levels"] else mention.name

@@ -1,0 +1,74 @@
+"""The parties of an article: all that names one region's government or one institution, taken together.
+
+"Pemkab Sleman", "Bupati Sleman" and "Sleman" are one party; so are "Kementerian Keuangan", "Kemenkeu" and its offices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detect.facts.identity import are_one
+from detect.facts.lexicon import institutions
+from detect.facts.members import Member, members
+from detect.facts.scene import Scene
+from detect.gazetteer import COUNTRY, Mention
+
+# The clearest mentions count; that a name is repeated all through an article adds nothing more.
+_COUNTED = 4
+
+
+@dataclass(slots=True)
+class Party:
+    """All mentions of one region or one institution. `key` is a region code or an institution's key."""
+
+    key: str
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def is_region(self) -> bool:
+        return self.key[0].isdigit() or self.key.startswith(COUNTRY)
+
+    @property
+    def score(self) -> float:
+        """How clearly the party stands as a visitor."""
+        return sum(sorted((m.role for m in self.members), reverse=True)[:_COUNTED])
+
+
+def parties(scene: Scene) -> list[Party]:
+    """All parties but the watched place, in the order of first mention."""
+    found: dict[str, Party] = {}
+    shorts: dict[str, str] = {}
+    for seen in scene.seen:
+        for member in members(scene, seen):
+            key = _key(scene, member, found, shorts)
+            found.setdefault(key, Party(key)).members.append(member)
+    return list(found.values())
+
+
+def _key(scene: Scene, member: Member, found: dict[str, Party], shorts: dict[str, str]) -> str:
+    """The party that a mention belongs to; `shorts` are abbreviations that the article itself explains."""
+    body, region = member.body, member.region
+    if region is not None and (body is None or body.kind != "campus"):
+        return _place_key(scene, region, found)
+    assert body is not None
+    key = shorts.get(body.key, body.key)
+    if region is not None:
+        key = next((k for k, party in found.items() if any(_is_campus_of(m, region) for m in party.members)), key)
+    known = next((k for k in found if are_one(k, key)), key)
+    if body.short:
+        shorts[institutions().canonical.get(body.short, body.short)] = known
+    return known
+
+
+def _place_key(scene: Scene, region: Mention, found: dict[str, Party]) -> str:
+    """The code of the region, of a district its regency's; a country's name. Where a name is a regency's and a city's,
+    the one that the article names clearly elsewhere is meant."""
+    clear = [code for code in region.codes if code in scene.clear]
+    code = next((code for code in region.codes if code in found), (*clear, *region.codes)[0])
+    return code if code.startswith(COUNTRY) else code[:5]
+
+
+def _is_campus_of(member: Member, region: Mention) -> bool:
+    """An article hardly tells of two universities that bear one town's name."""
+    campus = member.body is not None and member.body.kind == "campus"
+    return campus and member.region is not None and not set(member.region.codes).isdisjoint(region.codes)

@@ -1,0 +1,171 @@
+"""People named in a sentence with the office they hold.
+
+"Kepala Dinas Kesehatan Sleman, dr Sri Hartati" and "Budi Prasetyo, Kabag Humas" both give a name and an office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from detect.facts.bodies import Body
+from detect.facts.lexicon import institutions, section
+from detect.facts.names import Around, Name, is_degree, name_at, name_before
+from detect.gazetteer import Mention
+from detect.sentences import Token
+
+_LONGEST_OFFICE, _PLAIN = 26, 4
+_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi"])
+
+
+class Person(NamedTuple):
+    """Tokens `first`..`last` (included) are the name; `office` are the tokens of the office (first, last), None when
+    only the name is known. `regions` and `bodies` are those named in the office."""
+
+    first: int
+    last: int
+    office: Name | None
+    regions: tuple[Mention, ...] = ()
+    bodies: tuple[Body, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The first token of name and office."""
+        return min(self.first, self.office[0]) if self.office else self.first
+
+    @property
+    def end(self) -> int:
+        """The last token of name and office."""
+        return max(self.last, self.office[1]) if self.office else self.last
+
+
+def people(
+    tokens: Sequence[Token],
+    regions: Sequence[Mention],
+    bodies: Sequence[Body],
+    verbs: Container[int] = (),
+    villages: Container[str] = (),
+) -> list[Person]:
+    """Everybody named with an office, in order.
+
+    `verbs` are tokens that belong to no name; `villages` are names of villages that the article tells elsewhere
+    ("Kepala Desa Sukamaju Hartono" is Hartono).
+    """
+    starts = {at: region for region in regions for at in (region.first, region.name)}
+    around = Around(starts, {body.first: body for body in bodies}, verbs, villages)
+    titles = section("offices")["titles"]
+    found: list[Person] = []
+    i = 0
+    while i < len(tokens):
+        person = _holder(tokens, i, around) if tokens[i].word in titles else None
+        person = person or _untitled(tokens, i, around)
+        if person is not None:
+            found.append(person)
+            i = person.end
+        i += 1
+    return found
+
+
+def _untitled(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
+    """ "Ny. Rina Hartono", "diterima langsung Budi Prasetyo": somebody whose office is not told."""
+    offices, j = section("offices"), i + 1
+    if tokens[i].word in offices["met_by"]:
+        while j < len(tokens) and tokens[j].word in offices["met_how"]:
+            j += 1
+    elif tokens[i].word not in offices["honorifics"]:
+        return None
+    name = name_at(tokens, j, around)
+    return Person(*name, None) if name is not None and name[1] - name[0] >= 1 else None
+
+
+def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
+    """The person whose office starts at token i."""
+    end, regions, bodies = _office(tokens, i, around)
+    name = name_at(tokens, end, around)
+    if name is None:
+        end, name = _behind_plain_words(tokens, end, around)
+    if name is None:
+        before = name_before(tokens, i, around)
+        return Person(*before, (i, end - 1), regions, bodies) if before is not None else None
+    later = _set_off(tokens, name, around)
+    if later is not None:
+        end, name = name[1] + 1, later
+    return Person(*name, (i, end - 1), regions, bodies)
+
+
+def _behind_plain_words(tokens: Sequence[Token], end: int, around: Around) -> tuple[int, Name | None]:
+    """ "Ketua rombongan, Siti Aminah": a few words in lower case between the office and the comma."""
+    j = end
+    while (
+        j < min(len(tokens), end + _PLAIN) and not tokens[j].capital and not tokens[j].before and j not in around.verbs
+    ):
+        j += 1
+    if j == end or j >= len(tokens) or tokens[j].before != ",":
+        return end, None
+    name = name_at(tokens, j, around)
+    return (j, name) if name is not None else (end, None)
+
+
+def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None:
+    """ "Kepala Desa Sukamaju, Arifin", "Direktur RSUD Panti Asih, dr. Wati": the name is behind the comma."""
+    j = name[1] + 1
+    if j >= len(tokens) or tokens[j].before != "," or is_degree(tokens, j):
+        return None
+    later = name_at(tokens, j, around)
+    after = later[1] + 1 if later else len(tokens)
+    offices = section("offices")
+    following = tokens[after] if after < len(tokens) else None
+    listed = following is not None and (
+        following.word in offices["lists"]
+        or (following.before == "," and following.capital and following.word not in offices["titles"])
+    )
+    return None if listed and name[1] > name[0] else later
+
+
+def _office(tokens: Sequence[Token], i: int, around: Around) -> tuple[int, tuple[Mention, ...], tuple[Body, ...]]:
+    """Where the office that starts at token i ends (excluded), and what it names."""
+    regions: list[Mention] = []
+    bodies: list[Body] = []
+    j = i
+    while j < min(len(tokens), i + _LONGEST_OFFICE) and (j == i or _goes_on(tokens, j, around)):
+        if j in around.bodies:
+            body = around.bodies[j]
+            bodies.append(body)
+            regions += body.regions
+            j = body.last + 1
+        elif j in around.regions:
+            regions.append(around.regions[j])
+            j = around.regions[j].last + 1
+        elif j == i or _office_word(tokens, j, around):
+            j += 1
+        else:
+            break
+    while j > i + 1 and tokens[j - 1].word in section("offices")["links"]:
+        j -= 1
+    return j, tuple(regions), tuple(bodies)
+
+
+def _goes_on(tokens: Sequence[Token], j: int, around: Around) -> bool:
+    """Only brackets stand before token j, or a comma before a province ("Bupati Sleman, Provinsi Yogyakarta")."""
+    marks = tokens[j].before
+    if marks in ("", ")", "/", "("):
+        return True
+    return marks in (",", "),") and j in around.regions and around.regions[j].level == "province"
+
+
+def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
+    token, offices, known = tokens[j], section("offices"), institutions()
+    if token.word in offices["honorifics"] and token.word not in offices["titles"]:
+        return False
+    if (
+        token.word in offices["links"]
+        or token.word in offices["titles"]
+        or token.word in _ROMAN
+        or token.text.isdigit()
+    ):
+        return True
+    if tokens[j - 1].word in offices["villages"] and token.word in around.villages:
+        return True
+    if token.word in known.vocabulary or token.word in known.heads:
+        return True
+    return len(token.text) > 1 and token.text.isupper() and token.word not in offices["degrees"]

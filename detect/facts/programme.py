@@ -1,0 +1,116 @@
+"""The training programme whose participants came ("Diklatpim III", "PKN Tingkat II", "KKL"); None for other visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from article import Fact
+from detect.facts.lexicon import listing
+from detect.facts.scene import Scene, Seen
+from detect.profile import Phrases
+
+_ROMAN = {"i": "I", "ii": "II", "iii": "III", "iv": "IV"}
+_FIGURES = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_STEPS = ("tingkat", "tk", "level", "tkt")
+
+
+class _Programme(NamedTuple):
+    short: str
+    level: bool
+
+
+class _Mention(NamedTuple):
+    seen: Seen
+    first: int
+    last: int
+    programme: _Programme
+    abbreviated: bool
+    level: str | None
+
+
+def programme(scene: Scene) -> Fact[str] | None:
+    """The programme told of first, in the press's short form where the article uses it, with its level."""
+    found = [m for seen in scene.seen if not seen.background for m in _mentions(seen)]
+    if not found:
+        return None
+    told = [m for m in found if m.seen.reading.sentence.part == "body"] or found
+    same = [m for m in found if m.programme == told[0].programme]
+    levels = [m for m in same if m.level]
+    level = next((m.level for m in levels if m.level in _ROMAN.values()), levels[0].level if levels else None)
+    short = next((m for m in same if m.abbreviated), None)
+    full = next((m for m in same if _in_full(m)), None)
+    if full is not None:
+        return Fact(scene.words(full.seen, full.first, full.last + 1), scene.span(full.seen, full.first, full.last + 1))
+    shown = short or told[0]
+    span = scene.span(shown.seen, shown.first, shown.last)
+    if short is None:
+        return Fact(scene.words(shown.seen, shown.first, shown.last), span)
+    return Fact(f"{_name(scene, short)} {level}" if level else _name(scene, short), span)
+
+
+def _in_full(mention: _Mention) -> bool:
+    """ "Kuliah Kerja Lapangan (KKL)": the name with its abbreviation in brackets, where no level goes with it."""
+    following = mention.seen.tokens[mention.last + 1 : mention.last + 3]
+    if mention.abbreviated or mention.programme.level or not following or following[0].before != "(":
+        return False
+    closed = len(following) < 2 or following[1].before.startswith(")")
+    return closed and following[0].text[0].isupper()
+
+
+def _name(scene: Scene, mention: _Mention) -> str:
+    """ "PIM III" and "Diklat PIM III" are Diklatpim III; a council's own school keeps its name ("Sespimti")."""
+    if mention.programme.level:
+        return mention.programme.short
+    return scene.words(mention.seen, mention.first, mention.first)
+
+
+@cache
+def _known() -> tuple[Phrases, dict[str, tuple[_Programme, bool]]]:
+    kinds: dict[str, tuple[_Programme, bool]] = {}
+    pairs: list[tuple[str, str]] = []
+    for entry in listing("programme"):
+        programme = _Programme(entry["short"], entry["level"])
+        for abbreviated, phrases in ((True, entry["names"]), (False, entry["long"])):
+            for phrase in phrases:
+                kinds[phrase] = (programme, abbreviated)
+                pairs.append((phrase, phrase))
+    return Phrases.of(pairs), kinds
+
+
+def _mentions(seen: Seen) -> Iterator[_Mention]:
+    phrases, kinds = _known()
+    i = 0
+    while i < len(seen.words):
+        found = phrases.at(seen.words, i) if seen.words[i] in phrases.by_first else None
+        if found is None:
+            i += 1
+            continue
+        programme, abbreviated = kinds[found[1]]
+        last = i + found[0] - 1
+        end, level = _level(seen, last) if programme.level else (last, None)
+        if _is_name(seen, i, last, abbreviated, level):
+            yield _Mention(seen, i, end, programme, abbreviated, level)
+        i = last + 1
+
+
+def _is_name(seen: Seen, first: int, last: int, abbreviated: bool, level: str | None) -> bool:
+    """ "pim" needs its level ("PIM III"), an abbreviation its capitals."""
+    text = seen.tokens[first].text
+    if seen.words[first] == "pim":
+        return level is not None
+    return not abbreviated or text[0].isupper() or len(text) > 4 or last > first
+
+
+def _level(seen: Seen, last: int) -> tuple[int, str | None]:
+    """The level within the next words: "Tingkat IV", "(Diklatpim) III", "Tk. 3"."""
+    for j in range(last + 1, min(len(seen.words), last + 4)):
+        word = seen.words[j]
+        if word in _ROMAN and (seen.tokens[j].text.isupper()):
+            return j, _ROMAN[word]
+        if word in _FIGURES and seen.words[j - 1] in (*_STEPS, seen.words[last]):
+            return j, word
+        if word not in _STEPS and seen.tokens[j].before != "(":
+            break
+    return last, None

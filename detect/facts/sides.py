@@ -1,0 +1,84 @@
+"""On which side everybody named stands: of the watched place, of the others, or not told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from detect.facts.lexicon import section, table
+from detect.facts.people import Person
+from detect.facts.scene import Scene, Seen
+from detect.letters import fold
+
+Side = Literal["own", "other", "unknown"]
+
+# Words of company that can stand between two people of one side.
+_COMPANY = 5
+
+
+class Placed(NamedTuple):
+    """Somebody named in a sentence, with his side."""
+
+    seen: Seen
+    person: Person
+    side: Side
+
+
+def placed(scene: Scene) -> Iterator[Placed]:
+    """Everybody named outside quotations; who is with somebody is of his side ("Wabup X didampingi Asisten Y")."""
+    before: Placed | None = None
+    for seen, person in _named(scene):
+        side = _side(scene, seen, person)
+        if side == "unknown" and before is not None and before.seen is seen and _is_with(seen, before.person, person):
+            side = before.side
+        before = Placed(seen, person, side)
+        yield before
+
+
+def _named(scene: Scene) -> Iterator[tuple[Seen, Person]]:
+    """Holders of offices, and the place's known people wherever they are named."""
+    for seen in scene.seen:
+        holders = list(seen.people)
+        taken = {i for p in holders for i in range(p.first, p.last + 1)}
+        known = [m for m in seen.reading.mentions if m.kind == "person" and taken.isdisjoint((m.first, m.last))]
+        inside = [m for m in seen.reading.mentions if m.kind == "inside"]
+        for person in sorted((*holders, *(Person(m.first, m.last, None) for m in known)), key=lambda p: p.first):
+            of_a_name = any(m.first <= person.first <= m.last for m in inside)
+            if not seen.tokens[person.first].quoted and not of_a_name:
+                yield seen, person
+
+
+def _is_with(seen: Seen, first: Person, second: Person) -> bool:
+    """Do only words of company stand between two people?"""
+    between = seen.words[first.end + 1 : second.start]
+    allowed = section("hosts")["company"] | section("offices")["degrees"]
+    return len(between) <= _COMPANY and allowed.issuperset(between)
+
+
+def _side(scene: Scene, seen: Seen, person: Person) -> Side:
+    mentions = seen.reading.mentions
+    if any(m.kind == "person" and m.first <= person.last and person.first <= m.last for m in mentions):
+        return "own"
+    if any(scene.owns(seen, region) for region in person.regions):
+        return "own"
+    if person.regions:
+        return "other"
+    first, last = person.office or (person.first, person.last)
+    if any(m.side == "place" and first <= m.first <= last for m in mentions):
+        return "own"
+    if any(scene.owns_body(seen, body) for body in person.bodies) or _is_known(scene, seen, person):
+        return "own"
+    return "unknown"
+
+
+def _is_known(scene: Scene, seen: Seen, person: Person) -> bool:
+    """ "Wabup Yusuf": part of the name of somebody whom the profile knows, with a word of his office."""
+    if person.office is None:
+        return False
+    name = set(seen.words[person.first : person.last + 1])
+    words, vice = section("hosts")["vice"], table("hosts")["vice_full"]
+    office = {vice if word in words else word for word in seen.words[person.office[0] : person.office[1] + 1]}
+    return any(
+        name <= {fold(word) for word in known.name.split()} and office & {fold(word) for word in known.office.split()}
+        for known in scene.profile.people
+    )

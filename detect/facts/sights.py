@@ -1,0 +1,177 @@
+"""Names of what can be seen or studied at a place: offices, programmes, places, services, festivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from detect.facts.bodies import Body
+from detect.facts.cues import IN_NAMES
+from detect.facts.lexicon import calendar_words, holds, institutions, phrases, section, table
+from detect.facts.members import is_local
+from detect.facts.scene import Scene, Seen
+
+Kind = Literal["landmark", "hall", "electronic", "system", "festival", "programme", "office", "place", "named"]
+
+_LONGEST_NAME = 6
+# Capitals this short are initials ("OPD", "UMKM"), no name.
+_INITIALS = 5
+_QUOTES = "\"“”'"
+
+
+class Sight(NamedTuple):
+    """Tokens `first`..`last` (included) of a sentence name something."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+def sights(scene: Scene, seen: Seen, is_guest: Callable[[Body], bool]) -> Iterator[Sight]:
+    """All in one sentence, the surest kind first; they may overlap. A headline names what the body names better."""
+    yield from _of_the_profile(scene, seen)
+    yield from _known(seen)
+    if seen.reading.sentence.part == "title":
+        return
+    for body in seen.bodies:
+        never = holds(phrases("loci", "never"), seen.words[body.first : body.first + 3])
+        if not never and not is_guest(body) and _of_the_place(scene, seen, body):
+            yield Sight(body.first, body.last, "office")
+    yield from _places(seen)
+    for i in range(1, len(seen.words)):
+        if _follows_a_goal(seen, i) and is_new_name(seen, i):
+            yield Sight(i, name_end(seen, i), "named")
+
+
+def _known(seen: Seen) -> Iterator[Sight]:
+    """Landmarks and halls by their lists, services by "e-", systems and festivals."""
+    for i, word in enumerate(seen.words):
+        if (listed := _listed(seen, i)) is not None:
+            yield listed
+            continue
+        words, capital = section("loci"), seen.tokens[i].capital
+        if word.startswith("e-") and len(word) > len("e-id") and word[2:].isalpha():
+            yield Sight(i, _run(seen, i, words["electronic"]), "electronic")
+        if word in words["systems"] and capital:
+            yield Sight(i, i, "system")
+        if word in words["festival"] and capital and (first := _name_start(seen, i)) < i:
+            yield Sight(first, i, "festival")
+
+
+def _listed(seen: Seen, i: int) -> Sight | None:
+    landmarks, halls = phrases("loci", "landmarks"), phrases("loci", "halls")
+    if found := landmarks.at(seen.words, i):
+        return Sight(i, _completed(seen, i + found[0] - 1), "landmark")
+    found = halls.at(seen.words, i)
+    return Sight(i, i + found[0] - 1, "hall") if found else None
+
+
+def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
+    """What the profile lists as standing in the place ("Pantai Watu Ulo" for its "Watu Ulo")."""
+    words = section("loci")
+    for mention in seen.reading.mentions:
+        listed = scene.profile.phrases.at(seen.words, mention.first) if mention.kind == "inside" else None
+        programme = listed is not None and listed[1] == "programme"
+        if mention.kind != "inside" or not (programme or seen.tokens[mention.first].capital):
+            continue
+        first = mention.first
+        before = seen.tokens[first - 1] if first and not seen.tokens[first].before else None
+        if before is not None and before.capital and before.word in words["heads"]:
+            first -= 1
+        if seen.words[first] not in words["district"] or _is_gone_to(seen, first):
+            last = _completed(seen, mention.last) if programme else mention.last
+            yield Sight(first, last, "programme" if programme else "place")
+
+
+def _places(seen: Seen) -> Iterator[Sight]:
+    """ "Desa X", "Pantai Y", "Puskesmas Z": a head and a capitalised name."""
+    words, never = section("loci"), phrases("loci", "never")
+    for i, word in enumerate(seen.words):
+        if word not in words["heads"] or holds(never, seen.words[i : i + 3]):
+            continue
+        if any(b.first <= i <= b.last and (b.kind != "campus" or b.regions) for b in seen.bodies):
+            continue
+        last = name_end(seen, i)
+        if last > i and (word not in words["district"] or _is_gone_to(seen, i)):
+            yield Sight(i, last, "place")
+
+
+def _is_gone_to(seen: Seen, first: int) -> bool:
+    """A district mostly says where a village lies ("Desa X, Kecamatan Y")."""
+    return first > 0 and not seen.tokens[first].before and seen.words[first - 1] in section("loci")["going"]
+
+
+def _of_the_place(scene: Scene, seen: Seen, body: Body) -> bool:
+    if body.regions:
+        return scene.owns(seen, body.regions[-1])
+    if body.kind == "campus" or seen.words[body.first] in section("loci")["services"]:
+        return scene.owns_body(seen, body)
+    return is_local(seen, body)
+
+
+def _follows_a_goal(seen: Seen, i: int) -> bool:
+    """ "menuju X", "inovasi bernama X"."""
+    words = section("loci")
+    goal = seen.words[i - 1] in words["goes_to"] or seen.words[i - 1] in words["programmes"]
+    return goal and not seen.tokens[i].before.strip(_QUOTES)
+
+
+def is_new_name(seen: Seen, i: int) -> bool:
+    """A capitalised word of no person, region, institution or day, and none that offices are named with."""
+    token, word = seen.tokens[i], seen.words[i]
+    if not token.capital or (token.text.isupper() and len(word) <= _INITIALS) or word in calendar_words():
+        return False
+    if word in institutions().vocabulary or word in section("offices")["titles"]:
+        return False
+    spans = [(p.first, p.last) for p in seen.people]
+    spans += [(r.first, r.last) for r in seen.regions] + [(b.first, b.last) for b in seen.bodies]
+    spans += [(m.first, m.last) for m in seen.reading.mentions if m.kind in ("name", "person")]
+    return not any(first <= i <= last for first, last in spans)
+
+
+def _completed(seen: Seen, last: int) -> int:
+    """With the abbreviation in brackets, or the village that a programme is seen in ("Smart City Desa Sukamaju")."""
+    words = section("loci")
+    after = seen.tokens[last + 1 : last + 3]
+    if after and after[0].before == "(" and (len(after) < 2 or after[1].before.startswith(")")):
+        return last + 1
+    village = last + 1 + bool(after and after[0].word in words["inside"])
+    if village < len(seen.words) and seen.words[village] in words["village"]:
+        return name_end(seen, village)
+    return last
+
+
+def _run(seen: Seen, i: int, allowed: frozenset[str]) -> int:
+    """The last token of the words right behind token i that are allowed."""
+    last = i
+    while last + 1 < len(seen.words) and not seen.tokens[last + 1].before and seen.words[last + 1] in allowed:
+        last += 1
+    return last
+
+
+def name_end(seen: Seen, i: int) -> int:
+    """The last token of the capitalised name that goes on after token i; a number may follow its head ("SMKN 1 X")."""
+    last = i
+    for j in range(i + 1, min(len(seen.tokens), i + _LONGEST_NAME)):
+        token = seen.tokens[j]
+        numbered = token.text.isdigit() and j == i + 1
+        if token.before or not (token.capital or numbered) or seen.cue(j) not in ("", *IN_NAMES):
+            break
+        if any(person.first == j for person in seen.people):
+            break
+        last = j
+    return last if last > i + 1 or not seen.tokens[last].text.isdigit() else i
+
+
+def _name_start(seen: Seen, i: int) -> int:
+    first = i
+    while first and first > i - _LONGEST_NAME and seen.tokens[first - 1].capital and not seen.tokens[first].before:
+        first -= 1
+    return first
+
+
+def same_words(words: tuple[str, ...]) -> frozenset[str]:
+    """A name for comparing: spellings made one, "desa" and "program" left out."""
+    spellings, unsaid = table("loci")["spellings"], section("loci")["unsaid"]
+    spelt = (part for word in words for part in spellings.get(word, word).split())
+    return frozenset(part for part in spelt if part not in unsaid)

@@ -1,0 +1,122 @@
+"""Which of the parties came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from detect.facts.lexicon import section
+from detect.facts.members import Member
+from detect.facts.parties import Party
+from detect.facts.scene import Scene
+from detect.gazetteer import contains
+
+# A party needs this much, and this share of what the clearest one has (counted up to a ceiling).
+_LEAST, _SHARE, _CEILING = 2.0, 0.4, 8.0
+# Named in a row of at least three, or as a government in the lead.
+_PROMINENT, _IN_ROW = 1.5, 3
+# An institution that first stands as a visitor behind the second paragraph is more often one that is talked of.
+_LEAD, _AFTERTHOUGHT = 2, 1.5
+# A headline alone must be this clear; so must the province around the watched place, which is named all the time.
+_HEADLINE, _PARENT = 5.0, 3.0
+# The regions of an organiser's people are told after the lead, and the organiser is clear.
+_LATE, _ORGANISER = 3, 3.0
+
+
+class Guests(NamedTuple):
+    """`came` are the visitors, `sent` the regions whose people an organiser among them brought."""
+
+    came: tuple[Party, ...]
+    sent: tuple[Party, ...]
+
+
+def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
+    """The parties that the article reports as visitors, in the order of the text."""
+    able = [p for p in parties if _can_come(scene, p, parties)]
+    sent = [p for p in parties if _is_sent(p, able)]
+    able = [p for p in able if p not in sent]
+    rows = _rows(able)
+    strength = {p.key: p.score + _PROMINENT * _is_prominent(p, rows) for p in able}
+    least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
+    came = [p for p in able if strength[p.key] >= least + _AFTERTHOUGHT * _is_late(p)]
+    told = [p for p in came if _is_told(p)]
+    return Guests(tuple(told or came), tuple(sent))
+
+
+def in_body(member: Member) -> bool:
+    """Does the mention stand in the text rather than in its headline?"""
+    return member.seen.reading.sentence.part == "body"
+
+
+def _paragraph(member: Member) -> int:
+    return member.seen.reading.sentence.paragraph
+
+
+def _is_late(party: Party) -> bool:
+    first = min((_paragraph(m) for m in party.members if m.role > 0), default=0)
+    return not party.is_region and first > _LEAD
+
+
+def _is_told(party: Party) -> bool:
+    """Named in the body as well: a headline alone shortens institutions beyond recognition, and regions hardly."""
+    return any(in_body(m) for m in party.members) or (party.is_region and party.score >= _HEADLINE)
+
+
+def _is_prominent(party: Party, rows: frozenset[int]) -> bool:
+    standing = [m for m in party.members if m.role > 0]
+    in_row = any(_stands_in_row(m) and m.seen.index in rows for m in standing)
+    return in_row or any(m.form in ("holder", "government") and _paragraph(m) == 1 for m in standing)
+
+
+def _rows(parties: Sequence[Party]) -> frozenset[int]:
+    """Sentences that name three or more governments, offices or office-holders beside one another."""
+    named = Counter(m.seen.index for p in parties for m in p.members if _stands_in_row(m) and m.role > 0)
+    return frozenset(index for index, count in named.items() if count >= _IN_ROW)
+
+
+def _stands_in_row(member: Member) -> bool:
+    """ "Bupati A, Wali Kota B", or right in the lead "Kabupaten A, Kabupaten B"."""
+    return _is_government(member) or (member.form == "government" and _paragraph(member) == 1)
+
+
+def _is_government(member: Member) -> bool:
+    """An institution, an office-holder, or a government by name ("Pemkab X"), not just a region ("Kabupaten X")."""
+    governments = section("told")["shared"] - section("told")["kinds"]
+    return member.form in ("holder", "body") or member.seen.words[member.first] in governments
+
+
+def _can_come(scene: Scene, party: Party, parties: Sequence[Party]) -> bool:
+    """Could the region's own people be meant, not only where an institution or a smaller region lies?"""
+    if not party.is_region:
+        return True
+    if contains(party.key, scene.profile.code):
+        return any(_is_government(m) or m.role >= _PARENT for m in party.members)
+    if any(_bears(m, party.key) for p in parties if not p.is_region for m in p.members):
+        return any(_is_government(m) for m in party.members)
+    inner = [p for p in parties if p is not party and p.is_region and contains(party.key, p.key) and p.score > 0]
+    return not inner or any(_is_government(m) and m.role > 0 for m in party.members)
+
+
+def _bears(member: Member, code: str) -> bool:
+    """Does the institution's name end in this region ("Universitas Muhammadiyah Sidoarjo")?"""
+    return any(region is not None and code in region.codes for region in (member.region, member.province))
+
+
+def _is_sent(party: Party, able: Sequence[Party]) -> bool:
+    """A region listed among those whose people an organiser or a province brought."""
+    if not party.is_region or not any(m.listed and _is_of_group(m) for m in party.members):
+        return False
+    if any(_is_government(m) and m.role > 0 for m in party.members):
+        return False
+    organisers = [p for p in able if p is not party and p.score >= _ORGANISER and not any(m.listed for m in p.members)]
+    if any(not p.is_region or contains(p.key, party.key) for p in organisers):
+        return True
+    return any(_is_of_group(m) and m.seen.index > _LATE for m in party.members)
+
+
+def _is_of_group(member: Member) -> bool:
+    """ "peserta dari A, B dan C": listed among those who take part."""
+    if member.seen.background or member.seen.tokens[member.first].quoted:
+        return False
+    return member.role > 0 or not section("told")["members"].isdisjoint(member.seen.words[: member.first])

@@ -1,0 +1,213 @@
+"""Regions of Indonesia: which tokens name one, and which one.
+
+Names and codes are the interior ministry's (detect/data/regions.csv); everyday names, abbreviations and words that say
+what kind of region follows are in detect/data/regions.toml. A district is only found after a cue ("Kecamatan X"):
+hundreds of them bear names that are also ordinary words.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from detect.sentences import Token
+
+Level = Literal["province", "regency", "city", "district"]
+Names = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+
+DATA = Path(__file__).parent / "data"
+# Stands before a country's name where a region has its code.
+COUNTRY = "~"
+_PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
+# What the official name adds and everybody leaves out, where the rest does not name another region.
+_INSIDE = ("", "(", ")", "/")
+_DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
+
+
+class Region(NamedTuple):
+    """`code` as the ministry writes it (2, 5 or 8 characters), `name` with its prefix ("Kabupaten Sleman")."""
+
+    code: str
+    name: str
+    level: Level
+
+
+class Mention(NamedTuple):
+    """Tokens `first`..`last` (included) name a region, its own words starting at `name`.
+
+    `codes` are the regions it can be (a bare "Malang" is two); `sure` is False for an ordinary word such as "Batu"
+    that only counts where the article names the same region elsewhere with a cue.
+    """
+
+    first: int
+    name: int
+    last: int
+    codes: tuple[str, ...]
+    level: Level | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The names of all regions, by their first word; made once by `load`."""
+
+    regions: Mapping[str, Region]
+    names: Names
+    districts: Names
+    cues: Mapping[str, Level]
+    ambiguous: frozenset[str]
+    lower_case: frozenset[str]
+    not_after: frozenset[str]
+
+    def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
+        """Every region named in a sentence, longest name first, none inside another."""
+        found: list[Mention] = []
+        i = 0
+        while i < len(tokens):
+            word = tokens[i].word
+            mention = self._at(tokens, i) if word in self.names or word in self.cues else None
+            if mention is None:
+                i += 1
+                continue
+            if found and not found[-1].sure and _holds(mention, found[-1]):
+                found[-1] = found[-1]._replace(sure=True)
+            found.append(mention)
+            i = mention.last + 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        name = i
+        level = self.cues.get(tokens[i].word)
+        while name + 1 < len(tokens) and tokens[name].word in self.cues and name - i < 3:
+            if name > i and tokens[name].before not in _INSIDE:
+                break
+            level = self.cues[tokens[name].word]
+            name += 1
+        if level is None or name == i or tokens[name].before not in _INSIDE:
+            return self._bare(tokens, i)
+        length, codes = self._codes(tokens, name, level)
+        if not length:
+            return self._bare(tokens, i) if tokens[i].word in self.names else None
+        return Mention(i, name, name + length - 1, codes, level, True)
+
+    def _codes(self, tokens: Sequence[Token], name: int, level: Level) -> tuple[int, tuple[str, ...]]:
+        words = tuple(t.word for t in tokens[name : name + 6])
+        length, codes = _longest(self.districts if level == "district" else self.names, words)
+        return length, tuple(c for c in codes if self.regions[c].level == level) or codes
+
+    def _bare(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        words = tuple(t.word for t in tokens[i : i + 6])
+        length, codes = _longest(self.names, words)
+        if not length:
+            return None
+        text = " ".join(words[:length])
+        if not tokens[i].capital and text not in self.lower_case:
+            return None
+        if i and not tokens[i].before and tokens[i - 1].word in self.not_after:
+            return None
+        return Mention(i, i, i + length - 1, codes, None, text not in self.ambiguous)
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """ "Agam, Sumatera Barat": the province right behind it makes an ordinary word a region."""
+    return outer.first - inner.last == 1 and any(
+        parents(code)[-1:] == (o,) for code in inner.codes for o in outer.codes
+    )
+
+
+def parents(code: str) -> tuple[str, ...]:
+    """The regions that hold this one, nearest first: ("35.10", "35") for "35.10.01"."""
+    return tuple(code[:length] for length in (5, 2) if length < len(code))
+
+
+def contains(outer: str, inner: str) -> bool:
+    """Is `inner` the region `outer` or a part of it?"""
+    return inner == outer or inner.startswith(outer + ".")
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer that ships with the package; read once, then kept."""
+    with (DATA / "regions.toml").open("rb") as file:
+        words = tomllib.load(file)
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(code, name.strip(), _level(code, name)) for code, name, _ in csv.reader(file)]
+    regions = {code: Region(code, name, level) for code, name, level in rows if level is not None}
+    lists = words["words"]
+    levels: tuple[Level, ...] = ("province", "regency", "city", "district")
+    return Gazetteer(
+        regions,
+        _index(_spellings(regions.values(), words["aliases"])),
+        _index((_key(r.name), r.code) for r in regions.values() if r.level == "district"),
+        {word: level for level in levels for word in lists[level]},
+        frozenset(lists["ambiguous"]),
+        frozenset(lists["lower_case"]),
+        frozenset(lists["not_after"]),
+    )
+
+
+def _level(code: str, name: str) -> Level | None:
+    """What a row of regions.csv is, told by the length of its code; None for its heading and for villages."""
+    levels: dict[int, Level] = {2: "province", 5: "city" if name.startswith("Kota ") else "regency", 8: "district"}
+    return levels.get(len(code)) if code[0].isdigit() else None
+
+
+def _spellings(
+    regions: Iterable[Region], aliases: Mapping[str, str | list[str]]
+) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Every way to write the name of a province, regency or city, with its code."""
+    listed = [r for r in regions if r.level != "district"]
+    by_name = {r.name: r.code for r in listed}
+    plain = {_key(_without_prefix(r.name)) for r in listed}
+    for region in listed:
+        key = _key(_without_prefix(region.name))
+        yield key, region.code
+        yield from ((way, region.code) for way in _joined(key))
+        short = next((key[len(d.split()) :] for d in _DROPPED if " ".join(key).startswith(d + " ")), None)
+        if short and short not in plain:
+            yield short, region.code
+    for alias, names in aliases.items():
+        for name in [names] if isinstance(names, str) else names:
+            yield tuple(alias.split()), by_name[name]
+
+
+def _joined(key: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """ "Tanjung Pinang" is also written "Tanjungpinang", "Bau Bau" also "Bau-Bau", "Toli-Toli" also "Tolitoli"."""
+    if len(key) == 2:
+        yield ("".join(key),)
+        yield ("-".join(key),)
+    elif len(key) == 1 and "-" in key[0]:
+        yield (key[0].replace("-", ""),)
+        yield tuple(key[0].split("-"))
+
+
+def _without_prefix(name: str) -> str:
+    return next((name[len(p) :] for p in _PREFIXES if name.startswith(p)), name)
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(name.lower().split())
+
+
+def _index(spellings: Iterable[tuple[tuple[str, ...], str]]) -> Names:
+    gathered: dict[tuple[str, ...], dict[str, None]] = {}
+    for words, code in spellings:
+        gathered.setdefault(words, {})[code] = None
+    index: Names = {}
+    for words, codes in gathered.items():
+        index.setdefault(words[0], []).append((words, tuple(codes)))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def _longest(names: Names, words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    for known, codes in names.get(words[0], ()) if words else ():
+        if tuple(words[: len(known)]) == known:
+            return len(known), codes
+    return 0, ()

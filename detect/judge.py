@@ -1,0 +1,95 @@
+"""Article -> verdict: is it a report of a study visit to the watched place? Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from article import Article, Direction, Verdict
+from detect.direction import Lean, lean
+from detect.facts.find import find
+from detect.lexicon import Lexicon, default_lexicon
+from detect.mentions import read_all
+from detect.place import names_place
+from detect.profile import Profile
+from detect.reading import Reading
+from detect.score import Measure, Model, default_model, evidence, measures, probability
+from detect.sentences import Document, is_readable, read
+from detect.signals import Signal, collect
+from detect.status import status
+
+# News names what it is about within its first sentences; a place named further down is an aside.
+_OPENING = 8
+# Shorter texts are a caption or the stump of an article.
+_STUMP = 200
+_MAYBE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An article that names the watched place early, read and measured."""
+
+    document: Document
+    readings: list[Reading]
+    signals: list[Signal]
+    lean: Lean
+    measures: Mapping[str, Measure]
+
+
+def weigh(article: Article, profile: Profile, lexicon: Lexicon | None = None) -> Weighed | None:
+    """Read and measure one article; None where the watched place is not what it opens with."""
+    words = lexicon or default_lexicon()
+    document = read(article)
+    if not names_place(document, profile, words) or not document.body:
+        return None
+    published = article.published.date() if article.published else None
+    readings = read_all(document, profile, words, published)
+    if not any(m.side == "place" for r in readings[:_OPENING] for m in r.mentions):
+        return None
+    signals = collect(readings, document.dateline.end if document.dateline else 0)
+    leaning = lean(signals)
+    in_title = any(m.side == "place" for r in readings if r.sentence.part == "title" for m in r.mentions)
+    return Weighed(document, readings, signals, leaning, measures(signals, leaning, in_title))
+
+
+def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None) -> Verdict:
+    """Judge one article for one watched place.
+
+    Flagged means: its news is that a delegation came, comes or will come to the place to learn. `undecided` is set,
+    and nothing flagged, where the text cannot be judged or says opposite things.
+    """
+    words, weights = lexicon or default_lexicon(), model or default_model()
+    version = f"{words.version}+{weights.version}"
+    watch = f"{profile.name} {profile.version}".strip()
+    weighed = weigh(article, profile, words)
+    if weighed is None:
+        undecided = _unread(article, profile, words)
+        return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watch, undecided)
+    score = round(probability(weights, weighed.measures), 4)
+    undecided = _undecided(weighed, score, weights)
+    flagged = score >= weights.threshold and weighed.lean.direction == "inbound" and undecided is None
+    learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
+    direction: Direction | None = weighed.lean.direction if learnt or flagged else "none"
+    visits = find(article, weighed.document, weighed.readings, profile) if flagged else ()
+    published = article.published.date() if article.published else None
+    told = status(weighed.readings, weighed.signals, visits, published) if flagged else None
+    rows = evidence(weights, weighed.measures)
+    return Verdict(flagged, score, None if undecided else direction, told, rows, visits, version, watch, undecided)
+
+
+def _unread(article: Article, profile: Profile, words: Lexicon) -> str | None:
+    """Why an article that was not weighed goes to the editor all the same."""
+    document = read(article)
+    if not document.body and (not document.title or names_place(document, profile, words)):
+        return "there is no text"
+    return None
+
+
+def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
+    if score < model.threshold and not is_readable(weighed.document):
+        return "the text is neither Indonesian nor English"
+    if weighed.lean.contradiction is not None and score >= _MAYBE:
+        return "title and lead say opposite things about who visits whom"
+    if len(weighed.document.text) < _STUMP and _MAYBE <= score < model.threshold:
+        return "too little text to tell"
+    return None

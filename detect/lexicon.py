@@ -1,0 +1,123 @@
+"""The words of study visits by what they do in a sentence, read from lexicon.toml: data, versioned there."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from detect.letters import fold
+
+DEFAULT = Path(__file__).parent / "lexicon.toml"
+
+# Kinds that build the sentence; where two fit one word the longer phrase wins, then the earlier kind.
+GRAMMAR = (
+    "study", "visit", "nothing", "learn_to", "learn_of", "learned", "copy_of", "copied", "look", "apply", "applied",
+    "visit_of", "visited", "go", "bring", "brought", "joined", "led", "receive", "received", "teach", "taught",
+    "choose_of", "chosen", "become", "serve_as", "model", "target", "cause", "cause_passive", "praise_of", "meet",
+    "turn", "copula", "like", "home", "to", "at", "from", "origin", "by", "with", "toward", "purpose", "want", "say",
+    "tell", "link",
+)  # fmt: skip
+# Kinds that colour it; a word may be of several.
+COLOUR = frozenset([
+    "guest", "body", "institution", "abroad", "training", "share", "admire", "asset", "here", "first_person", "pronoun",
+    "common", "generic", "often", "counted", "crowd", "number", "praise", "background", "official", "official_subject",
+    "local_people", "outing", "authority", "not_matter", "other_sense", "shows", "shown_round", "studied", "relative",
+    "so_that", "english", "former", "cancelled", "announced", "recap",
+])  # fmt: skip
+_RANK = {kind: rank for rank, kind in enumerate(GRAMMAR)}
+# Shorter words with a clitic's letters at the end are words of their own.
+_CLITIC_LEAVES = 4
+
+
+class LexiconError(ValueError):
+    """A lexicon file that cannot be used; the message names the file and the section that is wrong."""
+
+
+class Cue(NamedTuple):
+    """Words first..last (included) of a sentence are of this kind."""
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first word, longest first."""
+
+    version: str
+    clitics: tuple[str, ...]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    def cues(self, words: Sequence[str]) -> tuple[dict[int, Cue], list[Cue]]:
+        """(grammar cues by every word they cover, colour cues in order) of a sentence's folded words."""
+        grammar: dict[int, Cue] = {}
+        colour: list[Cue] = []
+        phrases = self.phrases
+        for i, word in enumerate(words):
+            entries = phrases.get(word)
+            if entries is None and len(word) > 6 and word.endswith(self.clitics):
+                entries = phrases.get(self.bare(word))
+            if entries is None:
+                continue
+            seen: set[str] = set()
+            for phrase, kind in entries:
+                if kind in seen or not self._matches(words, i, phrase):
+                    continue
+                seen.add(kind)
+                cue = Cue(kind, i, i + len(phrase) - 1)
+                if kind in COLOUR:
+                    colour.append(cue)
+                elif i not in grammar:
+                    grammar.update(dict.fromkeys(range(i, cue.last + 1), cue))
+        return grammar, colour
+
+    def bare(self, word: str) -> str:
+        """Without a clitic that does not change what a word does ("kunjungannya", "belajarlah")."""
+        for clitic in self.clitics:
+            if word.endswith(clitic) and len(word) >= _CLITIC_LEAVES + len(clitic):
+                return word[: -len(clitic)]
+        return word
+
+    def _matches(self, words: Sequence[str], i: int, phrase: tuple[str, ...]) -> bool:
+        last = i + len(phrase) - 1
+        if last >= len(words) or tuple(words[i + 1 : last]) != phrase[1:-1]:
+            return False
+        return last == i or words[last] == phrase[-1] or self.bare(words[last]) == phrase[-1]
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file. Raises LexiconError naming the file and the section."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: not valid TOML in UTF-8: {error}") from error
+    version, clitics = raw.pop("version", None), raw.pop("clitics", [])
+    if not isinstance(version, str) or not version:
+        raise LexiconError(f"{path}: `version` is missing; every lexicon states one")
+    wrong = (set(GRAMMAR) | COLOUR) ^ set(raw)
+    if wrong:
+        raise LexiconError(f"{path}: sections {', '.join(sorted(wrong))}: missing, or not known")
+    gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, section in raw.items():
+        words = section.get("words") if isinstance(section, dict) else None
+        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
+            raise LexiconError(f"{path}: [{kind}] needs `words`, a list of texts")
+        for phrase in words:
+            folded = tuple(fold(part) for part in phrase.split())
+            gathered.setdefault(folded[0], []).append((folded, kind))
+    for entries in gathered.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), _RANK.get(entry[1], 0)))
+    return Lexicon(version, tuple(clitics), {first: tuple(entries) for first, entries in gathered.items()})
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """The lexicon that ships with the package; read once, then kept."""
+    return load_lexicon(DEFAULT)

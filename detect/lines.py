@@ -1,0 +1,119 @@
+"""Articles and verdicts as JSON lines: what the `detect` command reads and writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+
+from article import Article, Fact, Verdict, Visit
+from detect.judge import judge
+from detect.profile import Profile
+from detect.same_visit import Report, group
+
+# A bare date is a day in western Indonesia; noon keeps it that day in every Indonesian zone.
+_WIB = timezone(timedelta(hours=7))
+
+
+class LineError(ValueError):
+    """A line that is no article; the message says which line and what is wrong."""
+
+
+def from_line(line: Mapping[str, Any]) -> Article:
+    """{"id", "url", "outlet", "published", "title", "text"} -> Article; all but the last two may be null or absent."""
+    title, text = line.get("title") or "", line.get("text") or ""
+    if not isinstance(title, str) or not isinstance(text, str):
+        raise LineError("`title` and `text` must be texts")
+    return Article(
+        url=str(line.get("url") or ""),
+        site=str(line.get("outlet") or ""),
+        title=title,
+        body=text,
+        published=_moment(line.get("published")),
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    if value is None or value == "":
+        return None
+    try:
+        if len(str(value)) == 10:
+            return datetime.combine(date.fromisoformat(str(value)), time(12), tzinfo=_WIB)
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise LineError(f"`published` is {value!r}: write YYYY-MM-DD, a full ISO 8601 time, or null") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def to_line(article: Article, key: object, verdict: Verdict, visit_ids: Sequence[str]) -> dict[str, Any]:
+    """The verdict as gold/score.py documents it, with direction, status, score and evidence besides."""
+    return {
+        "id": key,
+        "flagged": verdict.flagged,
+        "score": verdict.score,
+        "direction": verdict.direction,
+        "status": verdict.status,
+        "undecided": verdict.undecided,
+        "visits": [_visit(v, visit_id) for v, visit_id in zip(verdict.visits, visit_ids, strict=True)],
+        "evidence": [
+            {
+                "rule": row.rule,
+                "weight": row.weight,
+                "words": article.text[row.words.start : row.words.end],
+                "sentence": article.text[row.sentence.start : row.sentence.end],
+                "span": [row.words.start, row.words.end],
+            }
+            for row in verdict.evidence
+        ],
+        "lexicon": verdict.lexicon,
+        "watch": verdict.watch,
+    }
+
+
+def _visit(visit: Visit, visit_id: str) -> dict[str, Any]:
+    return {
+        "visit_id": visit_id,
+        "visitors": _values(visit.visitors),
+        "origin": _values(visit.origin),
+        "headcount": visit.headcount.value if visit.headcount else None,
+        "programme": visit.programme.value if visit.programme else None,
+        "date_start": visit.date_start.value.isoformat() if visit.date_start else None,
+        "date_end": visit.date_end.value.isoformat() if visit.date_end else None,
+        "loci": _values(visit.loci),
+        "hosts": _values(visit.hosts),
+        "leader": visit.leader.value if visit.leader else None,
+    }
+
+
+def _values(facts: Iterable[Fact[str]]) -> list[str]:
+    return [fact.value for fact in facts]
+
+
+def judge_lines(lines: Iterable[str], profile: Profile) -> Iterator[str]:
+    """JSON lines of articles -> JSON lines of verdicts, visits grouped over the whole input.
+
+    Raises LineError naming the line that is not an article.
+    """
+    judged: list[tuple[Article, object, Verdict]] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            judged.append(_judged(number, line, profile))
+    reports = [
+        Report(visit, article.published.date() if article.published else None, number)
+        for number, (article, _, verdict) in enumerate(judged)
+        for visit in verdict.visits
+    ]
+    names = iter(group(reports))
+    for article, key, verdict in judged:
+        ids = [next(names) for _ in verdict.visits]
+        yield json.dumps(to_line(article, key, verdict, ids), ensure_ascii=False)
+
+
+def _judged(number: int, line: str, profile: Profile) -> tuple[Article, object, Verdict]:
+    try:
+        raw = json.loads(line)
+        article = from_line(raw)
+    except (json.JSONDecodeError, LineError, AttributeError) as error:
+        raise LineError(f"line {number}: {error}") from error
+    return article, raw.get("id", number), judge(article, profile)

@@ -1,0 +1,180 @@
+"""Where a sentence names the watched place: by a name of its own, its people, or what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from detect import gazetteer
+from detect.letters import is_slip
+from detect.lexicon import Cue, Lexicon
+from detect.profile import Phrases, Profile
+from detect.reading import Kind, Mention
+from detect.sentences import Document, Token
+
+# The press hardly misspells a long name by more than two letters, and no other region is that near.
+_LONG_NAME = 9
+# News under a dateline names what it is about within this many sentences.
+NEAR = 6
+_KINDS: dict[str, Kind] = {"name": "name", "epithet": "name", "person": "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How one article names the watched place. `namesake`: the name means a village elsewhere in it."""
+
+    profile: Profile
+    people: Phrases
+    namesake: bool
+    lexicon: Lexicon
+
+    def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
+        """Every naming in a sentence, longest first."""
+        words = [t.word for t in tokens]
+        phrases, people, short = self.profile.phrases, self.people, self.profile.abbreviations
+        former = {cue.last + 1 for cue in colour if cue.kind == "former"}
+        bodies = {cue.last + 1 for cue in colour if cue.kind in ("body", "institution")}
+        found: list[Mention] = []
+        after = 0
+        for i, token in enumerate(tokens):
+            match = None
+            if i < after:
+                continue
+            if token.word in phrases.by_first or token.word in people.by_first:
+                match = phrases.at(words, i) or people.at(words, i)
+            elif i in bodies and (length := self._district(words, i)):
+                match = length, "inside"
+            elif token.text in short or (len(token.word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
+                match = 1, "name"
+            if match is None:
+                continue
+            length, kind = match
+            after = i + length
+            if self._stands(tokens, i, kind, former):
+                found.append(Mention("place", _KINDS.get(kind, "inside"), i, after - 1))
+        return found
+
+    def _district(self, words: Sequence[str], i: int) -> int:
+        """ "Puskesmas Singojuruh": how many words at i, right after a body's name, are a district of the place."""
+        for name in _districts(self.profile.code).get(words[i], ()):
+            if tuple(words[i : i + len(name)]) == name:
+                return len(name)
+        return 0
+
+    def _is_misspelt(self, token: Token) -> bool:
+        """A slip in a long name of the place, written as a name?"""
+        if not token.text[0].isupper():
+            return False
+        for name in self.profile.names:
+            near = len(name) >= _LONG_NAME and abs(len(token.word) - len(name)) <= 3
+            if near and token.word[0] == name[0].lower() and is_slip(self.lexicon.bare(token.word), name.lower()):
+                return True
+        return False
+
+    def _stands(self, tokens: Sequence[Token], i: int, kind: str, former: set[int]) -> bool:
+        """Does the phrase mean the watched place here?"""
+        if kind == "not":
+            return False
+        if kind == "person":
+            return tokens[i].capital and i not in former
+        if kind != "name":
+            return True
+        return not self.namesake and (_headed(tokens, i, self.profile) or not _is_province(tokens, i, self.profile))
+
+
+def place_of(document: Document, profile: Profile, lexicon: Lexicon, published: date | None) -> Place:
+    """How an article names the place; its people are those in office on the day."""
+    return Place(profile, _people(profile, published), _is_namesake(document, profile), lexicon)
+
+
+def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
+    """Does the article name the place: by name, by a district of its own, or something in it under its dateline?"""
+    place = Place(profile, Phrases({}), False, lexicon)
+    kinds = {mention.kind for sentence in document.sentences for mention in place.mentions(sentence.tokens)}
+    if "name" in kinds or any(_names_district(s.tokens, profile, "inside" in kinds) for s in document.sentences):
+        return True
+    if document.dateline is None:
+        return False
+    dateline = document.text[document.dateline.start : document.dateline.end].lower()
+    if not any(town.lower() in dateline for town in profile.datelines):
+        return False
+    return "inside" in kinds or any(
+        place.mentions(s.tokens, lexicon.cues([t.word for t in s.tokens])[1]) for s in document.sentences[:NEAR]
+    )
+
+
+def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) -> bool:
+    """ "Kecamatan Licin": a district that only this place has, or one of several of the name where more confirms it."""
+    matches = any if confirmed else all
+    regions = gazetteer.load()
+    for i, token in enumerate(tokens):
+        if regions.cues.get(token.word) == "district":
+            found = regions.mentions(tokens[i : i + 4])
+            if found and matches(gazetteer.contains(profile.code, code) for code in found[0].codes):
+                return True
+    return False
+
+
+@lru_cache(maxsize=16)
+def _districts(code: str) -> dict[str, list[tuple[str, ...]]]:
+    """The districts of a region by their first word."""
+    own: dict[str, list[tuple[str, ...]]] = {}
+    for region in gazetteer.load().regions.values():
+        if region.level == "district" and gazetteer.contains(code, region.code):
+            name = tuple(region.name.lower().split())
+            own.setdefault(name[0], []).append(name)
+    return own
+
+
+@lru_cache(maxsize=64)
+def _people(profile: Profile, published: date | None) -> Phrases:
+    serving = [person for person in profile.people if person.serves(published)]
+    return Phrases.of((name, "person") for person in serving for name in (person.name, *person.short))
+
+
+def _headed(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    """Does a word for a village stand right before?"""
+    return bool(i) and not tokens[i].before and tokens[i - 1].word in (*profile.namesake_heads, *profile.village_heads)
+
+
+def _is_province(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    """ "X, Y" where X lies in a province that bears the place's name Y: the province is meant."""
+    if not profile.shares_name_with or i == 0:
+        return False
+    before = gazetteer.load().mentions(tokens[max(0, i - 4) : i])
+    if not before or before[-1].last != min(i, 4) - 1 or profile.code in before[-1].codes:
+        return False
+    return any(gazetteer.contains(p, code) for code in before[-1].codes for p in profile.shares_name_with)
+
+
+def _is_namesake(document: Document, profile: Profile) -> bool:
+    """Is a village elsewhere meant? So when its head or its regency says so, and no office of the place is named."""
+    if not profile.namesake_heads and not profile.village_heads:
+        return False
+    elsewhere = False
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for i in range(1, len(tokens)):
+            if not tokens[i].capital or not _is_name(tokens, i, profile):
+                continue
+            if tokens[i - 1].word in gazetteer.load().cues:
+                return False
+            if _headed(tokens, i, profile):
+                sure = tokens[i - 1].word in profile.namesake_heads
+                elsewhere = elsewhere or sure or _lies_elsewhere(tokens, i, profile)
+    return elsewhere
+
+
+def _is_name(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    match = profile.phrases.at([t.word for t in tokens[i : i + 4]], 0)
+    return match is not None and match[1] == "name"
+
+
+def _lies_elsewhere(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    """ "Desa X, Kecamatan Y, Kabupaten Z": do the words right after the name put it in another regency?"""
+    for region in gazetteer.load().mentions(tokens[i + 1 : i + 8]):
+        if region.level in ("regency", "city") and not any(gazetteer.contains(profile.code, c) for c in region.codes):
+            return True
+    return False

@@ -1,0 +1,139 @@
+"""The watched place: its names, people, offices and neighbours, read from a file in watch/."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detect.letters import fold
+
+Words = tuple[str, ...]
+
+
+class ProfileError(ValueError):
+    """A file in watch/ that cannot be used; the message names the file, the key and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks for the place from `since` to `until` (None: open). `short` are names the press uses."""
+
+    name: str
+    office: str
+    short: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def serves(self, day: date | None) -> bool:
+        """In office on that day? An unknown day counts as one within the term."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the detector knows of one place.
+
+    `code` is the gazetteer's region code. `names` are its plain names, `abbreviations` count only when written in
+    capitals, `epithets` are by-names used in place of the name. `not_the_place` are names that contain a name of the
+    place without meaning it (outlets, namesakes elsewhere); `namesake_heads` are words ("pekon") that make the next
+    word a village elsewhere, `village_heads` ("desa") only where another regency is named after it.
+    `shares_name_with` are region codes of neighbours or parents with the same name. `places`, `programmes` and
+    `offices` stand in the place itself; `datelines` are towns its reporters write from.
+    """
+
+    name: str
+    code: str
+    names: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    epithets: tuple[str, ...] = ()
+    not_the_place: tuple[str, ...] = ()
+    namesake_heads: tuple[str, ...] = ()
+    village_heads: tuple[str, ...] = ()
+    shares_name_with: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    datelines: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    version: str = ""
+    phrases: Phrases = field(default_factory=lambda: Phrases({}), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Folded phrases by their first word, longest first, each with the kind of name it is."""
+
+    by_first: Mapping[str, tuple[tuple[Words, str], ...]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Phrases:
+        gathered: dict[str, list[tuple[Words, str]]] = {}
+        for phrase, kind in pairs:
+            words = tuple(fold(word) for word in phrase.split())
+            gathered.setdefault(words[0], []).append((words, kind))
+        return cls({w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in gathered.items()})
+
+    def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
+        """(number of words, kind) of the longest phrase that starts at word i."""
+        for phrase, kind in self.by_first.get(words[i], ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                return len(phrase), kind
+        return None
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a watched place's file. Raises ProfileError naming the file and the key that is wrong."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read ({error.strerror}); name a file of watch/ under `watch`") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: not valid TOML in UTF-8: {error}") from error
+    people = tuple(_person(entry, path) for entry in raw.pop("people", []))
+    values = {key: _value(key, value, path) for key, value in raw.items()}
+    for required in ("name", "code", "names"):
+        if not values.get(required):
+            raise ProfileError(f"{path}: `{required}` is missing; every watched place states name, code and names")
+    profile = Profile(**values, people=people)
+    return replace(profile, phrases=_phrases(profile))
+
+
+def _value(key: str, value: Any, path: Path) -> Any:
+    known = {f.name: f.type for f in fields(Profile) if f.name not in ("people", "phrases")}
+    if key not in known:
+        raise ProfileError(f"{path}: unknown key `{key}`; known are {', '.join(known)} and [[people]]")
+    if known[key] == "str" and isinstance(value, str):
+        return value
+    if known[key] != "str" and isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
+        return tuple(value)
+    raise ProfileError(f"{path}: `{key}` must be {'a text' if known[key] == 'str' else 'a list of texts'}")
+
+
+def _person(entry: dict[str, Any], path: Path) -> Person:
+    known = {f.name for f in fields(Person)}
+    if not set(entry) <= known or not {"name", "office"} <= set(entry):
+        raise ProfileError(
+            f"{path}: [[people]] {entry.get('name', '')}: needs name and office, may have {sorted(known)}"
+        )
+    for key in ("since", "until"):
+        if key in entry and not isinstance(entry[key], date):
+            raise ProfileError(f"{path}: [[people]] {entry['name']}: `{key}` must be a date such as 2021-02-26")
+    return Person(**{**entry, "short": tuple(entry.get("short", ()))})
+
+
+def _phrases(profile: Profile) -> Phrases:
+    kinds = (
+        ("not", profile.not_the_place),
+        ("name", profile.names),
+        ("epithet", profile.epithets),
+        ("place", profile.places),
+        ("programme", profile.programmes),
+        ("office", profile.offices),
+    )
+    return Phrases.of((phrase, kind) for kind, phrases in kinds for phrase in phrases)

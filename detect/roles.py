@@ -1,0 +1,32 @@
+"""The parts that the mentions of a sentence play."""
+
+from __future__ import annotations
+
+from detect.governed import governed, governor
+from detect.grammar import Role
+from detect.reading import Mention, Reading
+from detect.subjects import admired, inverted, subject
+
+
+def roles(reading: Reading) -> list[Role]:
+    """The part of every mention that has one."""
+    found = []
+    for mention in reading.mentions:
+        role = _role(reading, mention)
+        # The province around the place is never "elsewhere": it can only send guests.
+        if role is not None and not (mention.kind == "parent" and role.part == "host"):
+            found.append(role)
+    return found
+
+
+def _role(reading: Reading, mention: Mention) -> Role | None:
+    cue = governor(reading, mention)
+    role = governed(reading, mention, cue) if cue is not None else subject(reading, mention)
+    if role is None and cue is not None and _has_clause(reading, mention):
+        role = subject(reading, mention)
+    return role or inverted(reading, mention) or admired(reading, mention)
+
+
+def _has_clause(reading: Reading, mention: Mention) -> bool:
+    """ "bagi X yang ingin belajar": a relative clause makes the mention a subject, whatever governs it."""
+    return reading.coloured("relative", mention.last + 1, mention.last + 1)

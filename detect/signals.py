@@ -1,0 +1,231 @@
+"""What in an article speaks for or against a study visit to the watched place: each sign with the words that carry it.
+
+Signs are told apart by where they stand: in the title; in the lead, where news says what happened; near it; or in the
+rest, where earlier guests and background are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from detect.grammar import Role
+from detect.learners import Learning, doer, learnings
+from detect.reading import Reading
+from detect.roles import roles
+
+Zone = Literal["title", "lead", "near", "rest"]
+Name = Literal[
+    "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
+    "guest_says", "arrives", "generic", "often", "official", "official_subject", "local_people", "background",
+    "other_sense",
+]  # fmt: skip
+
+# Sentences of the body that are the lead, and those that are near it.
+LEAD, NEAR = 2, 6
+
+# The largest delegation that consists of this many districts is not known.
+_CROWD = 20
+_AGAINST: tuple[Name, ...] = ("generic", "often", "official", "official_subject", "local_people", "background")
+_DONE_BY_SOMEBODY = ("study", "learn_to", "learn_of", "copy_of", "visit_of", "visit", "go", "visited", "look")
+_DOERS = {"guest": 1.0, "unknown": 0.9, "anyone": 0.25, "place": 0.3}
+_MOVES = ("go", "visit", "visit_of", "brought", "bring", "led", "received", "study", "learn_to", "learn_of", "turn")
+_PASSIVE = ("before learned", "before copied", "before chosen", "before visited")
+
+
+class Signal(NamedTuple):
+    """A sign: its name, where it stands, how strong it is (0 to 1), the sentence, and its words first..last."""
+
+    name: Name
+    zone: Zone
+    value: float
+    reading: Reading
+    first: int
+    last: int
+
+    @property
+    def sentence(self) -> int:
+        return self.reading.sentence.index
+
+
+class Sides(NamedTuple):
+    """How strongly a sentence makes the watched place and the others host and guest (0 to 1 each)."""
+
+    place_host: float
+    place_guest: float
+    other_host: float
+    other_guest: float
+
+    @property
+    def net(self) -> float:
+        """Above 0: others come here; below 0: the place's people go, or others go elsewhere."""
+        return (self.place_host + self.other_guest / 2) - (self.place_guest + self.other_host / 2)
+
+
+def collect(readings: Sequence[Reading], body_starts: int = 0) -> list[Signal]:
+    """All signs of an article, in its order. `body_starts` is the character after the dateline: what stands before it
+    in the body (a subtitle, a caption) is near the lead, not the lead."""
+    found: list[Signal] = []
+    opening = next(
+        (r.sentence.paragraph for r in readings if r.tokens[0].start >= body_starts and r.sentence.paragraph), 1
+    )
+    told = 0
+    for reading in readings:
+        told += reading.sentence.part == "body" and reading.sentence.paragraph >= opening
+        found += _sentence(reading, _zone(reading, opening, told))
+    return found
+
+
+def _zone(reading: Reading, opening: int, told: int) -> Zone:
+    if reading.sentence.part == "title":
+        return "title"
+    if reading.sentence.paragraph < opening:
+        return "near"
+    return "lead" if told <= LEAD else "near" if told <= NEAR else "rest"
+
+
+def _sentence(reading: Reading, zone: Zone) -> Iterable[Signal]:
+    parts = roles(reading)
+    sides = _sides(reading, parts)
+    learning = learnings(reading)
+    yield from _direction(reading, parts, sides, zone)
+    yield from _learning(reading, sides, learning, zone)
+    yield from _guests(reading, parts, zone)
+    yield from _against(reading, zone)
+    yield from _guest_speech(reading, parts, learning, zone)
+
+
+def _sides(reading: Reading, parts: Sequence[Role]) -> Sides:
+    best = {("place", "host"): 0.0, ("place", "guest"): 0.0, ("other", "host"): 0.0, ("other", "guest"): 0.0}
+    for role in parts:
+        key = (role.mention.side, role.part)
+        if key in best:
+            best[key] = max(best[key], _weight(reading, role, parts))
+    hosts = {role.cue for role in parts if role.part == "host" and role.mention.side == "place"}
+    others = [role for role in parts if role.part == "host" and role.mention.side == "other"]
+    if others and all(role.cue in hosts for role in others):
+        best["other", "host"] = 0.0  # "ke X dan Y": one journey to both
+    # Who speaks in a place is there ("ujar Bupati X saat membuka pertemuan di Y").
+    guest_speaks = any(r.part == "speaker" and r.mention.side == "other" for r in parts)
+    if guest_speaks and any(r.rule == "is in" and r.mention.side == "place" for r in parts):
+        best["place", "host"] = max(best["place", "host"], 0.5)
+    # Who tells of the other side's visit receives it ("Sekda X mengatakan Pemkab Y ingin belajar").
+    for side, other in (("place", "other"), ("other", "place")):
+        speaks = any(r.part == "speaker" and r.mention.side == side for r in parts)
+        if speaks and best[other, "guest"] >= 0.8 and not best[side, "guest"]:
+            best[side, "host"] = max(best[side, "host"], 0.8 if _received(reading, parts, other) else 0.4)
+    return Sides(*best.values())
+
+
+def _received(reading: Reading, parts: Sequence[Role], side: str) -> bool:
+    """ "... saat menerima kunjungan X": guests of that side, after a word for receiving them?"""
+    guests = [r for r in parts if r.part == "guest" and r.mention.side == side]
+    return any("receive" in reading.kinds((r.cue.first, r.cue.first - 1)) for r in guests)
+
+
+def _weight(reading: Reading, role: Role, parts: Sequence[Role]) -> float:
+    """A programme says less than the place's name, a quotation less than the news, praise less than a visit."""
+    weight = role.weight * (0.6 if role.mention.kind == "inside" else 1.0)
+    if role.part == "host" and role.cue.kind in _DONE_BY_SOMEBODY:
+        weight *= _DOERS[doer(reading, role.cue)]
+    if role.rule in _PASSIVE and not any(r.part == "guest" and r.cue == role.cue for r in parts):
+        weight *= 0.6
+    return weight * (0.5 if reading.tokens[role.mention.first].quoted else 1.0)
+
+
+def _direction(reading: Reading, parts: Sequence[Role], sides: Sides, zone: Zone) -> Iterable[Signal]:
+    name: Name
+    if sides.net > 0 and sides.place_host:
+        generic = any(c.kind == "generic" for c in reading.colour) and not sides.other_guest
+        name, value, wanted = "inbound", sides.net * (0.3 if generic else 1.0), ("place", "host")
+    elif sides.net < 0 and sides.place_guest:
+        name, value, wanted = "outgoing", -sides.net, ("place", "guest")
+    elif sides.other_host > 0.2 and not sides.place_host:
+        name, value, wanted = "elsewhere", sides.other_host, ("other", "host")
+    else:
+        return
+    carriers = [r for r in parts if r.mention.side == wanted[0] and r.part in (wanted[1], "speaker")]
+    role = max(carriers, key=lambda r: (r.part == wanted[1], r.weight))
+    first, last = min(role.cue.first, role.mention.first), max(role.cue.last, role.mention.last)
+    value *= _told_before(reading) if name == "inbound" else 1.0
+    yield Signal(name, zone, min(1.0, value), reading, first, last)
+
+
+def _told_before(reading: Reading) -> float:
+    """Less than 1 where a sentence of the body tells of an earlier visit ("tahun lalu", "pernah")."""
+    earlier = reading.sentence.part == "body" and any(c.kind == "background" for c in reading.colour)
+    return 0.5 if earlier else 1.0
+
+
+def _learning(reading: Reading, sides: Sides, learning: Sequence[Learning], zone: Zone) -> Iterable[Signal]:
+    for found in learning:
+        away = found.learner == "place" or sides.net < -0.2
+        strength = found.strength * _told_before(reading)
+        if strength >= 0.05:
+            yield Signal("learns_away" if away else "learns", zone, strength, reading, found.cue.first, found.cue.last)
+        if found.cue.kind == "study" and not away:
+            yield Signal("study_noun", zone, 0.5 if zone == "rest" else 1.0, reading, found.cue.first, found.cue.last)
+
+
+def _guests(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signal]:
+    official = any(c.kind == "official_subject" for c in reading.colour)
+    hosted = any(r.part == "host" for r in parts) or any(r.part == "guest" and r.mention.side == "place" for r in parts)
+    for role in parts:
+        first, last = role.mention.first, role.mention.last
+        if role.mention.side == "place":
+            if role.part == "host" and role.rule in ("after received", "before receive"):
+                yield Signal("received", zone, role.weight, reading, role.cue.first, role.cue.last)
+        elif zone != "rest" and role.part == "guest":
+            if role.mention.side == "other" and role.cue.kind in _MOVES and not hosted:
+                yield Signal(
+                    "arrives", zone, role.weight, reading, min(first, role.cue.first), max(last, role.cue.last)
+                )
+            yield Signal(
+                "delegation" if role.mention.side == "other" else "people", zone, role.weight, reading, first, last
+            )
+        elif zone != "rest" and role.part == "speaker" and role.mention.side == "other" and not official:
+            yield Signal("delegation", zone, 0.6, reading, first, last)
+    played = {role.mention for role in parts}
+    for mention in reading.mentions if zone != "rest" and not official else ():
+        if mention.kind in ("region", "institution") and mention.side == "other" and mention not in played:
+            yield Signal("delegation", zone, 0.4, reading, mention.first, mention.last)
+
+
+def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
+    many = _many(reading) if zone != "rest" else None
+    if many is not None:
+        yield Signal("often", zone, 1.5 if zone == "title" else 1.0, reading, many, many)
+    for cue in reading.colour:
+        if cue.kind == "other_sense":
+            value = {"title": 1.5, "lead": 1.0, "near": 1.0, "rest": 0.5}[zone]
+            yield Signal("other_sense", zone, value, reading, cue.first, cue.last)
+        for name in _AGAINST:
+            # Every visit passes the place's own people; in a title they are who it is about.
+            if cue.kind == name and zone != "rest" and (name != "local_people" or zone == "title"):
+                yield Signal(name, zone, 1.5 if zone == "title" else 1.0, reading, cue.first, cue.last)
+
+
+def _many(reading: Reading) -> int | None:
+    """ "203 pemerintah daerah", "25 ribu orang": the word where a number too big for one delegation stands."""
+    for cue in reading.colour:
+        if cue.kind != "counted":
+            continue
+        for i in range(max(0, cue.first - 4), cue.first):
+            digits = reading.tokens[i].word.replace(".", "")
+            is_year = len(digits) == 4 and digits == reading.tokens[i].word
+            if reading.coloured("crowd", i, i) or (digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year):
+                return i
+    return None
+
+
+def _guest_speech(
+    reading: Reading, parts: Sequence[Role], learning: Sequence[Learning], zone: Zone
+) -> Iterable[Signal]:
+    """ "Kami ingin belajar di sini", and not said by the host."""
+    if any(r.part == "speaker" and r.mention.side == "place" for r in parts):
+        return
+    if not any(c.kind in ("first_person", "here") and reading.tokens[c.first].quoted for c in reading.colour):
+        return
+    strong = [found.cue for found in learning if found.strength >= 0.5 and found.learner in ("unknown", "guest")]
+    if strong:
+        yield Signal("guest_says", zone, 1.0, reading, strong[0].first, strong[0].last)

@@ -1,0 +1,144 @@
+"""The part of a mention that opens its clause: the next verb to the right says what it does or what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detect.grammar import BEFORE, GOING, LEARNING, Role, breaks
+from detect.lexicon import Cue
+from detect.reading import Mention, Reading
+
+_REACH = 12
+# Between a subject and its verb: auxiliaries, places, who comes along.
+_PASSED_OVER = frozenset(["want", "with", "led", "at", "toward", "copula", "joined", "nothing"])
+_ENDS = frozenset('.?!;:–—|"“”')
+
+
+def subject(reading: Reading, mention: Mention) -> Role | None:
+    """The part of a mention as the subject of the verb after it."""
+    for i in reading.window(mention.last + 1, _REACH):
+        if not _ENDS.isdisjoint(reading.tokens[i].before) or _other_subject(reading, mention, i):
+            return None
+        cue = reading.grammar.get(i)
+        if cue is None or cue.kind in _PASSED_OVER or reading.coloured("relative", i, i):
+            continue
+        return _of_verb(reading, mention, cue)
+    return None
+
+
+def _of_verb(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
+    if cue.kind == "tell":
+        own = _own_wish(reading, cue)
+        if own is not None:
+            return Role(mention, "guest", f"wishes to {own.kind}", own, 0.9)
+        return Role(mention, "speaker", "before tell", cue, 1.0)
+    if cue.kind == "receive":
+        return _receiver(reading, mention, cue)
+    if cue.kind in ("become", "serve_as", "model"):
+        return example(reading, mention, cue)
+    if cue.kind == "choose_of" and not _chooses_place(reading, mention, cue):
+        return None
+    if cue.kind == "bring" and escorts(reading, cue, cue.last + 1):
+        return Role(mention, "host", "escorts", cue, 0.5)
+    far = cue.kind == "to" and cue.first > mention.last + 3
+    elected = cue.kind == "chosen" and mention.kind == "person"
+    if cue.kind not in BEFORE or far or elected:
+        return None
+    part, weight = BEFORE[cue.kind]
+    return Role(mention, part, f"before {cue.kind}", cue, weight)
+
+
+def _chooses_place(reading: Reading, mention: Mention, cue: Cue) -> bool:
+    """ "X memilih Y", "X memilih daerah itu sebagai lokus"; not "X memilih produk lokal"."""
+    after = reading.window(cue.last + 1, 8)
+    named = any(m.first in after and m.side != mention.side for m in reading.mentions)
+    return named or "model" in reading.kinds(after)
+
+
+def _other_subject(reading: Reading, mention: Mention, i: int) -> bool:
+    """Does somebody else's name start at word i, who is then the subject of the verb that follows?"""
+    return any(
+        m.first == i and m.kind != "parent" and m.side != mention.side and "guests" not in (m.side, mention.side)
+        for m in reading.mentions
+    )
+
+
+def _own_wish(reading: Reading, cue: Cue) -> Cue | None:
+    """ "X mengaku perlu belajar": what the speaker says of itself."""
+    for i in reading.window(cue.last + 1, 4):
+        found = reading.grammar.get(i)
+        if found is None or reading.tokens[i].before:
+            return None
+        if found.kind != "want":
+            return found if found.kind in ("learn_to", "learn_of", "copy_of") else None
+    return None
+
+
+def _receiver(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
+    """ "X menerima ...": host when what is received are people, not prizes."""
+    last = min(len(reading.tokens) - 1, cue.last + 6)
+    people = any(cue.last < m.first <= last and m.side != mention.side for m in reading.mentions)
+    named = cue.last > cue.first or reading.kind(cue.last + 1) == "visit"
+    if people or named or reading.coloured("guest", cue.last + 1, last):
+        return Role(mention, "host", "before receive", cue, 0.9)
+    return None
+
+
+def example(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
+    """ "X jadi tempat studi banding", "X jujugan belajar": host when the model is one to visit or to learn from."""
+    kinds = reading.kinds(reading.window(cue.first, cue.last - cue.first + 8))
+    if kinds & {"visited", "learned", "copied"}:
+        return Role(mention, "host", "is the example", cue, 0.9)
+    if "model" not in kinds and ("study" not in kinds or cue.kind == "serve_as"):
+        return None
+    weight = 0.9 if kinds & (LEARNING | GOING) else 0.5
+    # "siap jadi jujugan", "patut menjadi contoh": not yet, or nobody's in particular.
+    hoped = reading.coloured("praise", cue.first - 3, cue.first - 1)
+    return Role(mention, "host", "is the example", cue, weight * 0.4 if hoped else weight)
+
+
+def escorts(reading: Reading, cue: Cue, start: int) -> bool:
+    """ "mengajak rombongan X melihat ...", "tamu diajak Y": the host shows guests around, unless a journey follows."""
+    near = reading.window(start, 4)
+    shown = bool(near) and reading.coloured("shown_round", near.start, near.stop - 1)
+    journey = "to" in reading.kinds(reading.window(cue.last + 1, 12))
+    return shown and not journey and reading.coloured("shows", cue.first, cue.first)
+
+
+def mover(reading: Reading, cue: Cue) -> Mention | None:
+    """Whose name stands right before a verb or the name of a visit ("DPRD X ke Y", "tim dari X kaji tiru Y")."""
+    for mention in reading.mentions:
+        gap = range(mention.last + 1, cue.first)
+        whole = not any(i in reading.grammar for i in gap)
+        if mention.last < cue.first and len(gap) <= 2 and whole and not _cut(reading, (*gap, cue.first)):
+            return mention
+    return None
+
+
+def _cut(reading: Reading, words: Iterable[int]) -> bool:
+    return any(breaks(reading.tokens[i].before) for i in words)
+
+
+def inverted(reading: Reading, mention: Mention) -> Role | None:
+    """ "Didatangi X, Y bercerita", "Belajar di X, Y kagum": a headline's first verb has its subject after the comma."""
+    verb = reading.grammar.get(0)
+    if reading.sentence.part != "title" or verb is None or verb.kind in ("to", "say", "tell"):
+        return None
+    comma = next((i for i, token in enumerate(reading.tokens) if token.before.startswith(",")), None)
+    if comma is None or not 0 <= mention.first - comma <= 4:
+        return None
+    if verb.kind == "become":
+        return example(reading, mention, verb)
+    if verb.kind not in BEFORE:
+        return None
+    part, weight = BEFORE[verb.kind]
+    return Role(mention, part, f"inverted {verb.kind}", verb, weight)
+
+
+def admired(reading: Reading, mention: Mention) -> Role | None:
+    """ "cara X menekan kemiskinan", "rahasia X": what a place is known for makes it the model."""
+    for cue in reading.colour:
+        gap = range(cue.last + 1, mention.first + 1)
+        if cue.kind == "asset" and 0 < len(gap) <= 4 and not any(breaks(reading.tokens[i].before) for i in gap):
+            return Role(mention, "host", "its success", cue, 0.5)
+    return None

@@ -1,0 +1,161 @@
+"""Splitting an article: tokens with their characters, sentences, and what is not the article's own telling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from article import Article
+from detect.letters import fold, is_slip
+from detect.sentences import READ_AT_MOST, Document, is_readable, read
+
+
+def document(title: str, body: str = "") -> Document:
+    return read(Article(url="https://contoh.example/a", site="contoh", title=title, body=body))
+
+
+def sentences(body: str) -> list[str]:
+    found = document("Judul", body)
+    return [found.text[s.span.start : s.span.end] for s in found.body]
+
+
+@given(title=st.text(max_size=80), body=st.text(max_size=600))
+def test_every_token_is_where_it_says(title: str, body: str) -> None:
+    found = document(title, body)
+    for sentence in found.sentences:
+        for token in sentence.tokens:
+            assert found.text[token.start : token.end] == token.text
+        starts = [token.start for token in sentence.tokens]
+        assert starts == sorted(starts)
+
+
+@given(st.text(alphabet='abAB .,"“”()-/\n’', max_size=400))
+def test_no_token_holds_a_space_or_stands_twice(body: str) -> None:
+    seen: set[int] = set()
+    for sentence in document("", body).sentences:
+        for token in sentence.tokens:
+            assert token.text.strip() == token.text and " " not in token.text
+            assert token.start not in seen
+            seen.add(token.start)
+
+
+def test_full_stops_after_titles_and_initials_end_no_sentence() -> None:
+    assert len(sentences("Rombongan dipimpin Drs. H. Slamet, M.Si. dan diterima Kab. Sleman di Jl. Merdeka.")) == 1
+
+
+def test_a_missing_space_after_a_full_stop_still_ends_a_sentence() -> None:
+    assert len(sentences("Mereka datang kemarin.Tamu disambut bupati.")) == 2
+
+
+def test_web_addresses_and_numbers_stay_in_their_sentence() -> None:
+    assert len(sentences("Laman kabar.contoh.id mencatat 3.600 inovasi pada 12.30 WIB.")) == 1
+
+
+def test_words_run_together_with_a_comma_are_two_words() -> None:
+    words = [t.word for t in document("", "Misalnya,lanjut ketua, wali kota/bupati hadir.").body[0].tokens]
+    assert words == ["misalnya", "lanjut", "ketua", "wali", "kota", "bupati", "hadir"]
+
+
+def test_two_names_joined_by_a_hyphen_are_two_words_and_doubled_words_one() -> None:
+    words = [t.word for t in document("", "Rute Tabanan-Sleman melewati desa-desa ke-25.").body[0].tokens]
+    assert words == ["rute", "tabanan", "sleman", "melewati", "desa-desa", "ke-25"]
+
+
+def test_a_line_that_goes_on_in_lower_case_is_one_paragraph() -> None:
+    assert sentences("Pemerintah kota itu,\nyang baru berdiri, meresmikan pasar.") == [
+        "Pemerintah kota itu,\nyang baru berdiri, meresmikan pasar"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "dateline"),
+    [
+        ("SLEMAN - Tamu datang dari jauh.", "SLEMAN"),
+        ("SLEMAN – Tamu datang dari jauh.", "SLEMAN"),
+        ("Kabar.com, Sleman - Tamu datang dari jauh.", "Kabar.com, Sleman"),
+        ("KABAR.co.id | SLEMAN - Tamu datang dari jauh.", "KABAR.co.id | SLEMAN"),
+        ("Sleman (KANTOR) - Tamu datang dari jauh.", "Sleman (KANTOR"),
+        ("Sleman, kabar.id – Tamu datang dari jauh.", "Sleman, kabar.id"),
+        ("SLEMAN. Tamu datang dari jauh.", "SLEMAN"),
+        ("Sleman, Kabar Umat\nTamu datang dari jauh.", "Sleman, Kabar Umat"),
+        ("KABAR, Sleman – Tamu datang dari jauh.", "KABAR, Sleman"),
+    ],
+)
+def test_datelines_are_set_aside(body: str, dateline: str) -> None:
+    found = document("Judul", body)
+    assert found.dateline is not None
+    assert found.text[found.dateline.start : found.dateline.end] == dateline
+    assert [t.word for t in found.body[0].tokens][:2] == ["tamu", "datang"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tamu datang - begitu kata mereka - dari jauh sekali untuk belajar.",
+        "Jumat – Sabtu tamu datang dari jauh.",
+        "Tamu datang dari jauh. SLEMAN - kota kecil.",
+    ],
+)
+def test_dashes_elsewhere_make_no_dateline(body: str) -> None:
+    assert document("Judul", body).dateline is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Baca juga: Wali Kota Seberang Belajar ke Kota Lain",
+        "BACA JUGA : Wali Kota Seberang Belajar ke Kota Lain",
+        "Simak Video: Tamu dari Jauh",
+        "Editor : Siti Aminah",
+        "Baca Juga\nWali Kota Seberang Belajar ke Kota Lain",
+        "• Ratusan Atlet Berebut Hadiah di Kejuaraan Renang Kabupaten",
+        "-\nSiapa yang datang? Rombongan dari kota lain.",
+        "Berita Terkait\nWali kota lain belajar pula.",
+    ],
+)
+def test_what_belongs_to_the_page_is_no_sentence(line: str) -> None:
+    body = f"Tamu datang kemarin untuk belajar.\n{line}"
+    assert sentences(body) == ["Tamu datang kemarin untuk belajar"]
+
+
+def test_a_baca_juga_in_the_middle_of_a_paragraph_is_dropped_to_its_end() -> None:
+    assert sentences("Tamu datang kemarin. Baca juga: Wali Kota Lain Belajar. Mereka senang.") == [
+        "Tamu datang kemarin",
+        "Mereka senang",
+    ]
+
+
+def test_quoted_words_are_marked_and_a_new_paragraph_starts_unquoted() -> None:
+    found = document("", '"Kami ingin belajar," kata ketua.\n"Tanda kutip tak ditutup\nKalimat biasa.')
+    quoted = [[t.quoted for t in s.tokens] for s in found.body]
+    assert quoted[0] == [True, True, True, False, False]
+    assert not any(quoted[-1])
+
+
+@pytest.mark.parametrize("word", ["Slеman", "SLEMАN", "Ｓleman", "Sle\u200bman", "Sléman", "Sleman’s"])
+def test_disguised_letters_fold_to_the_plain_word(word: str) -> None:
+    assert fold(word) == "sleman"
+
+
+def test_letters_of_another_script_in_latin_words_are_noticed() -> None:
+    assert document("Slеman menerima tamu").unusual
+    assert not document("Slemán menerima tamu “jauh”").unusual
+
+
+def test_the_end_of_an_endless_page_is_not_read() -> None:
+    found = document("Judul", "Tamu datang. " * READ_AT_MOST)
+    assert found.cut
+    assert found.sentences[-1].span.end <= READ_AT_MOST + 10
+
+
+def test_running_text_is_told_from_a_list_of_words() -> None:
+    assert is_readable(document("", "Mereka datang dari jauh untuk melihat pasar yang ada di kota itu. " * 5))
+    assert not is_readable(document("", "Lorem ipsum dolor amet consectetur adipiscing elit sed eiusmod tempor " * 5))
+
+
+@pytest.mark.parametrize(
+    ("word", "slips"), [("bojonegara", True), ("bojonegoro", True), ("bojnoegoro", True), ("boyolali", False)]
+)
+def test_two_wrong_letters_are_a_slip_and_another_name_is_not(word: str, slips: bool) -> None:
+    assert is_slip(word, "bojonegoro") == (slips and word[-1] == "o")

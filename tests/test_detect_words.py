@@ -1,0 +1,120 @@
+"""The files of words: lexicon, weights and watched places are checked when they are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from detect.lexicon import COLOUR, DEFAULT, GRAMMAR, LexiconError, default_lexicon, load_lexicon
+from detect.profile import Person, ProfileError, load_profile
+from detect.score import MEASURES, ModelError, default_model, load_model
+
+PROFILES = sorted((ROOT / "watch").glob("*.toml"))
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    words = text.split()
+    grammar, colour = default_lexicon().cues(words)
+    found = [*dict.fromkeys(grammar.values()), *colour]
+    return [(cue.kind, " ".join(words[cue.first : cue.last + 1])) for cue in found]
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert ("study", "studi banding") in kinds("mereka studi banding ke sana")
+    assert ("nothing", "program studi") in kinds("program studi hukum")
+
+
+def test_clitics_do_not_hide_a_word() -> None:
+    assert ("visit", "kunjungannya") in kinds("kunjungannya ke sana")
+    assert ("study", "studi bandingnya") in kinds("studi bandingnya berlangsung sehari")
+
+
+def test_every_kind_has_words_and_a_grammar_kind_no_word_of_another_kind_hides() -> None:
+    lexicon = default_lexicon()
+    held = {kind for entries in lexicon.phrases.values() for _, kind in entries}
+    assert held == set(GRAMMAR) | COLOUR
+
+
+def test_words_are_listed_once_and_in_order() -> None:
+    for section in re.findall(r"^words = \[([^\]]*)\]", DEFAULT.read_text(encoding="utf-8"), flags=re.M | re.S):
+        words = re.findall(r'"([^"]*)"', section)
+        assert words == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace("[study]", "[studdy]"), "study"),
+        (lambda text: text.replace('version = "', 'versi = "'), "version"),
+        (lambda text: text.replace("[visit]\nwords = [", "[visit]\nwords = [3, "), "[visit]"),
+        (lambda text: text + "[[", "TOML"),
+    ],
+)
+def test_a_wrong_lexicon_is_refused_with_the_place(change: object, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text(change(DEFAULT.read_text(encoding="utf-8")), encoding="utf-8")  # type: ignore[operator]
+    with pytest.raises(LexiconError, match=re.escape(said)):
+        load_lexicon(path)
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"none\.toml"):
+        load_lexicon(tmp_path / "none.toml")
+    with pytest.raises(ModelError, match=r"none\.toml"):
+        load_model(tmp_path / "none.toml")
+    with pytest.raises(ProfileError, match=r"none\.toml"):
+        load_profile(tmp_path / "none.toml")
+
+
+def test_weights_name_every_measure_and_no_other(tmp_path: Path) -> None:
+    assert set(default_model().weights) == set(MEASURES)
+    path = tmp_path / "weights.toml"
+    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n', encoding="utf-8")
+    with pytest.raises(ModelError, match="direction"):
+        load_model(path)
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_watched_places_load(path: Path) -> None:
+    profile = load_profile(path)
+    assert profile.names and profile.code and profile.version
+    assert all(person.name and person.office for person in profile.people)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('name = "X"\ncode = "35.10"\n', "names"),
+        ('name = "X"\ncode = "35.10"\nnames = ["X"]\nnickname = ["Y"]\n', "nickname"),
+        ('name = "X"\ncode = "35.10"\nnames = "X"\n', "list"),
+        ('name = ["X"]\ncode = "35.10"\nnames = ["X"]\n', "text"),
+        ('name = "X"\ncode = "1"\nnames = ["X"]\n[[people]]\nname = "A"\n', "office"),
+        ('name = "X"\ncode = "1"\nnames = ["X"]\n[[people]]\nname = "A"\noffice = "b"\nsince = "2020"\n', "since"),
+        ("name = ", "TOML"),
+    ],
+)
+def test_a_wrong_profile_is_refused_with_the_key(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "place.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ProfileError, match=said):
+        load_profile(path)
+
+
+def test_people_speak_for_the_place_within_their_term() -> None:
+    person = Person("A", "bupati", since=date(2010, 1, 1), until=date(2020, 12, 31))
+    assert person.serves(date(2015, 5, 5))
+    assert person.serves(None)
+    assert not person.serves(date(2021, 1, 1))
+
+
+def test_the_watched_place_is_not_named_in_the_detector() -> None:
+    names = {name.lower() for name in load_profile(ROOT / "watch" / "banyuwangi.toml").names}
+    for path in (ROOT / "detect").rglob("*"):
+        if path.suffix == ".py":
+            text = path.read_text(encoding="utf-8").lower()
+            named = [name for name in names if re.search(rf"\b{name}\b", text)]
+            assert not named, f"{path} names {named}; it belongs in watch/"

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from detect.facts.bodies import Body, bodies
+from detect.facts.identity import abbreviates, are_one
+from detect.gazetteer import load
+from tests.telling import tokens
+
+
+def found(text: str) -> list[Body]:
+    said = tokens(text)
+    return bodies(said, load().mentions(said))
+
+
+def named(text: str) -> list[str]:
+    said = tokens(text)
+    return [text[said[b.first].start : said[b.last].end] for b in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kepala Dinas Kesehatan Kota Tangerang Selatan datang", "Dinas Kesehatan Kota Tangerang Selatan"),
+        ("Kepala Dinas Pariwisata Budi Prasetyo berkata", "Dinas Pariwisata"),
+        ("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Sleman", None),
+        ("rombongan Universitas Muhammadiyah Sidoarjo tiba", "Universitas Muhammadiyah Sidoarjo"),
+        ("dari Kementerian Agama Republik Indonesia kemarin", "Kementerian Agama Republik Indonesia"),
+        ("Balai Diklat Keagamaan Surabaya mengirim tamu", "Balai Diklat Keagamaan Surabaya"),
+        ("peserta Pusdikmin Lemdiklat Polri Bandung hadir", "Pusdikmin Lemdiklat Polri Bandung"),
+        ("guru SMKN 1 Gianyar berguru", "SMKN 1 Gianyar"),
+        ("mahasiswa UM Metro bertanya", None),
+    ],
+)
+def test_an_institution_ends_with_its_region_or_before_a_person(text: str, name: str | None) -> None:
+    assert named(text) == [name or text.removeprefix("mahasiswa ").removesuffix(" bertanya")]
+
+
+def test_the_abbreviation_in_brackets_belongs_to_the_name() -> None:
+    (body,) = found("Badan Kepegawaian Daerah (BKD) Kabupaten Tuban hadir")
+    assert body.short == "bkd"
+    assert body.regions[0].codes == ("35.23",)
+
+
+def test_two_institutions_joined_by_and_stay_two() -> None:
+    assert named("Kemensetneg dan LAN datang bareng") == ["Kemensetneg", "LAN"]
+    assert named("Dinas Kesehatan dan Bappeda Tuban") == ["Dinas Kesehatan", "Bappeda Tuban"]
+
+
+def test_offices_in_lower_case_are_no_names() -> None:
+    assert named("beberapa dinas terkait dan badan usaha desa") == []
+
+
+def test_parts_of_a_ministry_share_its_key() -> None:
+    keys = {found(text)[0].key for text in ("Kemenaker", "Pusdiklat Kemenaker", "Kementerian Ketenagakerjaan RI")}
+    assert keys == {"kementerian ketenagakerjaan"}
+
+
+def test_english_and_indonesian_names_share_a_key() -> None:
+    assert found("the Ministry of Health sent")[0].key == found("Kemenkes mengirim")[0].key
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "same"),
+    [
+        ("unej", "universitas jember", True),
+        ("bkpsdm", "badan kepegawaian dan pengembangan sumber daya manusia", True),
+        ("unej", "universitas airlangga", False),
+        ("lan", "bank indonesia", False),
+    ],
+)
+def test_abbreviations_are_made_of_beginnings(short: str, full: str, same: bool) -> None:
+    assert abbreviates(short, full.split()) is same
+
+
+def test_one_institution_has_many_names() -> None:
+    assert are_one("kementerian desa", "kementerian desa pembangunan daerah tertinggal")
+    assert are_one("kementerian sekretarian negara", "kementerian sekretariat negara")
+    assert not are_one("universitas jember", "universitas airlangga")

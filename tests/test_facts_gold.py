@@ -1,0 +1,101 @@
+"""Facts against labelled reports: own words here, and the reference data where they are at hand."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from article import Article, Visit
+from config import ROOT
+from detect.facts import cues
+from detect.lexicon import COLOUR, GRAMMAR
+from detect.same_visit import Report, group
+from tests.reference import reference
+from tests.telling import WIB, visits
+
+# Floors are only ever raised. Measured on the reports that are visits, whether they would be flagged or not.
+OWN = {"visitors.f1": 0.95, "origin.f1": 0.95, "hosts.f1": 0.95, "loci.f1": 0.82, "headcount.accuracy": 0.99,
+       "programme.accuracy": 0.99, "date_start.accuracy": 0.99}  # fmt: skip
+DEV = {"visitors.f1": 0.85, "origin.f1": 0.90, "hosts.f1": 0.90, "loci.f1": 0.58, "headcount.accuracy": 0.97,
+       "programme.accuracy": 0.97, "date_start.accuracy": 0.95, "cluster.f1": 0.90}  # fmt: skip
+SEEDS = {"visitors.f1": 1.0, "origin.f1": 1.0, "hosts.f1": 1.0, "loci.f1": 0.80, "headcount.accuracy": 1.0,
+         "programme.accuracy": 1.0, "date_start.accuracy": 1.0}  # fmt: skip
+
+
+@cache
+def scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("gold_score", reference("gold", "score.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def labelled(path: Path) -> list[dict[str, Any]]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["label"] == "visit"]
+
+
+def article(row: Mapping[str, Any]) -> Article:
+    published = datetime.fromisoformat(row["published"]).replace(tzinfo=WIB) if row["published"] else None
+    return Article(url=row["url"] or "", site="", title=row["title"], body=row["text"], published=published)
+
+
+def line(visit: Visit, visit_id: str) -> dict[str, Any]:
+    return {
+        "visit_id": visit_id,
+        "visitors": [fact.value for fact in visit.visitors],
+        "origin": [fact.value for fact in visit.origin],
+        "headcount": visit.headcount and visit.headcount.value,
+        "programme": visit.programme and visit.programme.value,
+        "date_start": visit.date_start and visit.date_start.value.isoformat(),
+        "loci": [fact.value for fact in visit.loci],
+        "hosts": [fact.value for fact in visit.hosts],
+    }
+
+
+def figures(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, float]:
+    found = [(row["id"], article(row), visits(article(row))) for row in rows]
+    reports = [
+        Report(visit, told.published.date() if told.published else None, key)
+        for key, told, all_of in found
+        for visit in all_of
+    ]
+    ids = iter(group(reports))
+    predicted = [
+        {"id": key, "flagged": True, "visits": [line(visit, next(ids)) for visit in all_of]} for key, _, all_of in found
+    ]
+    result: Mapping[str, float] = scorer().score(rows, predicted)[0]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("name", "floors"), [("own", OWN), ("dev.jsonl", DEV), ("seeds.jsonl", SEEDS)], ids=["own words", "dev", "seeds"]
+)
+def test_facts_reach_their_floors(name: str, floors: Mapping[str, float]) -> None:
+    path = ROOT / "tests" / "eval" / "facts.jsonl" if name == "own" else reference("gold", name)
+    measured = figures(labelled(path))
+    assert {key: round(measured[key], 3) for key, floor in floors.items() if measured[key] < floor} == {}
+
+
+@pytest.mark.parametrize("row", labelled(ROOT / "tests" / "eval" / "facts.jsonl"), ids=lambda row: row["id"])
+def test_spans_lie_in_the_text_and_hold_what_they_state(row: Mapping[str, Any]) -> None:
+    told = article(row)
+    for visit in visits(told):
+        for fact in (*visit.visitors, *visit.origin, *visit.loci, *visit.hosts):
+            assert fact.span is not None
+            words = " ".join(told.text[fact.span.start : fact.span.end].split())
+            assert fact.value == words or fact.mark is not None
+
+
+def test_facts_are_read_by_cues_that_the_lexicon_knows() -> None:
+    assert {*GRAMMAR, *COLOUR} >= cues.ALL | {cues.ABROAD}

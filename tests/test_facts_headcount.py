@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detect.facts.numbers import number
+from tests.telling import article, tokens, visits
+
+
+def count(body: str) -> int | None:
+    told = [v.headcount.value for v in visits(article(body)) if v.headcount]
+    return sum(told) if told else None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("40", 40), ("1.200", 1200), ("enam", 6), ("sebelas", 11), ("dua puluh lima", 25), ("seratus dua belas", 112),
+        ("ke-120", 120), ("sepuluh", 10), ("tujuh belas", 17), ("twelve", 12),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_and_figures(text: str, value: int) -> None:
+    found = number(tokens(text), 0)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["belasan", "puluhan", "3.5", "25 ribu", "20 persen", "2,5", "empat juta"])
+def test_vague_and_huge_numbers_are_none(text: str) -> None:
+    assert number(tokens(text), 0) is None
+
+
+@given(st.integers(0, 99999))
+def test_every_plain_figure_is_read(value: int) -> None:
+    found = number(tokens(str(value)), 0)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("Sebanyak 40 peserta dari Pemkab Sleman belajar ke Banyuwangi.", 40),
+        ("Rombongan Pemkab Sleman terdiri atas 30 peserta dan 10 widya iswara, datang ke Banyuwangi.", 40),
+        ("Bupati Sleman bersama 20 orang anggota rombongan berkunjung ke Banyuwangi untuk belajar.", 20),
+        ("Pemkab Sleman membawa 115 kader ditambah lima ketua organisasi wanita ke Banyuwangi.", 120),
+        ("Rombongan Pemkab Sleman berjumlah 60 orang, terdiri dari 20 kades dan 40 lurah.", 60),
+        ("Enam orang pejabat Pemkab Sleman dikirim belajar ke Banyuwangi.", 6),
+        ("Puluhan pejabat Pemkab Sleman belajar ke Banyuwangi.", None),
+        ("Pemkab Sleman belajar ke Banyuwangi. Mal itu melayani 192 jenis izin dari 20 instansi.", None),
+        ("Pemkab Sleman belajar ke Banyuwangi yang didatangi 3.000 orang wisatawan.", None),
+        ("Peserta Diklatpim III angkatan 25 Pemkab Sleman belajar ke Banyuwangi.", None),
+        ("Tiga kepala daerah belajar ke Banyuwangi, salah satunya Bupati Sleman.", None),
+    ],
+)
+def test_people_who_came_are_counted(body: str, people: int | None) -> None:
+    assert count(body) == people
+
+
+def test_a_total_wins_over_its_parts() -> None:
+    body = (
+        "Bupati dan 50 anggota DPRD Kabupaten Sleman ikut belajar ke Banyuwangi.\n\nJika dijumlah, sekitar 120 orang."
+    )
+    assert count(body) == 120
+
+
+def test_those_who_follow_the_course_are_not_all_who_came() -> None:
+    body = (
+        "Enam diplomat Kementerian Luar Negeri dikirim belajar ke Banyuwangi.\n\n"
+        "Seluruhnya ada 29 peserta yang menjalani pendidikan itu."
+    )
+    assert count(body) == 6
+
+
+def test_two_delegations_have_each_their_number() -> None:
+    body = (
+        "Dua rombongan belajar ke Banyuwangi. Dari Kabupaten Bangli datang 140 peserta.\n\n"
+        "Adapun rombongan DPRD Kabupaten Purworejo berjumlah 12 orang."
+    )
+    told = {v.visitors[0].value: v.headcount and v.headcount.value for v in visits(article(body))}
+    assert told == {"Kabupaten Bangli": 140, "DPRD Kabupaten Purworejo": 12}
+
+
+def test_the_span_covers_number_and_noun() -> None:
+    told = article("Sebanyak 40 orang peserta dari Pemkab Sleman belajar ke Banyuwangi.")
+    (only,) = visits(told)
+    assert only.headcount is not None
+    assert only.headcount.span is not None
+    assert told.text[only.headcount.span.start : only.headcount.span.end] == "40 orang"

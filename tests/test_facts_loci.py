@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.telling import values, visit
+
+LEAD = "Rombongan Pemkab Sleman tiba di Banyuwangi, Senin (25/2/2019)."
+
+
+def loci(body: str, watch: str = "banyuwangi", lead: str = LEAD) -> list[object]:
+    return values(visit(f"{lead}\n\n{body}", watch=watch).loci)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Mereka mengunjungi Mal Pelayanan Publik (MPP).", ["Mal Pelayanan Publik (MPP)"]),
+        ("Mereka meninjau Smart Kampung Desa Ketapang, Kecamatan Kalipuro.", ["Smart Kampung Desa Ketapang"]),
+        ("Rombongan menuju Puskesmas Sempu dan RSUD Blambangan.", ["Puskesmas Sempu", "RSUD Blambangan"]),
+        ("Mereka ingin meniru e-village budgeting.", ["e-village budgeting"]),
+        ("Lokus yang dikunjungi ialah Dinas Kesehatan, Dinas Pertanian, dan Pantai Boom.",
+         ["Dinas Kesehatan", "Dinas Pertanian", "Pantai Boom"]),
+        ("Mereka mempelajari pengelolaan keuangan desa.", ["pengelolaan keuangan desa"]),
+        ("Mereka dibawa ke Kecamatan Muncar.", ["Kecamatan Muncar"]),
+    ],
+)  # fmt: skip
+def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> None:
+    assert loci(body) == names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Mereka diterima Kepala Dinas Kesehatan Banyuwangi, Wati Lestari, di Hotel Santika.",
+        "Bupati Sleman mengajak Dinas Pariwisata, BPJS, dan PLN.",
+        "Rombongan datang dari pulau Jawa bagian tengah.",
+        "Sebelumnya tamu lain mengunjungi Pantai Boom.",
+    ],
+)
+def test_reception_halls_companions_and_other_visits_are_none(body: str) -> None:
+    assert loci(body) == []
+
+
+def test_a_name_is_told_once() -> None:
+    body = "Mereka mengunjungi Mal Pelayanan Publik.\n\nMall pelayanan publik itu mereka tiru."
+    assert loci(body) == ["Mal Pelayanan Publik"]
+
+
+def test_offices_that_brief_the_guests_together_are_loci() -> None:
+    body = (
+        "Dinas Kesehatan, Dinas Pariwisata, serta Badan Perencanaan Pembangunan Daerah Kabupaten Banyuwangi membagikan"
+        " pengetahuan kepada tamu."
+    )
+    assert len(loci(body)) == 3
+
+
+def test_another_profile_has_other_places() -> None:
+    lead = "Rombongan Pemkab Banyuwangi tiba di Kota Yogyakarta."
+    assert loci("Mereka mengunjungi Malioboro.", "yogyakarta", lead) == ["Malioboro"]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from detect.facts.bodies import bodies
+from detect.facts.people import people
+from detect.gazetteer import load
+from tests.telling import tokens
+
+
+def named(text: str, villages: tuple[str, ...] = ()) -> list[str]:
+    said = tokens(text)
+    regions = load().mentions(said)
+    found = people(said, regions, bodies(said, regions), villages=villages)
+    return [text[said[p.first].start : said[p.last].end] for p in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bupati Sleman Budi Prasetyo mengatakan", "Budi Prasetyo"),
+        ("Asisten Pemerintahan Kabupaten Sleman, Siti Aminah Lestari, berkata", "Siti Aminah Lestari"),
+        ("Kepala Dinas Pariwisata M. Rizal Fauzi menjelaskan", "M. Rizal Fauzi"),
+        ("Sekda Drs. H. Agus Salam, M.Si menyambut", "Agus Salam"),
+        ("Kepala Dinas Kesehatan, dr Wati Lestari, S.KM., M.Kes, hadir", "Wati Lestari"),
+        ("Ketua TP PKK Ny. Rina Budi Hartono menyapa", "Rina Budi Hartono"),
+        ("Dekan Wisnu Panji Utomo SE MSi PhD berterima kasih", "Wisnu Panji Utomo"),
+        ("Direktur RSUD Panti Asih, dr. Taufik Ismail, menyambut", "Taufik Ismail"),
+        ("Kepala Desa Sukamaju, Arifin, menjelaskan", "Arifin"),
+        ("Lurah Bejiharjo, Yanto, datang", "Yanto"),
+        ("Plt. Kepala Bappeda Sri Wahyuni hadir", "Sri Wahyuni"),
+        ("ujar Budi Prasetyo, Kabag Humas Pemkab Sleman", "Budi Prasetyo"),
+        ("Siti Aminah selaku Kepala Dinas Kominfo memimpin", "Siti Aminah"),
+        ("materi dari Bapak Suwandi selaku ketua pokdarwis", "Suwandi"),
+        ("Rektor Ahmad bin Salim datang", "Ahmad bin Salim"),
+    ],
+)
+def test_names_come_without_titles_and_degrees(text: str, name: str) -> None:
+    assert named(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["Bupati dan staf SKPD hadir", "Kepala Dinas terkait", "Sekretaris Daerahnya datang", "Bupati, Rabu (3/5)"]
+)
+def test_an_office_without_a_name_gives_none(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_village_told_elsewhere_is_not_part_of_the_name() -> None:
+    assert named("Kepala Desa Sukamaju Hartono Adi menunjukkan", ("sukamaju",)) == ["Hartono Adi"]
+
+
+def test_office_holders_in_a_row_are_all_found() -> None:
+    text = "Bupati Sleman Budi Prasetyo, Bupati Bantul Siti Aminah, dan Wali Kota Magelang Joko Susilo"
+    assert named(text) == ["Budi Prasetyo", "Siti Aminah", "Joko Susilo"]

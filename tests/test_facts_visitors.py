@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.telling import article, came, values, visit, visits
+
+HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Pemerintah Kabupaten (Pemkab) Sleman belajar ke Banyuwangi.", "Pemerintah Kabupaten (Pemkab) Sleman"),
+        ("Rombongan Komisi D DPRD Tulungagung bertandang ke Banyuwangi.", "Komisi D DPRD Tulungagung"),
+        ("Pemerintah Kabupaten dan DPRD Tuban belajar ke Banyuwangi.", "Pemerintah Kabupaten dan DPRD Tuban"),
+        ("Mahasiswa Universitas Jember kuliah lapangan di Banyuwangi.", "Universitas Jember"),
+        ("Banyuwangi kedatangan tamu dari Dinas Kesehatan Kota Malang.", "Dinas Kesehatan Kota Malang"),
+        ("Sebanyak 40 pejabat Kementerian Keuangan menimba ilmu di Banyuwangi.", "Kementerian Keuangan"),
+        ("Delegasi Timor Leste mengunjungi Banyuwangi untuk belajar.", "Timor Leste"),
+    ],
+)
+def test_whoever_stands_in_the_visitors_place_came(body: str, name: str) -> None:
+    assert values(visit(f"{body} {HOST}").visitors) == [name]
+
+
+def test_an_office_holder_stands_for_his_region() -> None:
+    (fact,) = visit(f"Bupati Sigi mengaku kagum lalu belajar ke Banyuwangi. {HOST}").visitors
+    assert (fact.value, fact.code, fact.mark) == ("Kabupaten Sigi", "72.10", "named by an office-holder")
+    (fact,) = visit(f"Wali Kota Tarakan belajar ke Banyuwangi. {HOST}").visitors
+    assert (fact.value, fact.code) == ("Kota Tarakan", "65.71")
+
+
+def test_the_full_name_is_taken_where_the_article_gives_it() -> None:
+    body = f"Kemenkeu mengirim 20 pegawai belajar ke Banyuwangi. {HOST}\n\nPejabat Kementerian Keuangan itu tertarik."
+    assert values(visit(body).visitors) == ["Kementerian Keuangan"]
+
+
+def test_two_delegations_are_two_visits() -> None:
+    body = f"Bupati Pasangkayu dan Bupati Lahat belajar ke Banyuwangi. {HOST}"
+    assert [values(v.visitors) for v in visits(article(body))] == [["Kabupaten Pasangkayu"], ["Kabupaten Lahat"]]
+
+
+def test_office_holders_in_a_row_all_came() -> None:
+    body = (
+        "Banyuwangi diserbu tiga kepala daerah. Mereka ialah Wali Kota Serang Budi Prasetyo, Wali Kota Bukittinggi"
+        " Siti Aminah, serta Bupati Hulu Sungai Selatan Joko Susilo."
+    )
+    assert came(body) == ["36.73", "13.75", "63.06"]
+
+
+def test_earlier_guests_did_not_come_now() -> None:
+    body = f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\nSebelumnya Pemkab Bantul dan Pemkot Magelang pernah datang."
+    assert came(body) == ["34.04"]
+
+
+def test_other_headlines_on_the_page_name_nobody() -> None:
+    body = f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\nBaca juga: Pemkab Takalar Belajar Garam ke Banyuwangi"
+    assert came(body) == ["34.04"]
+
+
+def test_a_giver_of_prizes_and_hints_did_not_come() -> None:
+    body = f"Atas rekomendasi KPK, Pemkot Cilegon mempelajari sistem penganggaran Banyuwangi. {HOST}"
+    assert came(body) == ["36.72"]
+
+
+def test_a_region_split_off_is_history() -> None:
+    body = f"Pemkab Seruyan belajar ke Banyuwangi. {HOST}\n\nSeruyan dimekarkan dari Kabupaten Kotawaringin Timur."
+    assert came(body) == ["62.07"]
+
+
+def test_places_gone_to_and_compared_with_did_not_come() -> None:
+    body = (
+        f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\nMereka tidak pergi ke Surabaya."
+        " Inflasi Banyuwangi lebih rendah dibanding Malang."
+    )
+    assert came(body) == ["34.04"]
+
+
+def test_swapped_places_swap_the_visitor() -> None:
+    assert came("DPRD Kota Yogyakarta belajar ke DPRD Banyuwangi.", watch="banyuwangi") == ["34.71"]
+    assert came("DPRD Banyuwangi belajar ke DPRD Kota Yogyakarta.", watch="yogyakarta") == ["35.10"]
+
+
+def test_an_organiser_came_and_its_peoples_regions_are_their_origin() -> None:
+    body = (
+        "Sebanyak 33 pejabat dibawa Kementerian Keuangan ke Banyuwangi untuk belajar.\n\nMereka berasal dari Kabupaten"
+        " Agam, Kabupaten Pangandaran, Kota Payakumbuh, dan Kabupaten Sabu Raijua."
+    )
+    only = visit(body)
+    assert values(only.visitors) == ["Kementerian Keuangan"]
+    assert [fact.code for fact in only.origin] == ["13.06", "32.18", "13.76", "53.20"]
+
+
+@pytest.mark.parametrize(
+    ("body", "regions"),
+    [
+        ("Pemkab Sleman, Yogyakarta, belajar ke Banyuwangi.", ["34.04", "34"]),
+        ("Bupati Lahat Provinsi Sumatera Selatan belajar ke Banyuwangi.", ["16.04", "16"]),
+        ("Kabupaten Banyuwangi, Jawa Timur, kedatangan tamu dari Pemkab Tuban.", ["35.23"]),
+        ("Jauh dari Provinsi Papua, Pemkab Biak Numfor belajar ke Banyuwangi.", ["91.06", "91"]),
+        ("Mahasiswa Universitas Muhammadiyah Sidoarjo belajar di Banyuwangi.", ["35.15"]),
+        ("Rektor Universitas Pendidikan Indonesia, Bandung, belajar ke Banyuwangi.", [None]),
+        ("Pejabat Kementerian Keuangan belajar ke Banyuwangi.", []),
+        ("Pemkot Malang belajar ke Banyuwangi.", ["35.73"]),
+    ],
+)
+def test_origin_is_named_with_its_code(body: str, regions: list[str | None]) -> None:
+    assert sorted(str(f.code) for f in visit(f"{body} {HOST}").origin) == sorted(map(str, regions))
+
+
+def test_a_name_of_two_regions_is_settled_by_the_article() -> None:
+    body = f"Tamu dari Malang belajar ke Banyuwangi. {HOST}\n\nWali Kota Malang memimpin rombongan."
+    assert [fact.code for fact in visit(body).origin] == ["35.73"]
+
+
+def test_spans_cover_the_names() -> None:
+    told = article(f"Rombongan Pemkab Sleman belajar ke Banyuwangi. {HOST}")
+    (only,) = visits(told)
+    (fact,) = only.visitors
+    assert fact.span is not None
+    assert told.text[fact.span.start : fact.span.end] == "Pemkab Sleman"
+
+
+def test_nobody_named_is_nobody_guessed() -> None:
+    only = visit("Sejumlah tamu belajar ke Banyuwangi. Mereka tertarik pada pelayanan publik.")
+    assert (only.visitors, only.origin, only.headcount, only.date_start) == ((), (), None, None)
