@@ -26,6 +26,7 @@ COUNTRY = "~"
 _PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
 # What the official name adds and everybody leaves out, where the rest does not name another region.
 _INSIDE = ("", "(", ")", "/")
+_EVERY = "se-"
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
 
 
@@ -63,6 +64,7 @@ class Gazetteer:
     ambiguous: frozenset[str]
     lower_case: frozenset[str]
     not_after: frozenset[str]
+    behind: Mapping[str, Level]
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """Every region named in a sentence, longest name first, none inside another."""
@@ -70,6 +72,8 @@ class Gazetteer:
         i = 0
         while i < len(tokens):
             word = tokens[i].word
+            if word.startswith(_EVERY):
+                word = _word(tokens[i])
             mention = self._at(tokens, i) if word in self.names or word in self.cues else None
             if mention is None:
                 i += 1
@@ -82,35 +86,43 @@ class Gazetteer:
 
     def _at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         name = i
-        level = self.cues.get(tokens[i].word)
-        while name + 1 < len(tokens) and tokens[name].word in self.cues and name - i < 3:
+        level = self.cues.get(_word(tokens[i]))
+        while name + 1 < len(tokens) and _word(tokens[name]) in self.cues and name - i < 3:
             if name > i and tokens[name].before not in _INSIDE:
                 break
-            level = self.cues[tokens[name].word]
+            level = self.cues[_word(tokens[name])]
             name += 1
         if level is None or name == i or tokens[name].before not in _INSIDE:
             return self._bare(tokens, i)
         length, codes = self._codes(tokens, name, level)
         if not length:
-            return self._bare(tokens, i) if tokens[i].word in self.names else None
+            return self._bare(tokens, i) if _word(tokens[i]) in self.names else None
         return Mention(i, name, name + length - 1, codes, level, True)
 
     def _codes(self, tokens: Sequence[Token], name: int, level: Level) -> tuple[int, tuple[str, ...]]:
         words = tuple(t.word for t in tokens[name : name + 6])
         length, codes = _longest(self.districts if level == "district" else self.names, words)
-        return length, tuple(c for c in codes if self.regions[c].level == level) or codes
+        return length, self._of_level(codes, level)
 
     def _bare(self, tokens: Sequence[Token], i: int) -> Mention | None:
-        words = tuple(t.word for t in tokens[i : i + 6])
+        words = (_word(tokens[i]), *(t.word for t in tokens[i + 1 : i + 6]))
         length, codes = _longest(self.names, words)
         if not length:
             return None
         text = " ".join(words[:length])
-        if not tokens[i].capital and text not in self.lower_case:
+        capital = tokens[i].capital or tokens[i].text[len(every(tokens[i])) :][:1].isupper()
+        if not capital and text not in self.lower_case:
             return None
         if i and not tokens[i].before and tokens[i - 1].word in self.not_after:
             return None
+        after = tokens[i + length] if i + length < len(tokens) else None
+        if after is not None and not after.before and after.word in self.behind:
+            level = self.behind[after.word]
+            return Mention(i, i, i + length, self._of_level(codes, level), level, True)
         return Mention(i, i, i + length - 1, codes, None, text not in self.ambiguous)
+
+    def _of_level(self, codes: tuple[str, ...], level: Level) -> tuple[str, ...]:
+        return tuple(c for c in codes if self.regions[c].level == level) or codes
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:
@@ -118,6 +130,15 @@ def _holds(outer: Mention, inner: Mention) -> bool:
     return outer.first - inner.last == 1 and any(
         parents(code)[-1:] == (o,) for code in inner.codes for o in outer.codes
     )
+
+
+def every(token: Token) -> str:
+    """ "se-" where the token has it: "se-Jawa Timur" is all of it."""
+    return _EVERY if token.word.startswith(_EVERY) else ""
+
+
+def _word(token: Token) -> str:
+    return token.word.removeprefix(_EVERY)
 
 
 def parents(code: str) -> tuple[str, ...]:
@@ -148,6 +169,7 @@ def load() -> Gazetteer:
         frozenset(lists["ambiguous"]),
         frozenset(lists["lower_case"]),
         frozenset(lists["not_after"]),
+        words["behind"],
     )
 
 

@@ -8,7 +8,7 @@ from detect.gazetteer import load
 from detect.grammar import AFTER, BEFORE, GOING, LEARNING, Role, breaks, verb_left
 from detect.lexicon import Cue
 from detect.reading import Mention, Reading
-from detect.subjects import escorts, mover, subject
+from detect.subjects import escorts, has_owner, mover, subject
 
 _REACH = 9
 _SKIPPED = frozenset(["want", "model", "nothing"])
@@ -71,6 +71,8 @@ def _goal(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
 def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     """ "di X": where one learns or is received, or where what was learned is put to use."""
     verb = verb_left(reading, cue.first, 8)
+    if verb is None and reading.coloured("shown_round", cue.first - 1, cue.first - 1):
+        return Role(mention, "host", "guests at", cue, 0.6)
     if verb is None or verb.kind == "link":
         made = subject(reading, mention)
         if made is not None and made.part == "host" and made.cue.kind != "receive":
@@ -97,16 +99,24 @@ def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     verb = verb_left(reading, cue.first, 7)
     if verb is not None and verb.kind in LEARNING and verb.kind != "study":
         return Role(mention, "host", "learns from", verb, 1.0)
-    if verb is not None and verb.kind == "home":
+    if verb is not None and verb.kind in ("home", "apply", "applied"):
         return Role(mention, "host", "returns from", verb, 0.6)
     if reading.coloured("asset", cue.first - 2, cue.first - 1):
         return Role(mention, "host", "learns from", cue, 0.7)
     mover = subject(reading, mention)
     moves = mover is not None and mover.part == "guest" and mover.cue.kind in LEARNING | GOING
     came = verb is not None and verb.kind in GOING | {"receive", "study"}
-    if moves or came or cue.kind == "origin" or reading.coloured("guest", max(0, cue.first - 6), cue.first - 1):
+    if moves or came:
         return Role(mention, "guest", "comes from", cue, 0.9)
+    if cue.kind == "origin" or _people_of(reading, cue):
+        return Role(mention, "guest", "is from", cue, 0.9)
     return None
+
+
+def _people_of(reading: Reading, cue: Cue) -> bool:
+    """ "50 pejabat dari X"; but "yang dicatat pejabat Y dari X"."""
+    named = max((m.last for m in reading.mentions if m.side != "guests" and m.last < cue.first), default=-1)
+    return reading.coloured("guest", max(named + 1, cue.first - 6), cue.first - 1)
 
 
 def _agent(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
@@ -120,12 +130,22 @@ def _agent(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
 
 
 def _together(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
-    """ "berbagi ilmu dengan X": X learns; "belajar bersama X", "bertemu dengan X": X is visited."""
-    verb = verb_left(reading, cue.first, 4)
+    """ "berbagi ilmu dengan X": X learns; "belajar bersama X", "bertemu dengan X": X is visited;
+    "mengunjungi Y bersama X": X comes along."""
+    verb = verb_left(reading, cue.first, 8)
+    if verb is not None and verb.kind in ("look", "visit_of", "learn_of") and _has_object(reading, verb, cue, mention):
+        return Role(mention, "guest", "comes along", verb, 0.5)
+    if verb is not None and cue.first - verb.last > 4:
+        return None
     if verb is None or verb.kind not in ("teach", "learn_to", "meet"):
         return None
     part, weight = AFTER[verb.kind]
     return Role(mention, part, f"with, {verb.kind}", verb, 0.6 if verb.kind == "teach" else weight / 2)
+
+
+def _has_object(reading: Reading, verb: Cue, end: Cue, mention: Mention) -> bool:
+    """Does somebody else's name stand between a verb and the word for "with"?"""
+    return any(verb.last < m.first < end.first and m.side != mention.side for m in reading.mentions)
 
 
 def _toward(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
@@ -151,7 +171,8 @@ def _named_last(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     aimed = reading.kinds(range(max(0, cue.first - 9), cue.first)) & {"model", "target"}
     if aimed and (verb is None or verb.kind in ("study", "visit", "model")):
         return Role(mention, "host", "is the choice", cue, 0.8)
-    if verb is None and reading.coloured("pronoun", cue.first - 2, cue.first - 1):
+    people = reading.coloured("guest", cue.last + 1, mention.first) or reading.coloured("guest", 0, cue.first - 1)
+    if verb is None and (people or reading.coloured("pronoun", cue.first - 2, cue.first - 1)):
         return Role(mention, "guest", "they are", cue, 0.5)
     if verb is None or verb.kind not in BEFORE:
         return None
@@ -174,11 +195,14 @@ def _learner_or_lesson(reading: Reading, mention: Mention, cue: Cue) -> Role | N
 
 
 def _student_or_lesson(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
-    """ "studi banding X"; but "tim dari X kaji tiru layanan Y": whoever moves stands before."""
+    """ "studi banding DPRD X"; but "studi banding layanan X", and "tim dari X kaji tiru DPRD Y"."""
     first = mover(reading, cue)
-    if first is None or first.side == mention.side or _is_placed(reading, first):
-        return _plain(mention, cue)
-    return Role(mention, "host", "lesson of study", cue, 0.9)
+    moved = first is not None and first.side != mention.side and not _is_placed(reading, first)
+    if any(cue.last < m.first < mention.first and m.side != mention.side for m in reading.mentions):
+        return Role(mention, "host", "lesson of study", cue, 0.5)
+    if moved or not has_owner(reading, cue, mention):
+        return Role(mention, "host", "lesson of study", cue, 0.9 if moved else 0.6)
+    return _plain(mention, cue)
 
 
 def _is_placed(reading: Reading, mention: Mention) -> bool:

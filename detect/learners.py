@@ -9,14 +9,14 @@ from typing import Literal, NamedTuple
 
 from detect.lexicon import Cue
 from detect.reading import Mention, Reading
-from detect.subjects import mover
+from detect.subjects import has_owner, mover
 
 Learner = Literal["guest", "place", "unknown", "anyone"]
 
 # How surely each kind of word says that somebody learns from a place.
 _STRENGTH = {
     "study": 1.0, "learn_to": 1.0, "learned": 0.9, "learn_of": 0.8, "copy_of": 0.8, "copied": 0.8, "look": 0.45,
-    "apply": 0.35, "applied": 0.35, "cause_passive": 0.3, "cause": 0.2, "praise_of": 0.2,
+    "apply": 0.35, "applied": 0.35, "cause_passive": 0.45, "cause": 0.2, "praise_of": 0.2,
 }  # fmt: skip
 _COLOUR = {"training": 0.5, "share": 0.4, "admire": 0.25}
 _WHOSE = {"guest": 1.0, "unknown": 0.75, "anyone": 0.1, "place": 1.0}
@@ -55,7 +55,7 @@ def learnings(reading: Reading) -> list[Learning]:
 
 def doer(reading: Reading, cue: Cue) -> Learner:
     """Whose doing a verb or a study visit is."""
-    if cue.kind in _PASSIVE:
+    if cue.kind in _PASSIVE or cue.kind == "cause":
         return _agent(reading, cue)
     if cue.kind == "study" or (cue.kind == "learn_to" and reading.kind(cue.first - 1) == "model"):
         if cue.kind == "study" and reading.coloured("local_people", cue.last + 1, cue.last + 2):
@@ -72,7 +72,7 @@ def _side(mention: Mention) -> Learner:
 
 
 def _agent(reading: Reading, cue: Cue) -> Learner:
-    """ "dipelajari X", "ditiru oleh X"; without an agent it is praise ("patut ditiru") or told before."""
+    """ "dipelajari X", "ditiru oleh X", "memikat X"; without one it is praise ("patut ditiru") or told before."""
     for mention in reading.mentions:
         if 0 < mention.first - cue.last <= 6 and not _cut(reading, cue.last + 1, mention.first):
             return _side(mention)
@@ -87,7 +87,8 @@ def _named_after(reading: Reading, cue: Cue) -> Learner | None:
         gap = range(cue.last + 1, mention.first)
         if len(gap) > 4 or mention.first <= cue.last or mention.kind == "person":
             continue
-        if not any(i in reading.grammar for i in gap) and not _cut(reading, cue.last + 1, mention.first):
+        owned = cue.kind != "study" or has_owner(reading, cue, mention)
+        if owned and not any(i in reading.grammar for i in gap) and not _cut(reading, cue.last + 1, mention.first):
             return "anyone" if _on_outing(reading, mention) else _side(mention)
     return None
 
@@ -103,7 +104,7 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
         mention = ends.get(i)
         if mention is not None and _placed_by(reading, mention) not in _PLACING:
             return "anyone" if _on_outing(reading, mention) else _side(mention)
-        if mention is None and i in nameless:
+        if mention is None and i in nameless and not _is_named(reading, i):
             counted = nameless[i] == "common" and _is_counted(reading, i)
             return "unknown" if nameless[i] == "pronoun" or counted else "anyone"
         if strangers and reading.coloured("so_that", i, i):
@@ -116,6 +117,11 @@ def _on_outing(reading: Reading, mention: Mention) -> bool:
     """ "siswa SD X", "turis asal X": pupils and holiday-makers, not a delegation of where they are from."""
     near = [c for c in reading.colour if c.kind == "outing" and 0 < mention.first - c.last <= 3]
     return any(reading.kinds(range(c.last + 1, mention.first)) <= {None, "from", "origin"} for c in near)
+
+
+def _is_named(reading: Reading, i: int) -> bool:
+    """ "Daerah Istimewa ...": within a body's text a capital makes a word part of a name."""
+    return reading.sentence.part == "body" and i > 0 and reading.tokens[i].capital
 
 
 def _is_counted(reading: Reading, i: int) -> bool:

@@ -36,6 +36,7 @@ class Place:
         phrases, people, short = self.profile.phrases, self.people, self.profile.abbreviations
         former = {cue.last + 1 for cue in colour if cue.kind == "former"}
         bodies = {cue.last + 1 for cue in colour if cue.kind in ("body", "institution")}
+        bodies |= {i + 1 for i in bodies if i < len(words) and words[i].isdigit()}  # "SMPN 1 Giri"
         found: list[Mention] = []
         after = 0
         for i, token in enumerate(tokens):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detect.governed import governed, governor
-from detect.grammar import Role
+from detect.grammar import GOING, Role
 from detect.reading import Mention, Reading
 from detect.subjects import admired, inverted, subject
 
@@ -22,8 +22,11 @@ def roles(reading: Reading) -> list[Role]:
 def _role(reading: Reading, mention: Mention) -> Role | None:
     cue = governor(reading, mention)
     role = governed(reading, mention, cue) if cue is not None else subject(reading, mention)
-    if role is None and cue is not None and _has_clause(reading, mention):
-        role = subject(reading, mention)
+    if cue is not None and _has_clause(reading, mention):
+        own = subject(reading, mention)
+        # "kabar itu disambut X yang terbang ke Y": nobody who receives guests travels.
+        if role is None or (role.rule == "after received" and own is not None and own.cue.kind in GOING):
+            role = own
     return role or inverted(reading, mention) or admired(reading, mention)
 
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from detect.grammar import Role
 from detect.learners import Learning, doer, learnings
+from detect.lexicon import Cue
 from detect.reading import Reading
 from detect.roles import roles
 
@@ -26,7 +27,17 @@ LEAD, NEAR = 2, 6
 
 # The largest delegation that consists of this many districts is not known.
 _CROWD = 20
-_AGAINST: tuple[Name, ...] = ("generic", "often", "official", "official_subject", "local_people", "background")
+_AGAINST: tuple[Name, ...] = (
+    "generic",
+    "often",
+    "official",
+    "official_subject",
+    "local_people",
+    "background",
+    "other_sense",
+)
+# How much of a sign against a visit counts by where it stands.
+_LOUD: dict[Zone, float] = {"title": 1.5, "lead": 1.0, "near": 0.6, "rest": 0.3}
 _DONE_BY_SOMEBODY = ("study", "learn_to", "learn_of", "copy_of", "visit_of", "visit", "go", "visited", "look")
 _DOERS = {"guest": 1.0, "unknown": 0.9, "anyone": 0.25, "place": 0.3}
 _MOVES = ("go", "visit", "visit_of", "brought", "bring", "led", "received", "study", "learn_to", "learn_of", "turn")
@@ -55,11 +66,15 @@ class Sides(NamedTuple):
     place_guest: float
     other_host: float
     other_guest: float
+    # Do the others do anything that guests do, or are they only from elsewhere ("pelari asal X")?
+    other_moves: bool
 
     @property
     def net(self) -> float:
         """Above 0: others come here; below 0: the place's people go, or others go elsewhere."""
-        return (self.place_host + self.other_guest / 2) - (self.place_guest + self.other_host / 2)
+        guests = self.other_guest / 2
+        here = self.place_host + (guests if self.other_moves else min(self.place_host, guests))
+        return here - (self.place_guest + self.other_host / 2)
 
 
 def collect(readings: Sequence[Reading], body_starts: int = 0) -> list[Signal]:
@@ -114,7 +129,8 @@ def _sides(reading: Reading, parts: Sequence[Role]) -> Sides:
         speaks = any(r.part == "speaker" and r.mention.side == side for r in parts)
         if speaks and best[other, "guest"] >= 0.8 and not best[side, "guest"]:
             best[side, "host"] = max(best[side, "host"], 0.8 if _received(reading, parts, other) else 0.4)
-    return Sides(*best.values())
+    moves = any(r.part == "guest" and r.mention.side == "other" and r.rule != "is from" for r in parts)
+    return Sides(*best.values(), moves)
 
 
 def _received(reading: Reading, parts: Sequence[Role], side: str) -> bool:
@@ -194,15 +210,21 @@ def _guests(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Sig
 def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
     many = _many(reading) if zone != "rest" else None
     if many is not None:
-        yield Signal("often", zone, 1.5 if zone == "title" else 1.0, reading, many, many)
+        yield Signal("often", zone, _LOUD[zone], reading, many, many)
     for cue in reading.colour:
-        if cue.kind == "other_sense":
-            value = {"title": 1.5, "lead": 1.0, "near": 1.0, "rest": 0.5}[zone]
-            yield Signal("other_sense", zone, value, reading, cue.first, cue.last)
+        # Every visit passes the place's own people; in a title they are who it is about.
+        aside = (cue.kind != "other_sense" and zone == "rest") or (cue.kind == "local_people" and zone != "title")
         for name in _AGAINST:
-            # Every visit passes the place's own people; in a title they are who it is about.
-            if cue.kind == name and zone != "rest" and (name != "local_people" or zone == "title"):
-                yield Signal(name, zone, 1.5 if zone == "title" else 1.0, reading, cue.first, cue.last)
+            if cue.kind == name and not aside and not _within_guests(reading, cue):
+                yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
+
+
+def _within_guests(reading: Reading, cue: Cue) -> bool:
+    """ "perwira siswa": part of what guests are called."""
+    return any(
+        c.kind in ("guest", "training") and c.first <= cue.first and cue.last <= c.last and c[1:] != cue[1:]
+        for c in reading.colour
+    )
 
 
 def _many(reading: Reading) -> int | None:

@@ -11,6 +11,8 @@ from detect.reading import Mention, Reading
 _REACH = 12
 # Between a subject and its verb: auxiliaries, places, who comes along.
 _PASSED_OVER = frozenset(["want", "with", "led", "at", "toward", "copula", "joined", "nothing"])
+# People and what they belong to; or a passive verb, whose agent they are.
+_OWNERS = ("body", "guest", "institution", "training", "generic", "local_people", "number", "carried_out")
 _ENDS = frozenset('.?!;:–—|"“”')
 
 
@@ -57,10 +59,13 @@ def _chooses_place(reading: Reading, mention: Mention, cue: Cue) -> bool:
 
 def _other_subject(reading: Reading, mention: Mention, i: int) -> bool:
     """Does somebody else's name start at word i, who is then the subject of the verb that follows?"""
-    return any(
-        m.first == i and m.kind != "parent" and m.side != mention.side and "guests" not in (m.side, mention.side)
-        for m in reading.mentions
-    )
+    for m in reading.mentions:
+        if m.first == i and m.kind != "parent" and m.side != mention.side:
+            # "Bupati X, rombongan, ..." goes on; "Dapur X Dibongkar, Rombongan Terpana" does not.
+            return "guests" not in (m.side, mention.side) or (
+                m.side == "guests" and reading.sentence.part == "title" and reading.tokens[i].before == ","
+            )
+    return False
 
 
 def _own_wish(reading: Reading, cue: Cue) -> Cue | None:
@@ -113,6 +118,14 @@ def mover(reading: Reading, cue: Cue) -> Mention | None:
         if mention.last < cue.first and len(gap) <= 2 and whole and not _cut(reading, (*gap, cue.first)):
             return mention
     return None
+
+
+def has_owner(reading: Reading, cue: Cue, mention: Mention) -> bool:
+    """Is what stands right after the name of a visit whose visit it is ("studi banding 40 kades X"), or its matter?"""
+    after = cue.last + 1
+    if mention.first == after or reading.tokens[after].word.isdigit():
+        return True
+    return any(reading.coloured(kind, after, after) for kind in _OWNERS)
 
 
 def _cut(reading: Reading, words: Iterable[int]) -> bool:

@@ -29,6 +29,20 @@ def named(text: str) -> list[str]:
         ("Balai Diklat Keagamaan Surabaya mengirim tamu", "Balai Diklat Keagamaan Surabaya"),
         ("peserta Pusdikmin Lemdiklat Polri Bandung hadir", "Pusdikmin Lemdiklat Polri Bandung"),
         ("guru SMKN 1 Gianyar berguru", "SMKN 1 Gianyar"),
+        ("guru SMK Muhammadiyah 1 Klaten berguru", "SMK Muhammadiyah 1 Klaten"),
+        ("Ikatan Penjahit Nusa (IPN) Kabupaten Jember datang", "Ikatan Penjahit Nusa (IPN) Kabupaten Jember"),
+        ("Ketua Asosiasi Petani Budi Prasetyo berkata", "Asosiasi Petani"),
+        ("karyawan PT Semen Gresik datang", "PT Semen Gresik"),
+        ("dari Deputi Bidang Pelayanan Publik KemenPAN-RB kemarin", "Deputi Bidang Pelayanan Publik KemenPAN-RB"),
+        (
+            "Politeknik Pariwisata Bali jurusan Destinasi Pariwisata hadir",
+            "Politeknik Pariwisata Bali jurusan Destinasi Pariwisata",
+        ),
+        ("pembinaan SMP Dinas Pendidikan Sleman", "Dinas Pendidikan Sleman"),
+        (
+            "Kepala Dinas Sosial, Pemberdayaan Perempuan dan KB Kudus, Siti",
+            "Dinas Sosial, Pemberdayaan Perempuan dan KB Kudus",
+        ),
         ("mahasiswa UM Metro bertanya", None),
     ],
 )
@@ -54,6 +68,10 @@ def test_offices_in_lower_case_are_no_names() -> None:
 def test_parts_of_a_ministry_share_its_key() -> None:
     keys = {found(text)[0].key for text in ("Kemenaker", "Pusdiklat Kemenaker", "Kementerian Ketenagakerjaan RI")}
     assert keys == {"kementerian ketenagakerjaan"}
+
+
+def test_a_regional_office_is_not_the_ministry_of_its_field() -> None:
+    assert found("Dinas Kominfo Kudus")[0].key == found("Diskominfo Kudus")[0].key == "dinas komunikasi dan informatika"
 
 
 def test_english_and_indonesian_names_share_a_key() -> None:

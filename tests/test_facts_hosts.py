@@ -21,8 +21,13 @@ def hosts(body: str, watch: str = "banyuwangi") -> list[object]:
         ("Direktur RSUD Genteng, dr. Taufik, menjelaskan alur layanan.", ["Taufik"]),
         ("Tamu didampingi Camat Glagah Asnawi.", ["Asnawi"]),
         ("Bupati Banyuwangi Ipuk Fiestiandani bercerita panjang.", ["Ipuk Fiestiandani"]),
+        ("Kadishub Banyuwangi Budi Waluyo memaparkan aplikasi.", ["Budi Waluyo"]),
+        ("Ketua PN Banyuwangi I Gede Astawa memaparkan aplikasi.", ["I Gede Astawa"]),
+        ("Mereka diterima pemilik sanggar, Slamet Hartono.", ["Slamet Hartono"]),
+        ("Sekda Banyuwangi Budi Waluyo menyambut mereka. Turut mendampingi Kepala Diskop Siti Aminah.",
+         ["Budi Waluyo", "Siti Aminah"]),
     ],
-)
+)  # fmt: skip
 def test_whoever_receives_or_speaks_for_the_place_is_a_host(body: str, names: list[str]) -> None:
     assert hosts(body) == names
 
@@ -75,3 +80,7 @@ def test_another_profile_has_other_hosts() -> None:
 def test_the_leader_is_who_brings_the_delegation(body: str, name: str | None) -> None:
     found = visit(f"{LEAD} {body}").leader
     assert (found.value if found else None) == name
+
+
+def test_the_students_lecturer_is_no_host() -> None:
+    assert hosts("Mereka didampingi dosen Dr. Slamet Hartono.") == []

@@ -22,6 +22,12 @@ def loci(body: str, watch: str = "banyuwangi", lead: str = LEAD) -> list[object]
          ["Dinas Kesehatan", "Dinas Pertanian", "Pantai Boom"]),
         ("Mereka mempelajari pengelolaan keuangan desa.", ["pengelolaan keuangan desa"]),
         ("Mereka dibawa ke Kecamatan Muncar.", ["Kecamatan Muncar"]),
+        ("Mereka mempelajari Bangga Kencana.", ["Bangga Kencana"]),
+        ("Mereka mengunjungi TPS 3R Balak.", ["TPS 3R Balak"]),
+        ("Mereka mengunjungi Desa Genteng Kulon.", ["Desa Genteng Kulon"]),
+        ("Mereka meniru E-Village Budgeting. Sistem e-village budgeting itu hemat.", ["E-Village Budgeting"]),
+        ("Mereka bersama lima staf mempelajari antrean di Dinas Kesehatan Banyuwangi.", ["Dinas Kesehatan Banyuwangi"]),
+        ("Mereka belajar tentang zona integritas.", ["zona integritas"]),
     ],
 )  # fmt: skip
 def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> None:
@@ -35,6 +41,9 @@ def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> N
         "Bupati Sleman mengajak Dinas Pariwisata, BPJS, dan PLN.",
         "Rombongan datang dari pulau Jawa bagian tengah.",
         "Sebelumnya tamu lain mengunjungi Pantai Boom.",
+        "Bupati Sleman hadir beserta jajaran Dinas Koperasi dan UKM.",
+        "Mereka disambut Camat Kalipuro, Edi Hartono, dan Mayjen TNI Slamet Riyanto.",
+        "Tamu lain datang dari Desa Watu Putih, Kudus.",
     ],
 )
 def test_reception_halls_companions_and_other_visits_are_none(body: str) -> None:

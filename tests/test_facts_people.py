@@ -53,3 +53,7 @@ def test_a_village_told_elsewhere_is_not_part_of_the_name() -> None:
 def test_office_holders_in_a_row_are_all_found() -> None:
     text = "Bupati Sleman Budi Prasetyo, Bupati Bantul Siti Aminah, dan Wali Kota Magelang Joko Susilo"
     assert named(text) == ["Budi Prasetyo", "Siti Aminah", "Joko Susilo"]
+
+
+def test_a_service_before_an_office_is_no_name() -> None:
+    assert named("Belajar E-Village Budgeting, Bupati Sleman datang") == []

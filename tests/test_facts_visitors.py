@@ -16,6 +16,16 @@ HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
         ("Mahasiswa Universitas Jember kuliah lapangan di Banyuwangi.", "Universitas Jember"),
         ("Banyuwangi kedatangan tamu dari Dinas Kesehatan Kota Malang.", "Dinas Kesehatan Kota Malang"),
         ("Sebanyak 40 pejabat Kementerian Keuangan menimba ilmu di Banyuwangi.", "Kementerian Keuangan"),
+        ("Karyawan PT Serayu Makmur belajar ke Banyuwangi.", "PT Serayu Makmur"),
+        ("Camat se-Kabupaten Tuban belajar ke Banyuwangi.", "Kabupaten Tuban"),
+        ("Tim Dewan Pertimbangan Presiden mempelajari Banyuwangi.", "Tim Dewan Pertimbangan Presiden"),
+        ("Mahasiswa Sebelas Maret University belajar di Banyuwangi.", "Sebelas Maret University"),
+        (
+            "Pasis Sekolah Staf dan Komando Angkatan Laut belajar di Banyuwangi.",
+            "Sekolah Staf dan Komando Angkatan Laut",
+        ),
+        ("Pokdarwis Desa Watu Putih, Kudus, belajar ke Banyuwangi.", "Pokdarwis Desa Watu Putih"),
+        ("Pengadilan Agama (PA) Kudus belajar ke Banyuwangi. Ketua PA Kudus hadir.", "Pengadilan Agama (PA) Kudus"),
         ("Delegasi Timor Leste mengunjungi Banyuwangi untuk belajar.", "Timor Leste"),
     ],
 )
@@ -124,3 +134,28 @@ def test_spans_cover_the_names() -> None:
 def test_nobody_named_is_nobody_guessed() -> None:
     only = visit("Sejumlah tamu belajar ke Banyuwangi. Mereka tertarik pada pelayanan publik.")
     assert (only.visitors, only.origin, only.headcount, only.date_start) == ((), (), None, None)
+
+
+def test_a_sentence_may_come_back_from_earlier_guests() -> None:
+    body = (
+        "Setelah sebelumnya Pemkab Tuban dan Pemkot Batam, kini giliran Pemkab Kudus datang belajar, Kamis (13/9/2018)."
+    )
+    told = visit(f"{body} {HOST}")
+    assert values(told.visitors) == ["Pemkab Kudus"]
+    assert told.date_start is not None
+
+
+def test_a_ranking_names_no_visitor() -> None:
+    assert came(f"Pemkab Kudus, terbaik se-Jawa Tengah, belajar ke Banyuwangi. {HOST}") == ["33.19"]
+
+
+def test_a_company_that_is_visited_did_not_come() -> None:
+    body = f"Pemkab Kudus belajar ke Banyuwangi. {HOST} PT Gula Manis Jaya juga dikunjungi."
+    assert values(visit(body).visitors) == ["Pemkab Kudus"]
+
+
+def test_a_village_s_regency_is_the_origin_of_its_society() -> None:
+    told = visit(f"Gapoktan Desa Watu Putih, Kabupaten Kudus, belajar ke Banyuwangi. {HOST}")
+    assert values(told.origin) == ["Kabupaten Kudus"]
+    told = visit(f"Asosiasi Kepala Desa (AKD) Kecamatan Gebog, Kudus, belajar ke Banyuwangi. {HOST}")
+    assert values(told.origin) == ["Kudus"]

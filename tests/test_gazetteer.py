@@ -29,6 +29,9 @@ def named(text: str) -> list[tuple[str, ...]]:
         ("Kabupaten Kotabaru", "Kabupaten Kotabaru"),
         ("Tangsel", "Kota Tangerang Selatan"),
         ("DKI Jakarta", "Daerah Khusus Ibukota Jakarta"),
+        ("South Sulawesi", "Sulawesi Selatan"),
+        ("camat se-Sidoarjo", "Kabupaten Sidoarjo"),
+        ("camat se-Kabupaten Malang", "Kabupaten Malang"),
     ],
 )
 def test_everyday_names_and_abbreviations_are_known(text: str, name: str) -> None:
@@ -39,6 +42,8 @@ def test_everyday_names_and_abbreviations_are_known(text: str, name: str) -> Non
     ("text", "codes"),
     [
         ("Pemkot Malang", ("35.73",)),
+        ("in Malang regency", ("35.07",)),
+        ("in Malang city", ("35.73",)),
         ("Wali Kota Malang", ("35.73",)),
         ("Bupati Malang", ("35.07",)),
         ("Kabupaten Malang", ("35.07",)),

@@ -19,6 +19,7 @@ Kind = Literal["office", "campus", "council"]
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"])
 # Keys of abbreviations that stand for a campus start with one of these.
 _CAMPUS_KEYS = ("universitas ", "institut ", "school ")
+_MINISTRY, _OFFICE = "kementerian ", "dinas"
 # Words of a name, unknown words of a campus's own name, words of a comma list, letters of unknown initials.
 _LONGEST, _UNKNOWN, _LIST = 24, 4, 6
 _INITIALS = (2, 6)
@@ -51,9 +52,23 @@ def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container
         if body is None:
             i += 1
             continue
-        found.append(body)
         i = body.last + 1
+        if found and _is_part(tokens, found[-1], body):
+            found[-1] = found[-1]._replace(last=body.last, regions=(*found[-1].regions, *body.regions))
+        else:
+            found.append(body)
     return found
+
+
+def _is_part(tokens: Sequence[Token], whole: Body, body: Body) -> bool:
+    """ "Universitas X Fakultas Y": is the second a part of the first?"""
+    first = tokens[body.first]
+    return (
+        whole.kind == "campus"
+        and first.word in institutions().inner
+        and whole.last == body.first - 1
+        and not first.before
+    )
 
 
 def _is_head(token: Token) -> bool:
@@ -71,7 +86,9 @@ def _initials(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention]) ->
     shouted = tokens[i + 1].text.isupper() and len(tokens[i + 1].text) > _INITIALS[1]
     if shouted or tokens[i].word in _ROMAN:
         return None
-    return Body(i, region.last, "campus", tokens[i].word, (region,), None)
+    key = institutions().canonical.get(tokens[i].word, tokens[i].word)
+    kind: Kind = "campus" if key == tokens[i].word or key.startswith(_CAMPUS_KEYS) else "office"
+    return Body(i, region.last, kind, key, (region,), None)
 
 
 def _body(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention], verbs: Container[int]) -> Body | None:
@@ -82,9 +99,25 @@ def _body(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention], verbs:
     chunk.extend()
     known, word = institutions(), tokens[i].word
     alone = word in known.closed or word in known.councils or word.startswith(known.families)
-    if chunk.last == i and not alone:
+    first = _name_before(tokens, i, verbs) if word in known.trailing and not _names_what(tokens, i) else i
+    if chunk.last == first and not alone:
         return None
-    return Body(i, chunk.last, kind, _key(chunk), tuple(chunk.regions), chunk.short)
+    return Body(first, chunk.last, kind, _key(chunk), tuple(chunk.regions), chunk.short)
+
+
+def _names_what(tokens: Sequence[Token], i: int) -> bool:
+    """ "University of X"."""
+    return i + 1 < len(tokens) and tokens[i + 1].word in institutions().connectors
+
+
+def _name_before(tokens: Sequence[Token], i: int, verbs: Container[int]) -> int:
+    """The first token of an English name that ends in its head; "Mahasiswa" before it is no part of it."""
+    first, never = i, section("headcount")["people"]
+    while first and i - first < _UNKNOWN and tokens[first - 1].capital and not tokens[first].before:
+        if first - 1 in verbs or tokens[first - 1].word in never:
+            break
+        first -= 1
+    return first
 
 
 def _kind(tokens: Sequence[Token], i: int) -> Kind | None:
@@ -137,10 +170,15 @@ class _Chunk:
         marks = self.tokens[j].before.removeprefix(")")
         if marks == "(":
             return self._bracket(j)
-        if marks not in ("", "/") and not (marks == "," and self._list_goes_on(j)):
+        if (
+            marks not in ("", "/")
+            and not (marks == "-" and self.tokens[j].text.isupper())
+            and not (marks == "," and self._list_goes_on(j))
+        ):
             return 0
         region = self.starts.get(j)
-        if region is not None and region.first >= self.first:
+        of_company = self.tokens[self.first].word in institutions().companies
+        if region is not None and region.first >= self.first and not of_company:
             self.regions.append(region)
             return region.last - j + 1
         return int(self._word(j))
@@ -149,8 +187,12 @@ class _Chunk:
         known, token, before = institutions(), self.tokens[j], self.tokens[j - 1]
         if token.word in known.connectors:
             return self._connects(j)
+        if token.text.isdigit() and self.kind == "campus" and self.tokens[self.first].word in known.numbered:
+            return True  # "SMK Muhammadiyah 1 X"
         if token.word in _ROMAN or token.word in known.numbered or token.text.isdigit() or len(token.text) == 1:
-            return before.word in known.numbered or (token.word in known.numbered and token.capital)
+            return (
+                before.word in known.numbered or self._is_society() or (token.word in known.numbered and token.capital)
+            )
         return self._names(j)
 
     def _connects(self, j: int) -> bool:
@@ -165,7 +207,7 @@ class _Chunk:
     def _names(self, j: int) -> bool:
         """Is this a word that institutions are named with?"""
         known, token = institutions(), self.tokens[j]
-        if not token.capital or j in self.verbs:
+        if not token.capital or j in self.verbs or (self.kind == "campus" and token.word == _OFFICE):
             return False
         if token.word.startswith(known.families) or (
             token.text.isupper() and len(token.text) > 1 and not self._shouts(j)
@@ -178,14 +220,28 @@ class _Chunk:
     def _own_name(self, j: int) -> bool:
         """An unknown word of a campus's or ministry's name, a few in a row at most."""
         known, offices, word = institutions(), section("offices"), self.tokens[j].word
-        if self.kind != "campus" and self.tokens[self.first].word not in known.open:
+        if self.tokens[j - 1].word in offices["villages"] and word not in offices["titles"]:
+            return True
+        if self.kind != "campus" and self.tokens[self.first].word not in known.open and not self._is_society():
             return False
-        if word in offices["titles"] or word in offices["honorifics"] or word in known.campus_ends:
+        if word in offices["titles"] or word in offices["honorifics"]:
+            return False
+        if word in known.campus_ends and not self._goes_on_known(j):
             return False
         last_known = j - 1
         while last_known > self.first and self.tokens[last_known].word not in known.heads | known.vocabulary:
             last_known -= 1
         return j - last_known <= _UNKNOWN
+
+    def _is_society(self) -> bool:
+        """A society or company that nobody's title stands before ("Ketua Asosiasi Petani Budi")."""
+        before = self.tokens[self.first - 1].word if self.first else ""
+        return self.tokens[self.first].word in institutions().societies and before not in section("offices")["titles"]
+
+    def _goes_on_known(self, j: int) -> bool:
+        """ "Angkatan Laut" is a force, "Angkatan IX" a year."""
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return following is not None and following.capital and following.word in institutions().vocabulary
 
     def _shouts(self, j: int) -> bool:
         """Is the whole line in capitals, so that capitals say nothing?"""
@@ -235,7 +291,8 @@ def _key(chunk: _Chunk) -> str:
         word = chunk.tokens[k].word
         if k in skipped or (word in known.tails and k > chunk.first and not campus):
             continue
-        words += known.canonical.get(word, known.spellings.get(word, word)).split()
+        spelt = known.canonical.get(word, known.spellings.get(word, word))
+        words += (spelt.removeprefix(_MINISTRY) if words == [_OFFICE] else spelt).split()  # "Dinas Kominfo"
     tops = [i for i, word in enumerate(words) if word in known.tops]
     key = " ".join(words[tops[-1] :] if tops else words)
     return known.english.get(key, key)

@@ -94,7 +94,7 @@ def _known(article: Article, scene: Scene, all_named: Sequence[Named]) -> Known:
     published = article.published.date() if article.published else None
     about = published or _from_address(article.url)
     years = frozenset(n.year for n in all_named if n.year is not None and n.month is not None)
-    english = sum(word in section("calendar")["english"] for word in words) * 40 > len(words)
+    english = sum(words.count(word) for word in section("calendar")["english"]) * 40 > len(words)
     return Known(published, about, years, english)
 
 

@@ -16,6 +16,8 @@ from detect.facts.scene import Scene, Seen
 _LEAST, _MOST = 2, 5000
 # How far before a number stand the word for a total, and a word for others than guests; words between it and its noun.
 _REACH, _FAR, _FILLERS = 4, 6, 2
+# "Rombongan Sleman berjumlah 15 orang, dari Kudus 9 orang": how far a number stands from whom it counts.
+_BESIDE = 3
 _PARAGRAPHS = {0: 1.0, 1: 2.0, 2: 1.5}
 # A second delegation's number must stand where it is told who came.
 _SECOND = 2.0
@@ -57,9 +59,12 @@ def _fact(scene: Scene, count: _Count) -> Fact[int]:
 
 
 def _owner(count: _Count, came: Sequence[Party]) -> int | None:
-    """Which party's people are counted: the only one that the sentence names."""
-    named = [i for i, party in enumerate(came) if any(m.seen.index == count.seen.index for m in party.members)]
-    return named[0] if len(named) == 1 else None
+    """Which party's people are counted: the only one that the sentence names, else the one right before the number."""
+    named = [(m.last, i) for i, party in enumerate(came) for m in party.members if m.seen.index == count.seen.index]
+    if len({i for _, i in named}) == 1:
+        return named[0][1]
+    beside = [(last, i) for last, i in named if 0 < count.first - last <= _BESIDE]
+    return max(beside)[1] if beside else None
 
 
 def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
@@ -97,12 +102,21 @@ def _people(seen: Seen) -> Iterator[Number]:
     while i < len(seen.tokens):
         found = number(seen.tokens, i)
         if found is None:
+            if seen.words[i][0].isdecimal():
+                yield from _joined(seen, i)
             i += 1
             continue
         noun = _noun(seen, found.last + 1)
         if noun is not None and _LEAST <= found.value <= _MOST and not _counts_others(seen, found):
             yield Number(found.first, noun, found.value)
         i = found.last + 1
+
+
+def _joined(seen: Seen, i: int) -> Iterator[Number]:
+    """ "12-member" is one word."""
+    before, hyphen, noun = seen.words[i].partition("-")
+    if hyphen and hyphen + noun in section("headcount")["joined"] and before.isdecimal() and int(before) <= _MOST:
+        yield Number(i, i, int(before))
 
 
 def _noun(seen: Seen, start: int) -> int | None:

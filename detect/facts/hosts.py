@@ -128,6 +128,8 @@ def _is_put_as_host(scene: Scene, seen: Seen, person: Person) -> bool:
     if _is_elsewhere(seen):
         return False
     words, left = section("hosts"), _left(seen, person)
+    if _holds_office(seen, person, "bringing"):
+        return False
     if not words["passive"].isdisjoint(left) and not _guest_between(scene, seen, person.start):
         return True
     if not words["accompanied"].isdisjoint(left) and not words["guests"].isdisjoint(left):

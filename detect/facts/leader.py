@@ -17,7 +17,8 @@ def leader(scene: Scene, came: Party) -> Fact[str] | None:
     """Whoever is said to lead or bring the party's people, else its highest office-holder named first."""
     told = [(seen, p) for seen, p in _candidates(scene, came) if _leads(seen, p)]
     heads = [(seen, p) for seen, p in _candidates(scene, came) if _is_head(seen, p)]
-    chosen = next(iter(told or heads), None)
+    in_body = [c for c in (*told, *heads) if c[0].reading.sentence.part == "body"]  # headlines run names together
+    chosen = next(iter(in_body or told or heads), None)
     if chosen is None:
         return None
     seen, person = chosen

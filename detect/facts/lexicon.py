@@ -36,6 +36,10 @@ class Institutions:
     vocabulary: Words
     connectors: Words
     tails: Words
+    inner: Words
+    societies: Words
+    companies: Words
+    trailing: Words
     numbered: Words
     listed: Words
     fields: Words
@@ -66,7 +70,7 @@ def institutions() -> Institutions:
         connectors=words(vocabulary["connectors"]),
         tails=words(vocabulary["tails"]),
         **{name: words(value) for name, value in raw["parts"].items()},
-        local=words(raw["belonging"]["local"]),
+        local=words(raw["belonging"]["local"]) | words(raw["parts"]["societies"]),
         canonical=raw["canonical"],
         english=raw["english"],
         spellings=raw["spellings"],

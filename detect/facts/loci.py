@@ -67,7 +67,7 @@ def _of_sentence(scene: Scene, seen: Seen, came: Sequence[Party]) -> Iterator[Lo
         return any(m.seen is seen and m.body == body for party in came for m in party.members)
 
     for first, last, kind in sights(scene, seen, is_guest):
-        if not taken.isdisjoint(range(first, last + 1)) or _lies_elsewhere(scene, seen, first, last):
+        if not taken.isdisjoint(range(first, last + 1)) or _lies_elsewhere(scene, seen, first, last, kind):
             continue
         taken |= set(range(first, last + 1))
         weight = _BASE[kind] + _context(seen, first, last, kind) + 0.5 * (campus and kind == "place")
@@ -82,9 +82,14 @@ def _of_sentence(scene: Scene, seen: Seen, came: Sequence[Party]) -> Iterator[Lo
         yield locus
 
 
-def _lies_elsewhere(scene: Scene, seen: Seen, first: int, last: int) -> bool:
-    """Does the name hold another region's ("Kantor Regional BKN Surabaya")?"""
-    return any(first <= r.first and r.last <= last and r.sure and not scene.owns(seen, r) for r in seen.regions)
+def _lies_elsewhere(scene: Scene, seen: Seen, first: int, last: int, kind: Kind) -> bool:
+    """Does the name hold another region's ("Kantor Regional BKN Surabaya"), or the next words ("Desa X, Sleman")?"""
+    end = last + (kind == "place" and not _is_known(seen, first, last))
+    return any(first <= r.first <= end and r.sure and not scene.owns(seen, r) for r in seen.regions)
+
+
+def _is_known(seen: Seen, first: int, last: int) -> bool:
+    return any(m.kind == "inside" and first <= m.first <= last for m in seen.reading.mentions)
 
 
 def _briefing(seen: Seen, found: list[Locus]) -> list[Locus]:
@@ -131,11 +136,20 @@ def _context(seen: Seen, first: int, last: int, kind: Kind) -> float:
     weight += 0.5 * (kind in ("office", "system") and any(seen.cue(i) in LEARNS for i in range(first)))
     if kind in ("office", "hall", "place") and before[-1:] and before[-1] in words["inside"] and seen.says(MEETS):
         weight += _VENUE
+    if kind == "place" and _is_held(seen, first, last):
+        return weight + _HELD
     if kind != "office":
         return weight
-    brought = not targets and not words["brought"].isdisjoint(before)
+    brought = not targets and _is_brought(seen, first)
     come_to = any(seen.cue(i) in COMES_TO for i in range(last + 1, last + 1 + _NEAR))
     return weight + _HELD * (brought or _is_held(seen, first, last)) + _COME_TO * come_to
+
+
+def _is_brought(seen: Seen, first: int) -> bool:
+    """ "bersama Dinas X", where the sentence does not go on to what is seen ("bersama 5 hakim mempelajari Y di X")."""
+    brought = section("loci")["brought"]
+    last = max((i for i in range(first) if seen.words[i] in brought), default=-1)
+    return last >= 0 and not any(seen.cue(i) in SEES for i in range(last + 1, first))
 
 
 def _is_held(seen: Seen, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from detect.facts.bodies import Body
 from detect.facts.chains import chains, province, seat
 from detect.facts.lexicon import institutions, section
 from detect.facts.scene import Scene, Seen
-from detect.facts.standing import standing
+from detect.facts.standing import in_slot, standing
 from detect.gazetteer import Mention
 
 # Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
@@ -56,11 +56,16 @@ def is_local(seen: Seen, body: Body) -> bool:
 def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
     for body in seen.bodies:
         chain = _behind(seen, body)
-        region = seat(body.regions) or seat(chain)
-        if scene.owns_body(seen, body) or (region is None and is_local(seen, body)):
+        region = seat((*body.regions, *chain))
+        if scene.owns_body(seen, body) or (region is None and is_local(seen, body) and not _sends(seen, body)):
             continue
         role = standing(seen, body.first, body.last, gives=region is None)
         yield Member(seen, _from(seen, body.first), body.last, "body", region, province(chain), body, role, False)
+
+
+def _sends(seen: Seen, body: Body) -> bool:
+    """ "karyawan PT X": a society or company whose people are named right before it."""
+    return seen.words[body.first] in institutions().societies and in_slot(seen, body.first)
 
 
 def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
@@ -69,9 +74,15 @@ def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
         if chain[0] in body.regions:
             return chain
         named_alone = chain[0].first == chain[0].name
-        if chain[0].first == body.last + 1 and (len(chain) > 1 or (body.kind == "campus" and named_alone)):
+        in_village = not section("offices")["villages"].isdisjoint(_words(seen, body))
+        says_where = len(chain) > 1 or in_village or (body.kind == "campus" and named_alone)
+        if chain[0].first == body.last + 1 and says_where:
             return chain
     return ()
+
+
+def _words(seen: Seen, body: Body) -> tuple[str, ...]:
+    return seen.words[body.first : body.last + 1]
 
 
 def _governments(scene: Scene, seen: Seen) -> Iterator[Member]:

@@ -59,6 +59,8 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
         first -= 1
     while first <= last and (not _is_part(tokens, first, first, around) or tokens[first].word in offices["honorifics"]):
         first += 1
+    if first <= last and tokens[first].before == "-":
+        return None  # "E-Village Budgeting, Bupati X"
     titled = first > 0 and tokens[first - 1].word in offices["honorifics"]
     return (first, last) if last - first >= (not titled) else None
 

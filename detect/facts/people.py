@@ -157,6 +157,8 @@ def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
     token, offices, known = tokens[j], section("offices"), institutions()
     if token.word in offices["honorifics"] and token.word not in offices["titles"]:
         return False
+    if token.text == "I" and j + 1 < len(tokens) and tokens[j + 1].word in offices["balinese"]:
+        return False
     if (
         token.word in offices["links"]
         or token.word in offices["titles"]

@@ -12,7 +12,7 @@ from detect.facts.bodies import Body, bodies
 from detect.facts.cues import ABROAD, VERBS
 from detect.facts.lexicon import holds, phrases, section
 from detect.facts.people import Person, people
-from detect.gazetteer import COUNTRY, Mention
+from detect.gazetteer import COUNTRY, Mention, every
 from detect.mentions import Reading
 from detect.profile import Profile
 from detect.sentences import Token
@@ -23,7 +23,8 @@ _OWN = ("name", "inside")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One sentence with what it names. `background` says it tells of other guests or times."""
+    """One sentence with what it names. `background` says it tells of other guests or times; only up to token `earlier`
+    where it then comes back to these ("setelah sebelumnya X, kini giliran Y")."""
 
     reading: Reading
     index: int
@@ -33,6 +34,7 @@ class Seen:
     bodies: tuple[Body, ...]
     people: tuple[Person, ...]
     background: bool
+    earlier: int = 0
 
     def says(self, kinds: frozenset[str]) -> bool:
         """Has the sentence a cue of one of these kinds?"""
@@ -58,7 +60,7 @@ class Scene:
 
     def span(self, seen: Seen, first: int, last: int) -> Span:
         """The characters of tokens first..last, with the closing bracket of an abbreviation that ends them."""
-        start, end = seen.tokens[first].start, seen.tokens[last].end
+        start, end = seen.tokens[first].start + len(every(seen.tokens[first])), seen.tokens[last].end
         inside = self.text[start:end]
         open_bracket = inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")"
         return Span(start, end + open_bracket)
@@ -106,9 +108,18 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     regions = sorted((*gazetteer.load().mentions(tokens), *_countries(reading)), key=lambda mention: mention.first)
     named = bodies(tokens, regions, verbs)
     holders = people(tokens, regions, named, verbs, villages)
-    told = [token.word for token in tokens if not token.quoted]
+    earlier = _earlier(tokens)
+    told = [token.word for token in tokens[earlier:] if not token.quoted]
     background = holds(phrases("told", "background"), told) or _carries_on(before, reading, words)
-    return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background)
+    return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
+
+
+def _earlier(tokens: Sequence[Token]) -> int:
+    """Where a sentence that begins with earlier guests comes to those of this visit; 0 when it does not."""
+    words = [token.word for token in tokens]
+    again, background = phrases("told", "again"), phrases("told", "background")
+    turns = (i for i, w in enumerate(words) if w in again.by_first and again.at(words, i) and not tokens[i].quoted)
+    return next((i for i in turns if i and holds(background, words[:i])), 0)
 
 
 def _countries(reading: Reading) -> list[Mention]:

@@ -29,7 +29,7 @@ def placed(scene: Scene) -> Iterator[Placed]:
     before: Placed | None = None
     for seen, person in _named(scene):
         side = _side(scene, seen, person)
-        if side == "unknown" and before is not None and before.seen is seen and _is_with(seen, before.person, person):
+        if side == "unknown" and before is not None and _goes_on(before, seen, person):
             side = before.side
         before = Placed(seen, person, side)
         yield before
@@ -46,6 +46,13 @@ def _named(scene: Scene) -> Iterator[tuple[Seen, Person]]:
             of_a_name = any(m.first <= person.first <= m.last for m in inside)
             if not seen.tokens[person.first].quoted and not of_a_name:
                 yield seen, person
+
+
+def _goes_on(before: Placed, seen: Seen, person: Person) -> bool:
+    if before.seen is seen:
+        return _is_with(seen, before.person, person)
+    next_one = before.seen.index + 1 == seen.index
+    return next_one and before.side == "own" and seen.words[0] in section("hosts")["also"] and not seen.background
 
 
 def _is_with(seen: Seen, first: Person, second: Person) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from detect.facts.bodies import Body
-from detect.facts.cues import IN_NAMES
+from detect.facts.cues import IN_NAMES, LEARNS
 from detect.facts.lexicon import calendar_words, holds, institutions, phrases, section, table
 from detect.facts.members import is_local
 from detect.facts.scene import Scene, Seen
@@ -37,25 +37,35 @@ def sights(scene: Scene, seen: Seen, is_guest: Callable[[Body], bool]) -> Iterat
         never = holds(phrases("loci", "never"), seen.words[body.first : body.first + 3])
         if not never and not is_guest(body) and _of_the_place(scene, seen, body):
             yield Sight(body.first, body.last, "office")
-    yield from _places(seen)
+    guests = {i for body in seen.bodies if is_guest(body) for i in range(body.first, body.last + 1)}
+    yield from (place for place in _places(seen) if place.first not in guests)
     for i in range(1, len(seen.words)):
-        if _follows_a_goal(seen, i) and is_new_name(seen, i):
+        if seen.tokens[i].capital and _follows_a_goal(seen, i) and is_new_name(seen, i):
             yield Sight(i, name_end(seen, i), "named")
 
 
 def _known(seen: Seen) -> Iterator[Sight]:
     """Landmarks and halls by their lists, services by "e-", systems and festivals."""
+    words, landmarks, halls = section("loci"), phrases("loci", "landmarks"), phrases("loci", "halls")
     for i, word in enumerate(seen.words):
-        if (listed := _listed(seen, i)) is not None:
+        if (word in landmarks.by_first or word in halls.by_first) and (listed := _listed(seen, i)) is not None:
             yield listed
             continue
-        words, capital = section("loci"), seen.tokens[i].capital
-        if word.startswith("e-") and len(word) > len("e-id") and word[2:].isalpha():
-            yield Sight(i, _run(seen, i, words["electronic"]), "electronic")
+        capital = seen.tokens[i].capital
+        if (start := _electronic(seen, i)) is not None:
+            yield Sight(start, _run(seen, i, words["electronic"]), "electronic")
         if word in words["systems"] and capital:
             yield Sight(i, i, "system")
         if word in words["festival"] and capital and (first := _name_start(seen, i)) < i:
             yield Sight(first, i, "festival")
+
+
+def _electronic(seen: Seen, i: int) -> int | None:
+    """The first token of a service whose "e-" stands at token i: "e-kinerja", "E-Kinerja"."""
+    token, word = seen.tokens[i], seen.words[i]
+    if i and token.before == "-" and seen.words[i - 1] == "e" and not token.text.isupper():
+        return i - 1
+    return i if word.startswith("e-") and len(word) > len("e-id") and word[2:].isalpha() else None
 
 
 def _listed(seen: Seen, i: int) -> Sight | None:
@@ -74,12 +84,13 @@ def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
         programme = listed is not None and listed[1] == "programme"
         if mention.kind != "inside" or not (programme or seen.tokens[mention.first].capital):
             continue
-        first = mention.first
+        first, headed = mention.first, False
         before = seen.tokens[first - 1] if first and not seen.tokens[first].before else None
         if before is not None and before.capital and before.word in words["heads"]:
-            first -= 1
+            first, headed = first - 1, True
         if seen.words[first] not in words["district"] or _is_gone_to(seen, first):
             last = _completed(seen, mention.last) if programme else mention.last
+            last = name_end(seen, last) if headed else last
             yield Sight(first, last, "programme" if programme else "place")
 
 
@@ -112,8 +123,13 @@ def _of_the_place(scene: Scene, seen: Seen, body: Body) -> bool:
 def _follows_a_goal(seen: Seen, i: int) -> bool:
     """ "menuju X", "inovasi bernama X"."""
     words = section("loci")
-    goal = seen.words[i - 1] in words["goes_to"] or seen.words[i - 1] in words["programmes"]
+    goal = seen.words[i - 1] in words["goes_to"] or seen.words[i - 1] in words["programmes"] or _is_learned(seen, i)
     return goal and not seen.tokens[i].before.strip(_QUOTES)
+
+
+def _is_learned(seen: Seen, i: int) -> bool:
+    """ "mempelajari Bangga Kencana": a name of two words at least, and none of a study visit's own."""
+    return seen.cue(i - 1) in LEARNS - {"study"} and not seen.cue(i) and name_end(seen, i) > i
 
 
 def is_new_name(seen: Seen, i: int) -> bool:
@@ -154,7 +170,7 @@ def name_end(seen: Seen, i: int) -> int:
     last = i
     for j in range(i + 1, min(len(seen.tokens), i + _LONGEST_NAME)):
         token = seen.tokens[j]
-        numbered = token.text.isdigit() and j == i + 1
+        numbered = token.text[0].isdigit() and j == i + 1
         if token.before or not (token.capital or numbered) or seen.cue(j) not in ("", *IN_NAMES):
             break
         if any(person.first == j for person in seen.people):
@@ -173,5 +189,5 @@ def _name_start(seen: Seen, i: int) -> int:
 def same_words(words: tuple[str, ...]) -> frozenset[str]:
     """A name for comparing: spellings made one, "desa" and "program" left out."""
     spellings, unsaid = table("loci")["spellings"], section("loci")["unsaid"]
-    spelt = (part for word in words for part in spellings.get(word, word).split())
+    spelt = (part for word in words for part in spellings.get(word, word).replace("-", " ").split())
     return frozenset(part for part in spelt if part not in unsaid)

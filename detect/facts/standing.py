@@ -5,6 +5,7 @@ from __future__ import annotations
 from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, OBJECT, SUBJECT
 from detect.facts.lexicon import section
 from detect.facts.scene import Seen
+from detect.gazetteer import every
 
 # How much the place in the article and the place in the sentence say.
 _PARAGRAPHS = {0: 1.0, 1: 1.0, 2: 0.5}
@@ -18,20 +19,31 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
     `gives` says that the name is of a kind that hands out prizes and hints ("rekomendasi KPK") without coming.
     """
     told = section("told")
-    if seen.background or seen.tokens[first].quoted:
+    if seen.background or first < seen.earlier or seen.tokens[first].quoted:
         return 0.0
     if first and seen.words[first - 1] in told["towards"]:
         return -1.0
+    if _is_ranking(seen, first):
+        return 0.0
     before = seen.words[max(0, first - _BEFORE) : first]
     if (gives and not told["giver"].isdisjoint(before)) or not told["split"].isdisjoint(before):
         return 0.0
     early = _PARAGRAPHS.get(seen.reading.sentence.paragraph, 0.0)
     delegation = bool(before) and before[-1] in told["delegations"]
-    stands = _in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)
+    stands = in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)
     return early + _STANDS * stands + _DELEGATION * delegation
 
 
-def _in_slot(seen: Seen, first: int) -> bool:
+def _is_ranking(seen: Seen, first: int) -> bool:
+    """ "terbaik se-Jawa Timur", not "camat se-Jawa Timur"."""
+    if not every(seen.tokens[first]):
+        return False
+    told = section("told")
+    holders = (section("offices")["titles"], section("headcount")["people"], told["slots"], told["kinds"])
+    return not first or not any(seen.words[first - 1] in words for words in holders)
+
+
+def in_slot(seen: Seen, first: int) -> bool:
     """ "rombongan X", "40 peserta dari X"."""
     slots = section("told")["slots"]
     for i in range(first - 1, max(-1, first - 1 - _SLOT), -1):

@@ -30,7 +30,7 @@ class Subject(NamedTuple):
     @property
     def key(self) -> frozenset[str]:
         roots = table("loci")["roots"]
-        words = (_plain(word) for word in self.seen.words[self.first : self.last + 1])
+        words = (part for word in self.seen.words[self.first : self.last + 1] for part in _plain(word).split("-"))
         return frozenset(roots.get(word, word) for word in words)
 
 
