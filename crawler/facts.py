@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -46,8 +47,9 @@ class Listing:
     `url` may hold {page}, which counts from `first` by `step`, and the day as {date:%Y-%m-%d} or {date.day};
     `pages` is how many pages a run goes through. `item` selects each card (CSS); within it `link`, `title` and
     `published` are CSS with ::text or ::attr(). Without `item` every link of the page is a card. `data` is used
-    instead where the page is data: "SELECTOR | dotted.path" of the list, of whose entries `title` and `published`
-    then name keys, and `link` is the address with keys in it: "/{category.slug}/{id}".
+    instead where the page is data: "SELECTOR | dotted.path" of the list ("| dotted.path" where the whole answer is
+    JSON), of whose entries `title` and `published` then name keys, and `link` is the address with keys in it:
+    "/{category.slug}/{id}".
     """
 
     url: str
@@ -125,3 +127,34 @@ class SiteFacts:
     date_in_url: tuple[Pattern, ...] = ()
     utc_offset: int = 7
     keep_query: tuple[str, ...] = ()
+
+
+def wordpress_site(root: str, *, query: str = "") -> SiteFacts:
+    """The facts of a site of which no more is known than that it may run WordPress: what that software usually has.
+
+    `root` is the front page's address without the final slash; `query` asks the listing for the posts that hold a
+    word, for a site of a whole province. Every fact is of grade D. Articles are known by a slug of four words or
+    more, with or without a day, a category or .html around it, or by ?p=NUMBER.
+    """
+    host = urlsplit(root).hostname or ""
+    return SiteFacts(
+        hosts=(host.removeprefix("www."),),
+        sources=(WordPress(root, "D", query), Front(f"{root}/", "D")),
+        article=Pattern(r"/[^/.]+-[^/.]+-[^/.]+-[^/.]+(?:\.html)?/?$|/\?p=\d+$", "D"),
+        exclude=Pattern(r"/(?:author|category|tag)/", "D"),
+        date_in_url=(Pattern(r"/(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/", "D"),),
+        layouts=(Layout("WordPress", "D", body=".entry-content", cut=(".page-links",), pages="/{page}"),),
+        keep_query=("p",),
+    )
+
+
+def radar_listing(url: str, rows: str) -> Listing:
+    """A list of a Radar daily of Jawa Pos, whose pages are data of Inertia.js; `rows` is the list's path in it."""
+    return Listing(
+        url,
+        "D",
+        data=f"#app::attr(data-page) | {rows}",
+        link="/{category.slug}/{article_id}/{slug}",
+        title="title",
+        published="date",
+    )

@@ -98,13 +98,14 @@ def _first(card: Selector, css: str) -> str:
 
 def _from_data(text: str, url: str, source: Listing, read_date: ReadDate) -> tuple[list[Link], str | None]:
     where, _, path = (part.strip() for part in source.data.partition("|"))
-    holder = _first(Selector(text=text, type="html"), where)
+    holder = _first(Selector(text=text, type="html"), where) if where else text
     if not holder:
         return [], f"{url}: {where!r} finds no data: the site may have changed its software"
     try:
         entries = at(json.loads(holder), path)
     except (ValueError, RecursionError):
-        return [], f"{url}: what {where!r} finds is not JSON: the site may have changed its software"
+        found = f"what {where!r} finds" if where else "the answer"
+        return [], f"{url}: {found} is not JSON: the site may have changed its software"
     if not isinstance(entries, list):
         return [], f"{url}: the page's data has no list at {path!r}: look at it, and correct the site file"
     links = [link for entry in entries if (link := _entry(entry, url, source, read_date))]

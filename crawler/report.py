@@ -127,9 +127,10 @@ class Account:
             self.tally.see(key)
             self._listed.setdefault(key, []).append(candidate)
 
-    def source(self, name: str, reading: Reading, problems: Sequence[str] = ()) -> None:
-        """Say how the reading of a source went."""
+    def source(self, name: str, reading: Reading, problems: Sequence[str] = (), excused: Sequence[str] = ()) -> None:
+        """Say how the reading of a source went; what is `excused` is told only where no source could be read."""
         self.tally.readings[name] = reading
+        self.tally.excused += excused
         for problem in problems:
             self.tally.problem(problem)
 

@@ -39,8 +39,14 @@ def site_class(name: str) -> type[NewsSite]:
 
 
 def site_of(url: str) -> type[NewsSite] | None:
-    """The site that an address belongs to."""
-    return next((site for site in map(site_class, site_names()) if urls.on_site(url, site.facts)), None)
+    """The site that an address belongs to, None for none. Raises ImportError."""
+    return most_specific(url, [site_class(name) for name in site_names()])
+
+
+def most_specific(url: str, sites: Sequence[type[NewsSite]]) -> type[NewsSite] | None:
+    """Of the sites that an address is on, the one whose host says most: a subdomain's before the whole domain's."""
+    hosts = {site: urls.own_host(url, site.facts) for site in sites}
+    return max((site for site in sites if hosts[site]), key=lambda site: len(hosts[site] or ""), default=None)
 
 
 def complete(work: Coroutine[Any, Any, T]) -> T:

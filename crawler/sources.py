@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from article import Candidate
 from crawler import discover, urls
-from crawler.errors import OfTheHost
+from crawler.errors import OfTheHost, Unreachable
 from crawler.facts import Listing, SiteFacts, Sitemap, Source, WordPress
 from crawler.fetch import conditional, header, unchanged, validators
 from crawler.outcomes import answered, plain
@@ -45,10 +45,11 @@ class _Progress:
     problems: list[str] = field(default_factory=list)
     met_known: bool = False
     absent: bool = False
+    no_host: list[str] = field(default_factory=list)
 
     @property
     def reading(self) -> Reading:
-        if self.absent and not self.keyed and not self.problems:
+        if (self.absent or self.no_host) and not self.keyed and not self.problems:
             return "absent"
         if not self.problems:
             return "answered"
@@ -97,7 +98,7 @@ class Reader:
             self._account.tally.problem(f"possible gap: nothing that {source.url} shows was known before")
         whole = not progress.problems
         self._account.listed(progress.keyed, progress.whole if whole else None, progress.unchanged)
-        self._account.source(source.url, progress.reading, progress.problems)
+        self._account.source(source.url, progress.reading, progress.problems, progress.no_host)
 
     async def _read_one(self, source: Source, url: str, progress: _Progress) -> None:
         known = None if self._since else fetches.validators(self._account.db, url)
@@ -106,6 +107,9 @@ class Reader:
         try:
             response = await self._ask(request)
         except Exception as error:  # noqa: BLE001  # whatever kept a source from being read is told in the report
+            if source.grade == "D" and isinstance(error, Unreachable):
+                progress.no_host.append(plain(error))  # a guessed host may not be; without a network none is
+                return
             about = plain(error) if isinstance(error, OfTheHost) else f"{url}: {plain(error)}"
             self._not_read(source, url, about, progress)
             return

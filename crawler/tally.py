@@ -28,6 +28,7 @@ class Tally:
     readings: dict[str, Reading] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    excused: list[str] = field(default_factory=list)
     new: int = 0
     versions: int = 0
     copies: int = 0
@@ -90,7 +91,11 @@ class Tally:
         return "good"
 
     def _absence(self) -> list[str]:
-        if not self.readings or set(self.readings.values()) != {"absent"}:
+        if not self.readings or not set(self.readings.values()) <= {"absent", "failed"}:
+            return []
+        if self.excused:
+            return [problem for problem in dict.fromkeys(self.excused) if problem not in self.problems]
+        if set(self.readings.values()) != {"absent"}:
             return []
         return ["the site has none of the sources that its site file guesses: find its feed, sitemap or listing"]
 

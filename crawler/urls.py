@@ -45,11 +45,16 @@ def _shortened(url: str, facts: SiteFacts | None) -> str:
 
 def on_site(url: str, facts: SiteFacts) -> bool:
     """Whether it is a plain http(s) address on one of the site's hosts or below one; never raises."""
+    return own_host(url, facts) is not None
+
+
+def own_host(url: str, facts: SiteFacts) -> str | None:
+    """The site's host that a plain http(s) address is on or below, the longest of several; never raises."""
     parts = _split(url.strip())
     if parts is None:
-        return False
+        return None
     host = _host(parts)
-    return any(host == own or host.endswith(f".{own}") for own in facts.hosts)
+    return max((own for own in facts.hosts if host == own or host.endswith(f".{own}")), key=len, default=None)
 
 
 def is_front(url: str) -> bool:

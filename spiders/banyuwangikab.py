@@ -1,4 +1,7 @@
-"""banyuwangikab.go.id: the press pages of the regency itself, under their three addresses since 2011."""
+"""banyuwangikab.go.id: the press pages of the regency itself, under their three addresses since 2011.
+
+Those of its offices are another site: banyuwangikab_offices.
+"""
 
 from crawler.facts import Front, Listing, Pattern, SiteFacts
 from crawler.site import NewsSite
@@ -14,7 +17,9 @@ class Banyuwangikab(NewsSite):
             ),
             Front("https://banyuwangikab.go.id/", "D"),
         ),
-        article=Pattern(r"/berita/[^/]+/?$|/berita-daerah/[^/]+\.html$", "C"),
+        article=Pattern(
+            r"//(?:www\.)?banyuwangikab\.go\.id/(?:public/)?(?:berita/[^/]+/?|berita-daerah/[^/]+\.html)$", "C"
+        ),
         site_id=Pattern(r"/berita(?:-daerah)?/([^/]+?)(?:\.html)?/?$", "C"),
         layouts=(),
     )

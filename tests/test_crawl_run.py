@@ -17,6 +17,7 @@ import pytest
 from article import RunReport
 from config import ROOT, Config, site_names
 from crawler import run
+from crawler.facts import Pattern, SiteFacts
 from crawler.site import NewsSite
 from storage import runs, sites
 from storage.database import open_database
@@ -144,6 +145,22 @@ def test_a_site_is_named_after_its_file() -> None:
         assert issubclass(site, NewsSite) and site.name == name
     with pytest.raises(ImportError):
         run.site_class("nirwana")
+
+
+def test_the_site_with_the_longest_host_gets_an_address() -> None:
+    def site(*hosts: str) -> type[NewsSite]:
+        return type("Site", (NewsSite,), {"facts": SiteFacts(hosts, (), Pattern("/", "D"), ())})
+
+    paper, local, other = site("koran.example"), site("daerah.koran.example"), site("lain.example")
+    for order in ([paper, local, other], [other, local, paper]):
+        assert run.most_specific("https://daerah.koran.example/1", order) is local
+        assert run.most_specific("https://www.koran.example/1", order) is paper
+        assert run.most_specific("https://asing.example/1", order) is None
+
+
+def test_a_subdomain_that_is_a_site_of_its_own_is_not_the_domains() -> None:
+    found = [run.site_of(f"https://{host}/berita/1") for host in ("radarbanyuwangi.jawapos.com", "jawapos.com")]
+    assert [site.name if site else None for site in found] == ["radarbanyuwangi", "jawapos"]
 
 
 @pytest.mark.slow

@@ -49,6 +49,21 @@ def test_a_good_run_has_an_outcome_for_all_it_saw(
     assert (report.state == "failed") == unread
 
 
+@pytest.mark.parametrize(
+    ("readings", "state", "told"),
+    [
+        ({"feed": "answered", "guess": "absent"}, "good", ()),
+        ({"guess": "absent"}, "failed", ("unreachable: no address for guess.example",)),
+        ({"feed": "failed", "guess": "absent"}, "failed", ("unreachable: no address for guess.example",)),
+    ],
+)
+def test_a_guessed_host_without_an_address_is_told_of_only_where_nothing_answered(
+    readings: dict[str, Any], state: str, told: tuple[str, ...]
+) -> None:
+    report = Tally("warta", readings=readings, excused=["unreachable: no address for guess.example"]).report()
+    assert (report.state, report.problems) == (state, told)
+
+
 def test_many_reasons_are_told_in_short() -> None:
     tally = Tally("warta")
     for number in range(20):

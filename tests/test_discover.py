@@ -238,6 +238,15 @@ def test_a_page_that_carries_its_list_as_data_is_read_as_data() -> None:
     assert candidate.published == datetime(2026, 11, 20, 12, tzinfo=WIB)
 
 
+def test_an_answer_that_is_json_is_read_as_data() -> None:
+    api = Listing(f"{ROOT}/api?page={{page}}", "D", data="| data.news", link="/berita/{id}/{slug}", title="title")
+    answer = {"data": {"news": [{"id": 7, "slug": "tujuh", "title": "Tujuh", "isi": "<p>a < b</p>"}]}}
+    found = read(json.dumps(answer), api)
+    assert [(one.url, one.title) for one in found.candidates] == [(f"{ROOT}/berita/7/tujuh", "Tujuh")]
+    assert found.more == (f"{ROOT}/api?page=2",)
+    assert "the answer is not JSON" in (read("<html><body>502</body></html>", api).problem or "")
+
+
 def posts(count: int) -> str:
     one = {
         "date_gmt": "2026-11-20T12:00:00",

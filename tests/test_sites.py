@@ -19,6 +19,7 @@ from config import ROOT
 from crawler import urls
 from crawler.facts import SiteFacts
 from crawler.golden import Golden, load, observe, source_at
+from crawler.run import site_of
 from crawler.site import NewsSite
 from tests.site_mutants import mutants
 
@@ -121,6 +122,14 @@ def same(name: str, where: str, facts: SiteFacts) -> bool:
         )
     except BROKEN_FACTS:
         return False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_belongs_to_one_site(name: str) -> None:
+    others = {other: spider(other).facts for other in NAMES if other != name}
+    for told in json.loads((SITES / name / "urls.json").read_text(encoding="utf-8"))["accepted"]:
+        assert site_of(told["url"]) is spider(name)
+        assert [other for other, facts in others.items() if urls.is_article(told["url"], facts)] == []
 
 
 def test_the_guide_names_every_site() -> None:

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.facts import Pattern, SiteFacts
-from crawler.urls import canonical, date_from_url, is_article, key, on_site
+from crawler.urls import canonical, date_from_url, is_article, key, on_site, own_host
 
 DETIK = SiteFacts(
     hosts=("detik.com",),
@@ -116,6 +116,13 @@ def test_canonical_twice_is_canonical_once(start: str, rest: str) -> None:
 )
 def test_hosts_and_their_subdomains_are_on_the_site(url: str) -> None:
     assert on_site(url, DETIK)
+
+
+def test_an_address_is_on_the_longest_host_that_fits() -> None:
+    paper = SiteFacts(("koran.example", "daerah.koran.example"), (), Pattern("/", "D"), ())
+    assert own_host("https://www.daerah.koran.example/x", paper) == "daerah.koran.example"
+    assert own_host("https://bukandaerah.koran.example/x", paper) == "koran.example"
+    assert own_host("https://lain.example/koran.example", paper) is None
 
 
 @pytest.mark.parametrize(
