@@ -1,7 +1,7 @@
 # Two commands to know: `make demo` shows the whole thing, `make test` proves it. A bare machine needs Python 3.11+ and make.
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
-SOURCES = article.py child.py cli.py config.py demo.py doctor.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
+SOURCES = article.py child.py cli.py config.py demo.py doctor.py ready.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
 
 .PHONY: help setup demo run test check lint types doctor lock clean
 
@@ -21,11 +21,11 @@ test: .venv/ready-dev     ## set up what is missing and run every test
 
 check: lint types test    ## what the gate runs: format, lint, types, tests
 
-lint: .venv/ready-dev
+lint: .venv/ready-dev     ## format and lint
 	.venv/bin/ruff format --check $(SOURCES)
 	.venv/bin/ruff check $(SOURCES)
 
-types: .venv/ready-dev
+types: .venv/ready-dev    ## mypy, strict
 	.venv/bin/mypy
 
 doctor:        ## say in plain words why this machine cannot run it (needs nothing installed)
@@ -38,7 +38,7 @@ lock:          ## renew requirements/ with the newest versions (needs uv)
 	    --no-emit-find-links -q -U -o requirements/$${set%% *}.txt; done
 
 clean:         ## remove what was set up and made, but no data
-	rm -rf .venv build demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) doctor.py --quiet

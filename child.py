@@ -4,71 +4,80 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
 import resource
 import signal
 import sys
-from collections import deque
 
 from config import ROOT, Config
 
-log = logging.getLogger("jujugan")
-
 STOP_SECONDS = 10
+# what a run's own limit of time leaves it to end by itself
+GRACE_SECONDS = 60
+KEPT_BYTES = 4000
 
 
 async def run_child(site: str, config: Config) -> str:
     """`scrapy crawl SITE` in a process of its own; returns in plain words how it ended."""
-    command = (sys.executable, "-m", "scrapy", "crawl", site)
-    child = await asyncio.create_subprocess_exec(
-        *command,
-        cwd=ROOT,
-        env=os.environ | config.environment(),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=lambda: _limit(config.run_memory_mb),
-    )
-    last_words: deque[str] = deque(maxlen=1)
-    reading = asyncio.create_task(_relay(site, child, last_words))
+    return await watched((sys.executable, "-m", "scrapy", "crawl", site), config)
+
+
+async def watched(command: tuple[str, ...], config: Config) -> str:
+    """Run a crawl's command within the limits of the configuration; returns in plain words how it ended."""
     try:
-        await asyncio.wait_for(child.wait(), config.run_seconds + 60)
+        child = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=ROOT,
+            env=os.environ | config.environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return f"the crawl process could not be started: {error}"
+    assert child.stderr is not None
+    reading = asyncio.create_task(_last_line(child.stderr))
+    seconds = config.run_seconds + GRACE_SECONDS
+    try:
+        _limit(child.pid, config.run_memory_mb)
+        await asyncio.wait_for(child.wait(), seconds)
     except TimeoutError:
-        return f"stopped: it ran longer than {config.run_seconds + 60} seconds"
+        return f"stopped: it ran longer than {seconds} seconds"
     finally:
         await _end(child)
-        await reading
+        last_line = await reading
     if child.returncode == 0:
-        return "ended without closing its run"
+        return "the crawl process ended without closing its run"
     code = child.returncode or 0
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    return f"the crawl process {how}{': ' + last_words[-1] if last_words else ''}"
+    return f"the crawl process {how}{f': {last_line}' if last_line else ''}"
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
-    """Ask, wait, then kill; a child never outlives its run."""
+    """Ask, wait, then kill, with whatever it has started; a child never outlives its run."""
+    if child.returncode is not None:
+        return
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        if child.returncode is not None:
-            return
         with contextlib.suppress(ProcessLookupError):
-            child.send_signal(sign)
+            os.killpg(child.pid, sign)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(child.wait(), STOP_SECONDS)
 
 
-async def _relay(site: str, child: asyncio.subprocess.Process, last_words: deque[str]) -> None:
-    """Pass the child's warnings on to our log, one line an event, control characters escaped."""
-    assert child.stderr is not None
-    async for raw in child.stderr:
-        line = "".join(c if c.isprintable() else "?" for c in raw.decode("utf-8", "replace").rstrip())[:500]
-        if line:
-            last_words.append(line)
-            log.debug("%s: %s", site, line)
+async def _last_line(stream: asyncio.StreamReader) -> str:
+    """The last thing that the child said, control characters masked; the stream is read to its end, or it would
+    block the child, and by bytes, since a page can make a line of any length."""
+    kept = b""
+    while read := await stream.read(65536):
+        kept = (kept + read)[-KEPT_BYTES:]
+    lines = kept.decode("utf-8", "replace").strip().splitlines()
+    return "".join(c if c.isprintable() else "?" for c in lines[-1])[:500] if lines else ""
 
 
-def _limit(memory_mb: int) -> None:
+def _limit(pid: int, memory_mb: int) -> None:
     # address space is larger than resident memory: Scrapy's own limit ends a run first, this one is the wall
     limit = max(memory_mb * 4, 2048) * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    if sys.platform == "linux":  # elsewhere a process's limits cannot be set from outside, or not at all
+        with contextlib.suppress(OSError):  # it has ended already, or a stricter limit than ours holds
+            resource.prlimit(pid, resource.RLIMIT_AS, (limit, limit))

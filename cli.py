@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,12 +14,21 @@ import click
 
 import config as settings
 import doctor as machine
+import ready
 from article import RunReport
 from config import AlreadyRunning, Config, ConfigError
-from storage.database import StorageError
+from detect.profile import ProfileError, load_profile
+from ready import clock, whole_runs
+from storage.database import Busy, DiskFull, StorageError, open_database
 from timetable import TIMEZONE
 
 DONE, UNEXPECTED, WRONG_ARGUMENTS, SITE_NOT_GOOD, LOCKED, WRONG_CONFIG = 0, 1, 2, 3, 75, 78
+
+
+class WrongArgument(click.ClickException):
+    """An argument that names nothing there is: one line, without click's lesson on how to call the command."""
+
+    exit_code = WRONG_ARGUMENTS
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,25 +43,33 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _gateway(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        return settings.gateway(value) if value else None
+    except ConfigError as error:
+        raise WrongArgument(str(error)) from None
+
+
+through_gateway = click.option(
+    "--gateway", callback=_gateway, help="Read through another server, such as http://127.0.0.1:9000/{url}."
+)
+
+
 def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
     return settings.load(config_path, database=db.absolute() if db else None, **overrides)
-
-
-def clock(config: Config) -> datetime:
-    """Now, or the time that a moved clock shows."""
-    return config.now or datetime.now(UTC)
 
 
 def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def known_sites(names: Sequence[str], config: Config) -> tuple[str, ...]:
+def known_sites(names: Sequence[str]) -> tuple[str, ...]:
+    """Each of the names once. Raises WrongArgument for one that is no site's."""
     known = settings.site_names()
     for name in names:
         if name not in known:
-            raise click.UsageError(f'no site is called "{name}"; {settings.hint(name, list(known))}')
-    return tuple(names) or config.sites or known
+            raise WrongArgument(f'no site is called "{name}"; {settings.hint(name, list(known))}')
+    return tuple(dict.fromkeys(names))
 
 
 def totals(reports: Iterable[RunReport]) -> str:
@@ -81,7 +98,7 @@ def jujugan() -> None:
 
 @jujugan.command(epilog="Example: jujugan crawl detik kompas --since 2026-11-01")
 @click.argument("sites", nargs=-1)
-@click.option("--gateway", help="Read through another server, such as http://127.0.0.1:9000/{url}.")
+@through_gateway
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="How far back a first run pages.")
 @common
 def crawl(
@@ -90,11 +107,12 @@ def crawl(
     """One round now over SITES (all of them when none is named)."""
     from crawler.run import run_sites
 
-    config = load(config_path, db, gateway=settings.gateway(gateway) if gateway else None)
-    if config.gateway is None:
-        config.require_contact()
-    names = known_sites(sites, config)
-    reports = run_sites(names, config, since=since.date() if since else None, progress=tell_run)
+    names = known_sites(sites)
+    config = load(config_path, db, gateway=gateway)
+    ready.check(config)
+    chosen = names or config.sites or settings.site_names()
+    with whole_runs(config):
+        reports = run_sites(chosen, config, since=since.date() if since else None, progress=tell_run)
     click.echo(totals(reports))
     sys.exit(DONE if all(report.state == "good" for report in reports) else SITE_NOT_GOOD)
 
@@ -108,19 +126,19 @@ def tell_run(report: RunReport) -> None:
 
 @jujugan.command(epilog="Example: jujugan add https://example.go.id/berita/kunjungan-kerja")
 @click.argument("url")
-@click.option("--gateway", help="Read through another server, such as http://127.0.0.1:9000/{url}.")
+@through_gateway
 @common
 def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
     """Fetch, judge and queue one page that the crawl missed; it is kept as a miss."""
     from crawler.run import UnknownSite, add_page
 
-    config = load(config_path, db, gateway=settings.gateway(gateway) if gateway else None)
-    if config.gateway is None:
-        config.require_contact()
+    config = load(config_path, db, gateway=gateway)
+    ready.check(config)
     try:
-        report = add_page(url, config)
+        with whole_runs(config):
+            report = add_page(url, config)
     except UnknownSite as error:
-        raise click.UsageError(str(error)) from None
+        raise WrongArgument(str(error)) from None
     tell_run(report)
     click.echo(totals([report]))
     sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)
@@ -134,7 +152,9 @@ def run(config_path: Path | None, db: Path | None) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    scheduler.main(load(config_path, db))
+    config = load(config_path, db)
+    ready.check(config)
+    scheduler.main(config)
 
 
 @jujugan.command(epilog="Example: jujugan extract page.html --url https://regional.kompas.com/read/2026/10/14/...")
@@ -148,8 +168,7 @@ def extract(file: Path, url: str, site: str | None, config_path: Path | None, db
     from crawler.run import extract_page
 
     config = load(config_path, db)
-    if site:
-        known_sites([site], Config())
+    known_sites([site] if site else [])
     try:
         article = extract_page(file.read_bytes(), url, site, now=clock(config))
     except NotAnArticle as error:
@@ -166,14 +185,15 @@ def extract(file: Path, url: str, site: str | None, config_path: Path | None, db
 def detect(file: Iterable[str], config_path: Path | None, db: Path | None) -> None:
     """Judge articles (JSON Lines with id, url, outlet, published, title, text; - for standard input)."""
     from detect.lines import LineError, judge_lines
-    from detect.profile import load_profile
 
     profile = load_profile(load(config_path, db).watch)
     try:
         for line in judge_lines(file, profile):
             click.echo(line)
     except LineError as error:
-        raise click.UsageError(str(error)) from None
+        raise WrongArgument(str(error)) from None
+    except UnicodeDecodeError as error:
+        raise WrongArgument(f"the articles are not UTF-8 text: {error}; save them as UTF-8") from None
 
 
 @jujugan.command()
@@ -181,18 +201,19 @@ def detect(file: Iterable[str], config_path: Path | None, db: Path | None) -> No
 def sites(config_path: Path | None, db: Path | None) -> None:
     """The health of each site: last good run, newest article, what is wrong."""
     from storage import sites as stored
-    from storage.database import open_database
 
     config = load(config_path, db)
     with open_database(config.database) as database:
         rows = {row.name: row for row in stored.health(database, clock(config))}
-    click.echo(f"{'site':18} {'state':12} {'last good run':17} {'newest article':17} {'articles':>8} {'flagged':>7}")
-    for name in sorted({*rows, *known_sites((), config)}):
+    names = sorted({*rows, *(config.sites or settings.site_names())})
+    wide = max(map(len, names))
+    click.echo(f"{'site':{wide}} state        last good run     newest article    articles flagged")
+    for name in names:
         row = rows.get(name)
         state = (row.last_state or "never read") if row else "never read"
         good, newest = (local(row.last_good_run), local(row.newest_article)) if row else ("-", "-")
         counts = (row.articles, row.flagged) if row else (0, 0)
-        click.echo(f"{name:18} {state:12} {good:17} {newest:17} {counts[0]:8} {counts[1]:7}")
+        click.echo(f"{name:{wide}} {state:12} {good:17} {newest:17} {counts[0]:8} {counts[1]:7}")
         for problem in row.problems if row else ():
             click.echo(f"    {problem}")
 
@@ -209,12 +230,11 @@ def digest(preview: bool, form: str, config_path: Path | None, db: Path | None) 
     """What is new since the last digest. Without --preview it is numbered and kept."""
     from digest.compose import compose
     from digest.compose import preview as look
-    from storage.database import open_database
 
     config = load(config_path, db)
     with open_database(config.database) as database:
         made = (look if preview else compose)(database, config, clock(config))
-    click.echo(made.html if form == "html" else made.text)
+    click.echo(made.html if form == "html" else made.text, nl=False)
 
 
 @jujugan.command(epilog="Example: jujugan export release-2026-11")
@@ -222,7 +242,6 @@ def digest(preview: bool, form: str, config_path: Path | None, db: Path | None) 
 @common
 def export(folder: Path, config_path: Path | None, db: Path | None) -> None:
     """A consistent SQLite file and CSV tables for researchers, without article bodies."""
-    from storage.database import open_database
     from storage.export import export as write
 
     config = load(config_path, db)
@@ -235,35 +254,17 @@ def export(folder: Path, config_path: Path | None, db: Path | None) -> None:
 @common
 def examine(config_path: Path | None, db: Path | None) -> None:
     """What is wrong with this installation, in plain words."""
-    problems = [*machine.problems(), *installation_problems(config_path, db)]
+    say("Looking through this installation; a large database takes a while.")
+    problems = machine.problems()
+    try:
+        problems += ready.problems(load(config_path, db))
+    except ConfigError as error:
+        problems.append(str(error))
     for problem in problems:
         click.echo(f"- {problem}")
     if problems:
         sys.exit(UNEXPECTED)
     click.echo("Nothing is wrong with this installation.")
-
-
-def installation_problems(config_path: Path | None, db: Path | None) -> list[str]:
-    from detect.profile import load_profile
-    from storage.database import library_warning, open_database
-
-    found: list[str] = []
-    try:
-        config = load(config_path, db)
-    except ConfigError as error:
-        return [str(error)]
-    steps: tuple[Callable[[], object], ...] = (
-        config.require_contact,
-        lambda: load_profile(config.watch),
-        lambda: open_database(config.database, create=True).close(),
-    )
-    for step in steps:
-        try:
-            step()
-        except (ConfigError, StorageError) as error:
-            found.append(str(error))
-    warning = library_warning()
-    return [*found, warning] if warning else found
 
 
 @jujugan.command()
@@ -274,9 +275,8 @@ def demo(days: int, page: bool | None, config_path: Path | None, db: Path | None
     """A month of the local newsroom in about two minutes, then the page."""
     from demo import main as play
 
-    load(config_path, db)
     keep_open = page if page is not None else sys.stdout.isatty()
-    sys.exit(play(days, db, keep_open))
+    sys.exit(play(load(config_path, db), days, db, keep_open))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -286,7 +286,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except AlreadyRunning as error:
         say(f"jujugan: {error}")
         sys.exit(LOCKED)
-    except (ConfigError, StorageError) as error:
+    except (Busy, DiskFull) as error:  # the configuration is right, and another time it will go
+        say(f"jujugan: {error}")
+        sys.exit(UNEXPECTED)
+    except (ConfigError, ProfileError, StorageError) as error:
         say(f"jujugan: {error}")
         sys.exit(WRONG_CONFIG)
     sys.exit(DONE)

@@ -105,6 +105,14 @@ def _path(value: Any, base: Path) -> Path:
     return (base / Path(text).expanduser()).resolve()
 
 
+def _sites(value: Any, _: Path) -> tuple[str, ...]:
+    given, known = timetable.names(value), site_names()
+    for name in given:
+        if name not in known:
+            raise ValueError(f'names "{name}", which is no site; {hint(name, list(known))}')
+    return given
+
+
 def _number(low: float, high: float, whole: bool) -> Callable[[Any, Path], Any]:
     def read(value: Any, _: Path) -> Any:
         if isinstance(value, str):
@@ -155,7 +163,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "contact": ("contact", _text),
         "database": ("database", _path),
         "watch": ("watch", _path),
-        "sites": ("sites", _plain(timetable.names)),
+        "sites": ("sites", _sites),
     },
     "crawl": {
         "delay": ("delay", _number(0, 600, False)),
@@ -217,18 +225,7 @@ class _Reading:
                 settings["timetable"] = self.timetable(table)
             else:
                 settings |= self.section(section, table)
-        self.check_sites(settings)
         return Config(path=self.path, **{"database": self.path.parent / "data" / "jujugan.db"} | settings)
-
-    def check_sites(self, settings: Mapping[str, Any]) -> None:
-        known = list(site_names())
-        table = settings.get("timetable", Timetable())
-        for name in table.sites:
-            if name not in known:
-                raise self.unknown(name, "timetable.sites", known, "site")
-        for name in settings.get("sites", ()):
-            if name not in known:
-                raise self.wrong("sites", "jujugan", f'names "{name}", which is no site; {hint(name, known)}')
 
     def section(self, section: str, table: Mapping[str, Any]) -> dict[str, Any]:
         known = KEYS[section]
@@ -245,6 +242,9 @@ class _Reading:
         sites = table.get("sites", {})
         if not isinstance(sites, dict):
             raise self.wrong("sites", "timetable", "wants to be the section [timetable.sites]")
+        for name in sites:
+            if name not in site_names():
+                raise self.unknown(name, "timetable.sites", list(site_names()), "site")
         entries = {
             name: self.read(_plain(timetable.entry), value, name, "timetable.sites") for name, value in sites.items()
         }

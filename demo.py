@@ -12,24 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from socket import socket
 from typing import Any
 
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from article import RunReport
-from config import ROOT, Config
+from config import ROOT, Config, ConfigError
 from crawler.run import complete, run_site
 from newsroom.compare import Comparison, StoredArticle, compare
 from newsroom.month import MonthResult, Poll, play
 from newsroom.remote import RemoteNewsroom
 from review.app import create_app
-from scheduler import bind_page
+from review.server import PageServer, bind
 from storage.database import Database, open_database
 from storage.inventory import inventory
 from timetable import TIMEZONE
 
+OWN_FOLDER = ROOT / "data" / "demo"
 START = date(2026, 10, 1)
 ROUNDS_A_DAY = 2
 
@@ -53,7 +54,10 @@ def newsroom(folder: Path, days: int, seed: int = 1) -> Iterator[tuple[RemoteNew
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield RemoteNewsroom(process.stdout.readline().strip()), truth
+            address = process.stdout.readline().strip()
+            if not address:
+                raise ConfigError("the newsroom could not start; what it said of it stands above")
+            yield RemoteNewsroom(address), truth
         finally:
             process.terminate()
 
@@ -123,34 +127,36 @@ def summary(played: Played) -> str:
     )
 
 
-def main(days: int, database: Path | None, keep_open: bool) -> int:
-    """Play, print the summary and, on a terminal, keep the page open. Returns the exit code."""
-    console = Console(stderr=True)
-    folder = (database.parent if database else ROOT / "data" / "demo").absolute()
+def main(config: Config, days: int, database: Path | None, keep_open: bool) -> int:
+    """Play, print the summary and, on a terminal, keep the page open. Returns the exit code.
+
+    Without a `database` the demo's own is made anew. Raises ConfigError and StorageError before anything is played.
+    """
+    console = Console(stderr=True, soft_wrap=True)
+    page = bind(config) if keep_open else None
     if database is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-    path = (database or folder / "jujugan.db").absolute()
-    with newsroom(folder, days) as (web, truth):
-        config = Config(database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0)
-        open_database(path, create=True).close()
-        console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
-        played = play_month(config, web, truth, days, console)
-    sys.stdout.write(summary(played) + "\n")
-    console.print(f"The database is {path}; look into it with: jujugan digest --preview --db {path}")
-    if keep_open:
-        with open_database(path) as db:
-            serve(db, config, played.month.polls[-1].at, console)
+        shutil.rmtree(OWN_FOLDER, ignore_errors=True)
+        OWN_FOLDER.mkdir(parents=True)
+    path = (database or OWN_FOLDER / "jujugan.db").absolute()
+    with open_database(path, create=True) as db:
+        with newsroom(path.parent, days) as (web, truth):
+            config = replace(config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0)
+            console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
+            played = play_month(config, web, truth, days, console)
+        sys.stdout.write(summary(played) + "\n")
+        end = played.month.polls[-1].at
+        look = f"JUJUGAN_NOW={end.isoformat(timespec='minutes')} .venv/bin/jujugan digest --preview --db {path}"
+        console.print(f"The database is {path}; look into it with: {look}")
+        if page:
+            serve(db, config, page, end, console)
     return 0 if played.unchanged else 1
 
 
-def serve(db: Database, config: Config, now: datetime, console: Console) -> None:
+def serve(db: Database, config: Config, page: socket, now: datetime, console: Console) -> None:
     """The page over the demo's database, at the demo's own time, until Ctrl-C."""
-    page = bind_page(replace(config, gateway=None))
     host, port = page.getsockname()[:2]
     console.print(
         f"The page is at http://{host}:{port}/ (the clock stands at {now.astimezone(TIMEZONE):%d %b %Y}). Ctrl-C ends."
     )
-    server = uvicorn.Server(uvicorn.Config(create_app(db, config, lambda: now), log_level="warning", lifespan="off"))
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(server.serve([page]))
+    with page, contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(PageServer(create_app(db, config, lambda: now)).serve([page]))

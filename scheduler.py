@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import fcntl
 import logging
 import os
@@ -17,7 +16,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import config as settings
@@ -25,24 +23,32 @@ from article import RunReport
 from child import run_child
 from config import AlreadyRunning, Config, ConfigError
 from review.app import create_app
+from review.server import PageServer, bind
 from storage import beats, pages, runs, sites
-from storage.database import Database, open_database
+from storage.database import Database, StorageError, check_place, open_database
 from timetable import TIMEZONE
 
 log = logging.getLogger("jujugan")
 
 TICK_SECONDS = 15
 BEAT_SECONDS = 60
+PRUNE_SECONDS = 3600
 JUMP_SECONDS = 30
-
+SETTLE_AGAIN_SECONDS = 60
+# A locked database is asked again later: to wait for it would stop the page.
+BUSY_SECONDS = 3
 
 Child = Callable[[str, Config], Awaitable[str]]
 
 
 @contextlib.contextmanager
 def only_daemon(database: Path) -> Iterator[None]:
-    """Hold the lock beside the database; the kernel frees it however the process ends. Raises AlreadyRunning."""
-    path = database.with_name(database.name + ".lock")
+    """Hold the lock beside the database; the kernel frees it however the process ends.
+
+    Raises AlreadyRunning, ConfigError.
+    """
+    real = database.resolve()  # a link to the database is no second one
+    path = real.with_name(real.name + ".lock")
     try:
         handle = path.open("a+", encoding="utf-8")
     except OSError as error:
@@ -90,40 +96,47 @@ class Daemon:
         )
 
     async def run(self, stop: asyncio.Event, page: socket.socket) -> None:
-        """Work until `stop` is set; then end the children and close their runs."""
+        """Work until `stop` is set; then end the children and close their runs. Raises StorageError."""
         stale = self._close_stale()
         if stale:
             log.warning("%d runs had been cut off and are closed as interrupted", stale)
-        server = _PageServer(
-            uvicorn.Config(create_app(self.db, self.config, self.now), log_level="warning", lifespan="off")
-        )
+        server = PageServer(create_app(self.db, self.config, self.now))
         serving = asyncio.create_task(server.serve([page]))
+        serving.add_done_callback(_page_ended)
+        for work in (self.beat, self.prune, self.start_due):
+            work()
         self.scheduler.start()
-        self.every(self.start_due, "interval", seconds=TICK_SECONDS)
-        self.every(self.beat, "interval", seconds=BEAT_SECONDS)
-        self.every(self.prune, "cron", hour=3, minute=10, jitter=600)
-        watchdog = asyncio.create_task(self.watch_clock())
-        self.beat()
-        self.start_due()
+        self.plan()
+        clock = asyncio.create_task(self.watch_clock())
         notify_systemd("READY=1")
         try:
             await stop.wait()
         finally:
+            log.info("stopping")
             notify_systemd("STOPPING=1")
-            watchdog.cancel()
+            clock.cancel()
             self.scheduler.shutdown(wait=False)
             for task in self.running.values():
                 task.cancel()
             await asyncio.gather(*self.running.values(), return_exceptions=True)
-            self._close_stale()
             server.should_exit = True
-            await serving
+            await asyncio.wait([serving])
+            self._close_stale()
 
-    def every(self, work: Callable[[], None], trigger: str, **when: float) -> None:
+    def plan(self) -> None:
+        """Reckon the next tick of everything from the clock as it shows now."""
+        self._every(TICK_SECONDS, self.start_due)
+        self._every(BEAT_SECONDS, self.beat)
+        self._every(PRUNE_SECONDS, self.prune)
+
+    def _every(self, seconds: float, work: Callable[[], None]) -> None:
         async def on_the_loop() -> None:  # a plain function would run in a thread, which may not use our connection
-            work()
+            try:
+                work()
+            except StorageError as error:
+                log.error("%s", error)
 
-        self.scheduler.add_job(on_the_loop, trigger, id=work.__name__, **when)
+        self.scheduler.add_job(on_the_loop, "interval", seconds=seconds, id=work.__name__, replace_existing=True)
 
     def start_due(self) -> None:
         """Start every site whose next run, reckoned from the run table, is owed now: once, however many were missed."""
@@ -140,15 +153,24 @@ class Daemon:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self.running.pop(task.get_name(), None)
         if not task.cancelled() and (error := task.exception()):
-            log.error("%s: the run could not be kept: %s", task.get_name(), error)
+            log.error("%s: not crawled: %s", task.get_name(), error)
 
     async def crawl(self, site: str) -> None:
         """One run of one site in a child process, bounded in time and memory; its end is always in the run table."""
         async with self.places:
             before = runs.latest(self.db, site)
             ended = await self.child(site, self.config)
-            row = self._settle(site, before.run_id if before else None, ended)
-            log.info("%s: %s, %d new, %d flagged%s", site, row.state, row.new, row.flagged, _tail(row.problems))
+            row = await self._kept(site, before.run_id if before else None, ended)
+        log.info("%s: %s, %d new, %d flagged%s", site, row.state, row.new, row.flagged, _tail(row.problems))
+
+    async def _kept(self, site: str, before: int | None, ended: str) -> RunReport:
+        """The run's end, once it is kept; until then its place stays taken, since no other run could store either."""
+        while True:
+            try:
+                return self._settle(site, before, ended)
+            except StorageError as error:
+                log.error("%s: how the run ended cannot be kept yet: %s", site, error)
+                await asyncio.sleep(SETTLE_AGAIN_SECONDS)
 
     def _settle(self, site: str, before: int | None, ended: str) -> RunReport:
         """A child that died leaves no run, or one that says "running": write down how it ended."""
@@ -171,9 +193,9 @@ class Daemon:
             return runs.close_stale(self.db, self.now())
 
     def beat(self) -> None:
+        notify_systemd("WATCHDOG=1")  # before the write, since to start anew does not mend a full disk
         with self.db.write():
             beats.beat(self.db, "daemon", self.now())
-        notify_systemd("WATCHDOG=1")
 
     def prune(self) -> None:
         """Drop raw pages past their age."""
@@ -189,55 +211,38 @@ class Daemon:
             if abs(drift) > JUMP_SECONDS:
                 log.warning("the clock jumped by %d seconds; the timetable is planned anew", drift)
                 wall, steady = time.time(), time.monotonic()
-                for job in self.scheduler.get_jobs():
-                    job.reschedule(job.trigger)
+                self.plan()
 
 
-class _PageServer(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield  # the daemon has its own handlers and stops the page last
+def _page_ended(serving: asyncio.Task[None]) -> None:
+    if not serving.cancelled() and (error := serving.exception()):
+        log.error("the page has stopped (%s); the crawls go on", error)
 
 
 def _tail(problems: tuple[str, ...]) -> str:
     return f" ({'; '.join(problems)})" if problems else ""
 
 
-def bind_page(config: Config) -> socket.socket:
-    """The review page's socket. Raises ConfigError when the address is taken or open to others."""
-    if config.review_host not in ("127.0.0.1", "::1", "localhost"):
-        raise ConfigError(
-            f"review.host is {config.review_host}: the page has no log-in yet, so it answers on 127.0.0.1 only; "
-            "reach it through ssh -L or a proxy that asks for a password"
-        )
-    page = socket.socket(socket.AF_INET6 if ":" in config.review_host else socket.AF_INET)
-    page.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        page.bind((config.review_host, config.review_port))
-    except OSError as error:
-        page.close()
-        why = (
-            "is in use by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-        )
-        raise ConfigError(
-            f"the review page's address {config.review_host}:{config.review_port} {why}; change review.port"
-        ) from None
-    return page
-
-
-def main(config: Config | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-    """Run the daemon until SIGTERM or SIGINT. Raises ConfigError, StorageError and AlreadyRunning before it starts."""
-    config = config or settings.load()
+def main(config: Config) -> None:
+    """Run the daemon until SIGTERM, SIGINT or SIGHUP. Raises ConfigError, StorageError and AlreadyRunning."""
     config.require_contact()
-    with only_daemon(config.database), open_database(config.database, create=True) as db, bind_page(config) as page:
-        asyncio.run(_main(Daemon(config, db, now), page))
+    if config.now is not None:
+        raise ConfigError("JUJUGAN_NOW moves the clock of single commands; the daemon lives in real time: unset it")
+    check_place(config.database)
+    with (
+        only_daemon(config.database),
+        bind(config) as page,
+        open_database(config.database, create=True, busy_seconds=BUSY_SECONDS) as db,
+    ):
+        asyncio.run(_main(Daemon(config, db, lambda: datetime.now(UTC)), page))
 
 
 async def _main(daemon: Daemon, page: socket.socket) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, stop.set)
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(sign) is not signal.SIG_IGN:  # as nohup leaves it
+            loop.add_signal_handler(sign, stop.set)
     host, port = page.getsockname()[:2]
     log.info("watching %d sites; the page is at http://%s:%s/", len(daemon.sites), host, port)
     await daemon.run(stop, page)

@@ -58,9 +58,13 @@ class Timetable:
 
     def next(self, site: str, last: datetime | None, now: datetime) -> datetime:
         """When the site's next run starts: `now` when one is owed already, later when quiet hours hold it back."""
-        # a clock that was set back must not silence a site: a run in the future counts as one that began now
-        owed = now if last is None else max(self.entry(site).next(min(last, now)), now)
+        # a last run in the future means that the clock was set back: to wait for that time would silence the site
+        owed = now if last is None or last > now else max(self.entry(site).next(last), now)
         return self._after_quiet(owed.astimezone(TIMEZONE))
+
+    def again(self, site: str, read: datetime) -> datetime:
+        """When a site that was read at this time is to be read again."""
+        return self.next(site, read, read)
 
     def _after_quiet(self, moment: datetime) -> datetime:
         if self.quiet is None:

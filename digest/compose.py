@@ -13,13 +13,13 @@ from storage.digests import DigestData, Rendered
 
 def preview(db: Database, config: Config, now: datetime) -> Rendered:
     """The next digest as it would be; nothing is numbered or kept."""
-    return render(digests.preview(db, now, sites=config.sites or site_names()))
+    return render(digests.preview(db, now, sites=config.sites or site_names(), due=config.timetable.again))
 
 
 def compose(db: Database, config: Config, now: datetime) -> Rendered:
     """Number the next digest and keep it: each visit and flag belongs to exactly one."""
     with db.write():
-        kept = digests.compose(db, now, render, sites=config.sites or site_names())
+        kept = digests.compose(db, now, render, sites=config.sites or site_names(), due=config.timetable.again)
     return Rendered(kept.text, kept.html)
 
 

@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config, site_names
 from digest.wording import environment
-from storage import beats, digests, runs, sites, visits
-from storage.database import Database
+from storage import beats, runs, sites, untold, visits
+from storage.database import Database, StorageError
 
 SHOWN = 50
 SILENT_AFTER = timedelta(minutes=5)
@@ -47,7 +47,7 @@ class SafeHeaders:
         await self.app(scope, receive, send_safely)
 
 
-def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> Starlette:
+def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASGIApp:
     """The page over an open database. Reads only."""
     watched = config.sites or site_names()
 
@@ -60,7 +60,7 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> Sta
             .get_template("page.html")
             .render(
                 visits=visits.newest(db, SHOWN),
-                flags=digests.preview(db, moment, sites=watched).flags,
+                flags=untold.flags(db)[0][:SHOWN],
                 sites=[(name, health.get(name), due[name]) for name in watched],
                 now=moment,
                 beat=beats.last(db, "daemon"),
@@ -74,16 +74,21 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> Sta
             return PlainTextResponse(f"the daemon is silent; its last beat: {beat}\n", 503)
         return PlainTextResponse("ok\n")
 
-    hosts = [config.review_host, "localhost", "127.0.0.1", "[::1]"]
-    return Starlette(
+    async def unreadable(_: Request, error: Exception) -> Response:
+        return PlainTextResponse(f"{error}\n", 503)
+
+    hosts = ["localhost", "127.0.0.1", "[::1]"]
+    app = Starlette(
         routes=[
             Route("/", page),
             Route("/healthz", healthz),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         # a page that can be reached under any name could be read through a rebound one
-        middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        exception_handlers={StorageError: unreadable},
     )
+    return SafeHeaders(app)
 
 
 def _next_run(db: Database, config: Config, site: str, now: datetime) -> datetime:

@@ -48,6 +48,7 @@ __all__ = [
     "StorageError",
     "WriteOutsideTransaction",
     "check",
+    "check_place",
     "library_warning",
     "new_file",
     "open_database",
@@ -168,17 +169,20 @@ class Database:
                 raise
 
 
-def open_database(path: Path, *, create: bool = False) -> Database:
+def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Database:
     """Open the database at `path` and bring its schema up to date.
 
-    Raises DatabaseMissing, FolderMissing, NotWritable, Damaged, NewerSchema.
+    A write waits `busy_seconds` for another process's to end. Raises DatabaseMissing, FolderMissing, NotWritable,
+    Damaged, NewerSchema, Busy, DiskFull.
     """
     warning = library_warning()
     if warning:
         _log.warning(warning)
-    _check_place(path, create)
+    check_place(path)
+    if not path.exists() and not create:
+        raise DatabaseMissing(f"there is no database at {path}: a first crawl makes one, or correct the path")
     with _plain_errors(path):
-        connection = _connect(path, "rwc" if create else "rw")
+        connection = _connect(path, "rwc" if create else "rw", busy_seconds)
         try:
             db = Database(path, connection)
             _check_schema(db)
@@ -225,9 +229,9 @@ def _plain_errors(path: Path) -> Iterator[None]:
         raise plain from error
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=busy_seconds
     )
 
 
@@ -244,14 +248,13 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _check_place(path: Path, create: bool) -> None:
+def check_place(path: Path) -> None:
+    """Whether a database can be at `path`; nothing is made. Raises FolderMissing, NotWritable, Damaged."""
     folder = path.absolute().parent
     if not folder.is_dir():
         raise FolderMissing(f"the folder {folder} of the database {path.name} does not exist: create it")
     if path.is_dir():
         raise Damaged(f"{path} is a folder, not a database file: name a file in it")
-    if not path.exists() and not create:
-        raise DatabaseMissing(f"there is no database at {path}: a first crawl makes one, or correct the path")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise NotWritable(f"the folder {folder} of the database is not writable: give this program's user the right")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):

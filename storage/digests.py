@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +30,13 @@ __all__ = [
 
 # However short the time since the last digest: a site may be due only once a day.
 _READ_WITHIN = timedelta(hours=24)
+
+# When a site (its name) that was read at a time is to be read again.
+Due = Callable[[str, datetime], datetime]
+
+
+def _at_once(_: str, read: datetime) -> datetime:
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,12 @@ class StoredDigest:
     html: str
 
 
-def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None) -> DigestData:
-    """What the next digest would tell. `sites` are those that its line on sites counts (default: all registered)."""
+def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None, due: Due = _at_once) -> DigestData:
+    """What the next digest would tell.
+
+    `sites` are those that its line on sites counts (default: all registered). A site counts as read where it was `due`
+    again since the last digest or within a day: one that rests at weekends is not behind on a Sunday.
+    """
     with db.snapshot():
         before = latest(db)
         since = before.composed if before else None
@@ -79,6 +90,7 @@ def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None) 
         read_after = min(since or now, now - _READ_WITHIN)
         health = {site.name: site for site in sites_watched.health(db, now)}
         watched = sorted(health) if sites is None else sites
+        read = {name for name in watched if _was_read(health.get(name), read_after, due)}
         return DigestData(
             number=before.number + 1 if before else 1,
             now=now,
@@ -86,17 +98,22 @@ def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None) 
             visits=tuple(cards(db, untold.visits(db))),
             flags=tuple(flags),
             more=(*untold.more_reports(db), *more_copies),
-            sites_read=sum(name in health and health[name].was_read(read_after) for name in watched),
+            sites_read=len(read),
             sites_total=len(watched),
-            troubles=tuple(_troubles(watched, health, read_after)),
+            troubles=tuple(_troubles(watched, health, read)),
         )
 
 
 def compose(
-    db: Database, now: datetime, render: Callable[[DigestData], Rendered], *, sites: Sequence[str] | None = None
+    db: Database,
+    now: datetime,
+    render: Callable[[DigestData], Rendered],
+    *,
+    sites: Sequence[str] | None = None,
+    due: Due = _at_once,
 ) -> StoredDigest:
     """Number the next digest and keep its text, its HTML and what it told. Inside `write()`, like all that writes."""
-    data = preview(db, now, sites=sites)
+    data = preview(db, now, sites=sites, due=due)
     rendered = render(data)
     db.insert(
         "digest",
@@ -134,11 +151,15 @@ def latest(db: Database) -> StoredDigest | None:
     return None if row is None else _digest(row)
 
 
-def _troubles(watched: Sequence[str], health: dict[str, SiteHealth], read_after: datetime) -> list[SiteTrouble]:
+def _was_read(site: SiteHealth | None, read_after: datetime, due: Due) -> bool:
+    return site is not None and site.last_read is not None and due(site.name, site.last_read) >= read_after
+
+
+def _troubles(watched: Sequence[str], health: dict[str, SiteHealth], read: Collection[str]) -> list[SiteTrouble]:
     found = []
     for name in watched:
         site = health.get(name)
-        words = site.trouble(read_after) if site else "never read yet"
+        words = site.trouble(is_behind=name not in read) if site else "never read yet"
         if words:
             found.append(SiteTrouble(name, words, site))
     return found

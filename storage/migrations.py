@@ -38,6 +38,7 @@ _WHERE_FROM = (
         problems TEXT NOT NULL DEFAULT '[]'
     ) STRICT""",
     "CREATE INDEX run_site_state ON run(site, state)",
+    "CREATE INDEX run_site ON run(site, by_hand)",
     """CREATE TABLE candidate (
         id INTEGER PRIMARY KEY,
         site TEXT NOT NULL REFERENCES site(name),

@@ -57,9 +57,15 @@ def finish(db: Database, run_id: int, report: RunReport, now: datetime) -> None:
     )
 
 
-def close_stale(db: Database, now: datetime) -> int:
-    """Call every run that is still "running" interrupted; their number. For the start of the only daemon."""
-    return db.execute("UPDATE run SET state = 'interrupted', finished = ? WHERE state = 'running'", [to_time(now)])
+def close_stale(db: Database, now: datetime, pid: int | None = None) -> int:
+    """Call every run that is still "running" interrupted; their number.
+
+    For the start and the stop of the only daemon, and, with `pid`, for a process that was told to break off.
+    """
+    return db.execute(
+        "UPDATE run SET state = 'interrupted', finished = :now WHERE state = 'running' AND pid = coalesce(:pid, pid)",
+        {"now": to_time(now), "pid": pid},
+    )
 
 
 def latest(db: Database, site: str) -> RunRow | None:

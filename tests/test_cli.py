@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import cli
 from config import ROOT, site_names
+from storage import runs
+from storage.database import DiskFull, open_database
 
 ARTICLE = {
     "id": "synthetic-1",
@@ -39,9 +44,9 @@ def jujugan(*arguments: str, stdin: str | None = None, **environ: str) -> subpro
 
 def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
     assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
     assert done.stdout == ""
-    return done.stderr.strip().splitlines()[-1]
+    (line,) = done.stderr.splitlines()
+    return line
 
 
 def test_a_wrong_key_stops_every_command_with_its_line(tmp_path: Path) -> None:
@@ -55,15 +60,15 @@ def test_a_wrong_key_stops_every_command_with_its_line(tmp_path: Path) -> None:
 
 def test_a_missing_database_folder_is_refused_and_not_made(tmp_path: Path) -> None:
     where = tmp_path / "no" / "j.db"
-    for command in (["run"], ["crawl", "seblang"], ["sites"], ["export", str(tmp_path / "out")]):
+    for command in (["run"], ["crawl", "seblang"], ["sites"], ["demo"], ["export", str(tmp_path / "out")]):
         line = one_line(jujugan(*command, "--db", str(where), JUJUGAN_CONTACT="a@example.org"), 78)
-        assert str(where.parent) in line
+        assert f"the folder {where.parent} of the database j.db does not exist" in line
     assert list(tmp_path.iterdir()) == []
 
 
 def test_live_sites_are_not_read_without_a_contact(tmp_path: Path) -> None:
     for command in ("run", "crawl"):
-        line = one_line(jujugan(command, "--db", str(tmp_path / "j.db")), 78)
+        line = one_line(jujugan(command, "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT=""), 78)
         assert "contact is empty" in line
     assert list(tmp_path.iterdir()) == []
 
@@ -71,7 +76,52 @@ def test_live_sites_are_not_read_without_a_contact(tmp_path: Path) -> None:
 def test_an_unknown_site_is_named_with_the_nearest_right_one(tmp_path: Path) -> None:
     done = jujugan("crawl", "detk", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
     assert one_line(done, 2) == 'Error: no site is called "detk"; did you mean "detik"?'
+    done = jujugan("crawl", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org", JUJUGAN_SITES="detk")
+    assert one_line(done, 78).endswith('JUJUGAN_SITES names "detk", which is no site; did you mean "detik"?')
+    done = jujugan("add", "https://example.org/1", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
+    assert "belongs to none of the sites" in one_line(done, 2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_profile_of_the_watched_place_stops_what_needs_it_before_it_begins(tmp_path: Path) -> None:
+    given = {"JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_WATCH": str(tmp_path / "none.toml")}
+    for command in (["run"], ["crawl", "seblang"], ["add", "https://seblang.com/1"], ["detect", "-"]):
+        line = one_line(jujugan(*command, "--db", str(tmp_path / "j.db"), stdin="", **given), 78)
+        assert f"{tmp_path / 'none.toml'}: cannot be read" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_gateway_is_a_wrong_argument(tmp_path: Path) -> None:
+    done = jujugan("crawl", "--gateway", "http://127.0.0.1:9000/", "--db", str(tmp_path / "j.db"))
+    assert "{url}" in one_line(done, 2)
+
+
+def test_what_may_go_another_time_is_no_wrong_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("the disk is full")
+
+    monkeypatch.setattr(cli, "open_database", full)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["sites", "--db", str(tmp_path / "j.db")])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "jujugan: the disk is full\n"
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_round_that_is_broken_off_leaves_no_run_that_goes_on_for_ever(tmp_path: Path, sign: signal.Signals) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        command = [sys.executable, "-m", "cli", "crawl", "seblang", "--db", str(tmp_path / "j.db")]
+        command += ["--gateway", f"http://127.0.0.1:{deaf.getsockname()[1]}/{{url}}"]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as crawl, deaf.accept()[0]:
+            crawl.send_signal(sign)
+            _, said = crawl.communicate()
+    assert (crawl.returncode, said.strip()) == (1, "Aborted!")
+    with open_database(tmp_path / "j.db") as db:
+        assert [row.state for row in runs.recent(db, "seblang", 9)] == ["interrupted"]
 
 
 @pytest.mark.parametrize(
@@ -102,13 +152,16 @@ def test_detect_writes_one_verdict_a_line_on_stdout() -> None:
 
 def test_a_broken_line_for_detect_is_named() -> None:
     done = jujugan("detect", "-", stdin=json.dumps(ARTICLE) + "\n{broken\n")
-    assert done.returncode == 2
-    assert "line 2" in done.stderr
+    assert "line 2" in one_line(done, 2)
+
+
+def test_articles_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "latin.jsonl"
+    path.write_bytes(b'{"title": "caf\xe9"}\n')
+    assert "not UTF-8" in one_line(jujugan("detect", str(path)), 2)
 
 
 def test_sites_says_that_a_site_was_never_read(tmp_path: Path) -> None:
-    from storage.database import open_database
-
     open_database(tmp_path / "j.db", create=True).close()
     done = jujugan("sites", "--db", str(tmp_path / "j.db"))
     assert done.returncode == 0, done.stderr
@@ -122,8 +175,27 @@ def test_scrapy_lists_every_site() -> None:
     assert tuple(sorted(done.stdout.split())) == site_names()
 
 
-def test_doctor_names_an_empty_contact() -> None:
-    done = jujugan("doctor", "--db", "data/doctor-test.db")
-    Path(ROOT / "data" / "doctor-test.db").unlink(missing_ok=True)
+def test_doctor_names_all_that_is_wrong_and_makes_nothing(tmp_path: Path) -> None:
+    watch = str(tmp_path / "none.toml")
+    done = jujugan("doctor", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="", JUJUGAN_WATCH=watch)
     assert "contact is empty" in done.stdout
+    assert watch in done.stdout
     assert done.returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_looks_through_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "j.db"
+    open_database(path, create=True).close()
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * 4096)
+    done = jujugan("doctor", "--db", str(path), JUJUGAN_CONTACT="a@example.org")
+    assert (done.returncode, done.stdout.count("\n")) == (1, 1)
+    assert f"{path} is damaged" in done.stdout
+
+
+def test_doctor_says_that_nothing_is_wrong(tmp_path: Path) -> None:
+    done = jujugan("doctor", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
+    assert done.stdout == "Nothing is wrong with this installation.\n"
+    assert done.returncode == 0

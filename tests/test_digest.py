@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from digest.wording import day, times, web, when
 from storage import visits
 from storage.database import Database, open_database
 from tests.storing import DAY, NOW, begin, end, save, synthetic_article
+from timetable import Entry, Timetable
 
 
 @pytest.fixture
@@ -34,6 +35,16 @@ def test_nothing_new_is_said_with_the_number_of_sites_read(db: Database, config:
     assert "Nothing new." in made.text
     assert "1 of 2 sites read" in made.text
     assert "1 of 2 sites read" in made.html
+
+
+def test_a_site_that_rests_at_the_weekend_is_not_told_as_behind(db: Database, config: Config) -> None:
+    end(db, begin(db, now=NOW), now=NOW)
+    rests = Timetable(sites={"berita": Entry(at=(time(7),), days=("fri",))})
+    later = NOW + 2 * DAY
+    assert NOW.isoweekday() == 3
+    assert "berita: not read" in preview(db, config, later).text
+    assert "berita: not read" not in preview(db, replace(config, timetable=rests), later).text
+    assert "berita: not read" in preview(db, replace(config, timetable=rests), later + DAY).text
 
 
 def test_a_visit_stands_in_exactly_one_digest(db: Database, config: Config) -> None:

@@ -23,6 +23,7 @@ OURS = {
     "spiders": {"crawler"},
     "digest": {"article", "config", "storage", "timetable"},
     "review": {"article", "config", "storage", "digest", "timetable"},
+    "ready": {"config", "detect", "storage"},
     "scheduler": {"article", "child", "config", "digest", "review", "storage", "timetable", "cli"},
     "newsroom": {"article"},
 }

@@ -18,7 +18,7 @@ import uvicorn
 from config import Config
 from review.app import create_app
 from storage import beats
-from storage.database import Database, open_database
+from storage.database import Damaged, Database, open_database
 from tests.storing import NOW, begin, end, save, synthetic_article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -35,7 +35,7 @@ class Client:
 
     def __init__(self, db: Database, tmp_path: Path) -> None:
         config = Config(database=tmp_path / "j.db", sites=("seblang", "detik"))
-        self.transport = httpx.ASGITransport(create_app(db, config, lambda: NOW))
+        self.transport = httpx.ASGITransport(create_app(db, config, lambda: NOW), raise_app_exceptions=False)
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
@@ -83,17 +83,41 @@ def test_nothing_that_a_page_wrote_becomes_markup_or_a_link_that_runs(db: Databa
     assert 'href="javascript' not in answer.text
 
 
-def test_every_answer_forbids_scripts_frames_and_caching(db: Database, tmp_path: Path) -> None:
+def test_every_answer_forbids_scripts_frames_and_caching(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Database) -> None:
+        raise ZeroDivisionError
+
     page = Client(db, tmp_path)
-    for path in ("/", "/healthz", "/static/page.css", "/nowhere"):
-        headers = page.get(path).headers
+    monkeypatch.setattr("storage.untold.flags", fails)
+    for path, status in (("/", 500), ("/healthz", 503), ("/static/page.css", 200), ("/nowhere", 404)):
+        answer = page.get(path)
+        assert answer.status_code == status
+        headers = answer.headers
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
 
 
 def test_a_rebound_name_is_refused(db: Database, tmp_path: Path) -> None:
-    assert Client(db, tmp_path).get("/", headers={"host": "evil.example"}).status_code == 400
+    page = Client(db, tmp_path)
+    for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:8600", ""):
+        assert page.get("/", headers={"host": host}).status_code == 400
+    for host in ("127.0.0.1:8600", "localhost:9000", "[::1]:8600"):
+        assert page.get("/", headers={"host": host}).status_code == 200
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_line(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise Damaged("j.db is damaged: restore the newest backup")
+
+    monkeypatch.setattr("storage.beats.last", fails)
+    for path in ("/", "/healthz"):
+        answer = Client(db, tmp_path).get(path)
+        assert (answer.status_code, answer.text) == (503, "j.db is damaged: restore the newest backup\n")
 
 
 def test_healthz_fails_when_the_daemon_is_silent(db: Database, tmp_path: Path) -> None:

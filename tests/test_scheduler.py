@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
+import time_machine
 
 import scheduler
 from article import RunReport
 from config import ROOT, AlreadyRunning, Config, ConfigError
+from review.app import create_app
+from review.server import PageServer, bind
 from scheduler import Daemon, only_daemon
 from storage import beats, runs, sites
 from storage.database import Database, open_database
@@ -44,23 +49,33 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def settings(tmp_path: Path, **given: object) -> Config:
     table = Timetable(default=Entry(every=timedelta(hours=6)))
     return Config(
-        database=tmp_path / "j.db", sites=("detik", "kompas"), timetable=table, contact="a@example.org", **given
+        **{
+            "database": tmp_path / "j.db",
+            "sites": ("detik", "kompas"),
+            "timetable": table,
+            "contact": "a@example.org",
+            "review_port": 0,
+            **given,
+        }
     )
 
 
 class Children:
     """Stands in for crawl processes: each ends good, or as `how` says."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self.db, self.clock, self.calls, self.how = db, clock, [], "good"
-        self.now_running = self.most_running = 0
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self.db, self.clock, self.how = db, clock, "good"
+        self.calls: list[str] = []
+        self.hold: asyncio.Event | None = None
+        self.now_running = self.most_running = self.ended = 0
 
     async def __call__(self, site: str, _: Config) -> str:
         self.calls.append(site)
         self.now_running += 1
         self.most_running = max(self.most_running, self.now_running)
-        await asyncio.sleep(0.01)
+        await (self.hold.wait() if self.hold else asyncio.sleep(0.01))
         self.now_running -= 1
+        self.ended += 1
         if self.how == "stillborn":
             return "the crawl process ended with code 1: no module"
         with self.db.write():
@@ -124,121 +139,242 @@ def test_a_crawl_process_that_dies_leaves_a_closed_run_that_says_how(
     assert "the crawl process" in row.report.problems[0]
 
 
+@contextlib.asynccontextmanager
+async def working(daemon: Daemon) -> AsyncIterator[None]:
+    """The daemon at work with its page on a free port."""
+    stop = asyncio.Event()
+    with bind(daemon.config) as page:
+        work = asyncio.create_task(daemon.run(stop, page))
+        try:
+            yield
+        finally:
+            stop.set()
+            await work
+
+
+async def until(check: Callable[[], bool]) -> None:
+    """Wait for it; the test's own limit of time ends a wait in vain."""
+    while not check():
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TICK_SECONDS", "BEAT_SECONDS", "SETTLE_AGAIN_SECONDS"):
+        monkeypatch.setattr(scheduler, name, 0.05)
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_timetable_is_followed_while_the_daemon_runs(
-    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    db: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
-    monkeypatch.setattr(scheduler, "BEAT_SECONDS", 0.1)
     clock = Clock()
     children = Children(db, clock)
-    config = settings(tmp_path, review_port=0)
 
     async def work() -> None:
-        stop = asyncio.Event()
-        with scheduler.bind_page(config) as page:
-            daemon = asyncio.create_task(Daemon(config, db, clock, children).run(stop, page))
-            for _ in range(3):
-                await asyncio.sleep(0.4)
+        daemon = Daemon(settings(tmp_path), db, clock, children)
+        async with working(daemon):
+            for round_number in (1, 2, 3):
+                await until(lambda: children.ended == 2 * round_number and not daemon.running)  # noqa: B023
                 clock.now += timedelta(hours=6)
-            stop.set()
-            await daemon
+            clock.now -= timedelta(hours=6)
 
     asyncio.run(work())
-    assert children.calls.count("detik") == 3
     beat = beats.last(db, "daemon")
     assert beat is not None
     assert beat > START
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_clock_set_back_by_a_year_stops_nothing(
+    db: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    children = Children(db, clock)
+
+    async def work() -> None:
+        async with working(Daemon(settings(tmp_path), db, clock, children)):
+            await until(lambda: children.ended == 2)
+            with time_machine.travel(clock() - timedelta(days=365)):
+                await until(lambda: children.ended == 4)
+                await until(lambda: (beats.last(db, "daemon") or clock()) < clock() + timedelta(hours=1))
+
+    asyncio.run(work())
+    assert "the clock jumped by -3153" in caplog.text
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_locked_database_holds_the_crawl_up_and_neither_the_page_nor_the_end_of_a_run_is_lost(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        open_database(tmp_path / "j.db", create=True, busy_seconds=0) as db,
+        open_database(tmp_path / "j.db") as other,
+    ):
+        children = Children(db, Clock())
+        children.how = "stillborn"
+        daemon = Daemon(settings(tmp_path), db, children.clock, children)
+
+        async def work() -> None:
+            children.hold = asyncio.Event()
+            async with working(daemon):
+                await until(lambda: children.now_running == 2)
+                with other.write():
+                    children.hold.set()
+                    await until(lambda: caplog.text.count("cannot be kept yet") >= 4)
+                    page = httpx.AsyncClient(
+                        transport=httpx.ASGITransport(create_app(db, daemon.config, children.clock))
+                    )
+                    async with page:
+                        assert (await page.get("http://127.0.0.1/")).status_code == 200
+                await until(lambda: not daemon.running)
+
+        asyncio.run(work())
+        assert sorted(children.calls) == ["detik", "kompas"]
+        for site in children.calls:
+            row = runs.latest(db, site)
+            assert row is not None
+            assert row.state == "failed"
+    assert "Traceback" not in caplog.text
+
+
+def test_the_crawl_goes_on_when_the_page_fails(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError("no page today")
+
+    monkeypatch.setattr(PageServer, "serve", broken)
+    children = Children(db, Clock())
+
+    async def work() -> None:
+        async with working(Daemon(settings(tmp_path), db, children.clock, children)):
+            await until(lambda: children.ended == 2)
+
+    asyncio.run(work())
+    assert "the page has stopped (no page today)" in caplog.text
+
+
+def test_a_stop_closes_the_runs_of_crawls_that_it_breaks_off(db: Database, tmp_path: Path) -> None:
+    children = Children(db, Clock())
+
+    async def work() -> None:
+        children.hold = asyncio.Event()
+        async with working(Daemon(settings(tmp_path), db, children.clock, children)):
+            await until(lambda: children.now_running == 2)
+            with db.write():
+                for site in children.calls:
+                    sites.register(db, site, (), START)
+                    runs.start(db, site, START, 1)
+
+    asyncio.run(work())
+    assert db.rows("SELECT DISTINCT state FROM run") == [{"state": "interrupted"}]
+
+
 def test_a_second_daemon_is_refused_and_told_who_holds_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "j.db"
-    with only_daemon(path), pytest.raises(AlreadyRunning, match=f"process {os.getpid()}"), only_daemon(path):
-        pass
+    linked = tmp_path / "linked.db"
+    linked.symlink_to(path)
+    for again in (path, linked):
+        with only_daemon(path), pytest.raises(AlreadyRunning, match=f"process {os.getpid()}"), only_daemon(again):
+            pass
     with only_daemon(path):
         pass
 
 
+def test_a_moved_clock_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="JUJUGAN_NOW"):
+        scheduler.main(settings(tmp_path, now=START))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_open_address_and_a_taken_port_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no log-in"):
-        scheduler.bind_page(settings(tmp_path, review_host="0.0.0.0"))
+        bind(settings(tmp_path, review_host="0.0.0.0"))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(ConfigError, match="in use"):
-            scheduler.bind_page(settings(tmp_path, review_port=taken.getsockname()[1]))
+            bind(settings(tmp_path, review_port=taken.getsockname()[1]))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+class Real:
+    """A real daemon whose only site is behind a gateway, which answers nothing or, `deaf`, not even that."""
+
+    def __init__(self, tmp_path: Path, *, deaf: bool) -> None:
+        self.path = tmp_path / "j.db"
+        self.gateway = socket.socket()
+        self.gateway.bind(("127.0.0.1", 0))
+        if deaf:
+            self.gateway.listen()
+        environ = os.environ | {
+            "JUJUGAN_DB": str(self.path),
+            "JUJUGAN_CONTACT": "a@example.org",
+            "JUJUGAN_SITES": "seblang",
+            "JUJUGAN_REVIEW_PORT": "0",
+            "JUJUGAN_GATEWAY": f"http://127.0.0.1:{self.gateway.getsockname()[1]}/{{url}}",
+            "JUJUGAN_DELAY": "0",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "scheduler.py"], cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stderr is not None
+        line = self.process.stderr.readline()
+        self.page = line[line.index("http://") :].strip()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+        self.gateway.close()
+
+    def state(self) -> str | None:
+        with open_database(self.path) as db:
+            row = runs.latest(db, "seblang")
+            return row.state if row else None
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
 
 
-@pytest.fixture
-def process(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A real daemon whose only site is behind a gateway that nobody listens at."""
-    port = free_port()
-    environ = os.environ | {
-        "JUJUGAN_DB": str(tmp_path / "j.db"),
-        "JUJUGAN_CONTACT": "a@example.org",
-        "JUJUGAN_SITES": "seblang",
-        "JUJUGAN_REVIEW_PORT": str(port),
-        "JUJUGAN_GATEWAY": f"http://127.0.0.1:{free_port()}/{{url}}",
-        "JUJUGAN_DELAY": "0",
-    }
-    with subprocess.Popen(
-        [sys.executable, "scheduler.py"], cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True
-    ) as daemon:
-        try:
-            yield daemon, port
-        finally:
-            if daemon.poll() is None:
-                daemon.kill()
-
-
-def wait_for(check: object, seconds: float = 40) -> None:
-    assert callable(check)
-    end = time.monotonic() + seconds
+def wait_for(check: Callable[[], bool]) -> None:
+    """The test's own limit of time ends a wait in vain."""
     while not check():
-        assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
 
 
-def answers(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def test_the_daemon_goes_on_without_a_network_says_so_and_stops_cleanly(
-    process: tuple[subprocess.Popen[str], int], tmp_path: Path
-) -> None:
-    daemon, port = process
-    wait_for(lambda: answers(port))
-    with open_database(tmp_path / "j.db") as db:
-        wait_for(lambda: (row := runs.latest(db, "seblang")) is not None and row.state == "failed")
-        row = runs.latest(db, "seblang")
+def test_the_daemon_goes_on_without_a_network_says_so_and_stops_cleanly(tmp_path: Path) -> None:
+    with Real(tmp_path, deaf=False) as daemon:
+        wait_for(lambda: daemon.state() == "failed")
+        with open_database(daemon.path) as db:
+            row = runs.latest(db, "seblang")
         assert row is not None
         assert "unreachable" in " ".join(row.report.problems)
-    assert answers(port)
-    resident = int(
-        next(line for line in Path(f"/proc/{daemon.pid}/status").read_text().splitlines() if "VmRSS" in line).split()[1]
-    )
-    assert resident < 80 * 1024, f"{resident} kB resident"
-    second = subprocess.run(
-        [sys.executable, "-m", "cli", "run", "--db", str(tmp_path / "j.db")],
-        cwd=ROOT,
-        env=os.environ | {"JUJUGAN_CONTACT": "a@example.org"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (second.returncode, second.stderr.count("\n")) == (75, 1)
-    daemon.send_signal(signal.SIGTERM)
-    assert daemon.wait(30) == 0
-    with open_database(tmp_path / "j.db") as db:
-        row = runs.latest(db, "seblang")
-        assert row is not None
-        assert row.state != "running"
+        assert httpx.get(f"{daemon.page}healthz").status_code == 200
+        assert "unreachable" in httpx.get(daemon.page).text
+        status = Path(f"/proc/{daemon.process.pid}/status").read_text().splitlines()
+        resident = int(next(line for line in status if "VmRSS" in line).split()[1])
+        assert resident < 80 * 1024, f"{resident} kB resident"
+        second = subprocess.run(
+            [sys.executable, "-m", "cli", "run", "--db", str(daemon.path)],
+            cwd=ROOT,
+            env=os.environ | {"JUJUGAN_CONTACT": "a@example.org"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (second.returncode, second.stderr.count("\n")) == (75, 1)
+        assert daemon.stop() == 0
+
+
+def test_sigterm_while_a_crawl_hangs_ends_both_within_half_a_minute(tmp_path: Path) -> None:
+    with Real(tmp_path, deaf=True) as daemon:
+        wait_for(lambda: daemon.state() == "running")
+        assert daemon.stop() == 0
+        assert daemon.state() == "interrupted"

@@ -270,6 +270,14 @@ def test_sites_read_since_the_last_digest_count_however_long_ago(db: Database) -
     assert digests.preview(db, NOW).sites_read == 1
 
 
+def test_a_site_that_was_not_due_is_not_behind(db: Database) -> None:
+    site_ran(db, "berita", "good", NOW - 3 * DAY)
+    for rest, trouble in ((DAY, ["not read for 3 days"]), (5 * DAY, [])):
+        data = digests.preview(db, NOW, due=lambda _, read, rest=rest: read + rest)
+        assert data.sites_read == 1 - len(trouble)
+        assert [one.words for one in data.troubles] == trouble
+
+
 def test_over_many_days_everything_is_told_exactly_once(db: Database, run: int) -> None:
     every: list[Whole] = []
     for day in range(12):

@@ -109,6 +109,17 @@ def test_health_tells_when_a_site_was_read_and_what_it_gave(db: Database) -> Non
     assert (health(db, "kabar").last_state, health(db, "kabar").unread_for) == ("running", None)
 
 
+def test_a_process_that_breaks_off_closes_its_own_runs_only(db: Database) -> None:
+    mine, other = begin(db), begin(db)
+    with db.write():
+        db.execute("UPDATE run SET pid = 2 WHERE id = ?", [other])
+        assert runs.close_stale(db, NOW, pid=1) == 1
+    assert [(row.run_id, row.state) for row in runs.recent(db, "berita", 2)] == [
+        (other, "running"),
+        (mine, "interrupted"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("states", "words"),
     [
@@ -125,15 +136,15 @@ def test_trouble_is_told_in_plain_words(db: Database, states: list[RunState], wo
         sites.register(db, "berita", ["berita.example"], NOW)
     for hours, state in enumerate(states):
         ran(db, state, *([] if state == "good" else ["trouble"]), hours=hours)
-    assert health(db, hours=9).trouble(NOW - DAY) == words
+    assert health(db, hours=9).trouble(is_behind=False) == words
 
 
 def test_a_site_not_read_for_long_is_told_with_how_long(db: Database) -> None:
     ran(db, "good")
-    assert health(db, hours=31).trouble(NOW + 7 * HOUR) == "not read for 30 hours"
-    assert health(db, hours=49).trouble(NOW + 7 * HOUR) == "not read for 2 days"
+    assert health(db, hours=31).trouble(is_behind=True) == "not read for 30 hours"
+    assert health(db, hours=49).trouble(is_behind=True) == "not read for 2 days"
 
 
 def test_a_good_run_may_still_have_something_to_say(db: Database) -> None:
     ran(db, "good", "possible gap from 14:05 to 17:40")
-    assert health(db).trouble(NOW) == "possible gap from 14:05 to 17:40"
+    assert health(db).trouble(is_behind=False) == "possible gap from 14:05 to 17:40"

@@ -32,7 +32,13 @@ def test_after_days_without_power_one_run_is_owed_and_it_is_owed_now() -> None:
 
 
 def test_a_clock_set_back_does_not_silence_a_site() -> None:
-    assert HALF_HOUR.next("detik", wib("2026-11-02T13:00"), NOW) == wib("2026-11-02T10:30")
+    assert HALF_HOUR.next("detik", wib("2027-11-02T13:00"), NOW) == NOW
+    assert HALF_HOUR.next("detik", NOW, NOW) == wib("2026-11-02T10:30")
+
+
+def test_a_site_that_rests_at_the_weekend_is_to_be_read_again_on_monday() -> None:
+    table = Timetable(sites={"bpsdm_pu": Entry(at=(time(7, 30),), days=WEEKDAYS[:5])}, quiet=(time(6), time(8)))
+    assert table.again("bpsdm_pu", wib("2026-10-30T16:31")) == wib("2026-11-02T08:00")
 
 
 def test_times_of_the_day_are_local_and_pass_midnight() -> None:

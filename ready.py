@@ -1,0 +1,71 @@
+"""What must be right before a run begins, and what a run that is broken off leaves behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from config import Config, ConfigError
+from detect.profile import ProfileError, load_profile
+from storage import runs
+from storage.database import DatabaseMissing, StorageError, library_warning, open_database
+from storage.database import check as check_database
+
+
+def clock(config: Config) -> datetime:
+    """Now, or the time that a moved clock shows."""
+    return config.now or datetime.now(UTC)
+
+
+def check(config: Config) -> None:
+    """Say whatever would stop every run before one is begun. Raises ConfigError, ProfileError."""
+    if config.gateway is None:
+        config.require_contact()
+    load_profile(config.watch)
+
+
+def problems(config: Config) -> list[str]:
+    """Everything that is wrong with what the configuration names, in plain words."""
+    found = []
+    steps: tuple[Callable[[], object], ...] = (
+        config.require_contact,
+        lambda: load_profile(config.watch),
+        lambda: _look_through(config.database),
+    )
+    for step in steps:
+        try:
+            step()
+        except DatabaseMissing:
+            continue  # the first crawl makes it
+        except (ConfigError, ProfileError, StorageError) as error:
+            found.append(str(error))
+    warning = library_warning()
+    return [*found, warning] if warning else found
+
+
+def _look_through(path: Path) -> None:
+    with open_database(path) as db:
+        check_database(db)
+
+
+@contextlib.contextmanager
+def whole_runs(config: Config) -> Iterator[None]:
+    """Ctrl-C or SIGTERM leaves no run of this process that says "running" for ever. Raises KeyboardInterrupt."""
+
+    def break_off(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, break_off)
+    try:
+        yield
+    except KeyboardInterrupt:
+        with open_database(config.database) as database, database.write():
+            runs.close_stale(database, clock(config), os.getpid())
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)

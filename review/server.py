@@ -1,0 +1,58 @@
+"""Serving the page: on loopback only, beside whatever else its process does."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from config import Config, ConfigError
+
+STOP_SECONDS = 5
+
+
+class PageServer(uvicorn.Server):
+    """Logs as its process does and leaves the signals to it; a browser that does not take its answer cannot keep it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
+        )
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def bind(config: Config) -> socket.socket:
+    """The page's socket. Raises ConfigError when the address is taken or open to others."""
+    if config.review_host not in ("127.0.0.1", "::1", "localhost"):
+        raise ConfigError(
+            f"review.host is {config.review_host}: the page has no log-in yet, so it answers on 127.0.0.1 only; "
+            "reach it through ssh -L or a proxy that asks for a password"
+        )
+    page = socket.socket(socket.AF_INET6 if ":" in config.review_host else socket.AF_INET)
+    page.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        page.bind((config.review_host, config.review_port))
+    except OSError as error:
+        page.close()
+        why = (
+            "is in use by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        )
+        raise ConfigError(
+            f"the review page's address {config.review_host}:{config.review_port} {why}; change review.port"
+        ) from None
+    return page

@@ -1,0 +1,92 @@
+"""A crawl's process: its end is told in plain words, and nothing that it does keeps the daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import child
+from config import Config
+
+BUSY = "import time; time.sleep(600)"
+DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {BUSY}"
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and states of another process: Linux only")
+
+
+def ended(tmp_path: Path, code: str, **given: int) -> str:
+    config = Config(database=tmp_path / "j.db", **given)
+    return asyncio.run(child.watched((sys.executable, "-c", code), config))
+
+
+def runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+
+
+def test_a_crash_is_told_with_its_code_and_its_last_words(tmp_path: Path) -> None:
+    assert ended(tmp_path, "raise SystemExit('first\\nno module')") == "the crawl process ended with code 1: no module"
+
+
+def test_a_kill_is_told_with_its_signal(tmp_path: Path) -> None:
+    code = "import os; os.kill(os.getpid(), 9)"
+    assert ended(tmp_path, code) == "the crawl process was killed by signal 9"
+
+
+def test_a_line_of_any_length_blocks_nothing_and_is_cut(tmp_path: Path) -> None:
+    told = ended(tmp_path, "import sys; sys.stderr.write('x' * 3_000_000 + '\\n\\x1b[31m' + 'y' * 900); sys.exit(4)")
+    assert told.startswith("the crawl process ended with code 4: ?[31myyy")
+    assert len(told) < 600
+
+
+def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
+    config = Config(database=tmp_path / "j.db")
+    told = asyncio.run(child.watched((str(tmp_path / "no-python"),), config))
+    assert told.startswith("the crawl process could not be started: ")
+
+
+@pytest.mark.parametrize("code", [BUSY, DEAF])
+def test_a_crawl_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr(child, "GRACE_SECONDS", 0)
+    monkeypatch.setattr(child, "STOP_SECONDS", 0.2)
+    assert ended(tmp_path, code, run_seconds=1) == "stopped: it ran longer than 1 seconds"
+
+
+@linux
+def test_memory_has_a_wall(tmp_path: Path) -> None:
+    code = """import resource, time
+while resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+    time.sleep(0.01)
+bytearray(3 * 2**30)"""
+    assert ended(tmp_path, code, run_memory_mb=128, run_seconds=30).endswith("ended with code 1: MemoryError")
+
+
+@linux
+def test_a_stop_ends_the_crawl_and_whatever_it_has_started(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    code = (
+        f"import os, pathlib, subprocess, sys; other = subprocess.Popen([sys.executable, '-c', {DEAF!r}]); "
+        f"part = pathlib.Path({str(pids)!r} + '.part'); part.write_text(f'{{os.getpid()}} {{other.pid}}'); "
+        f"part.rename({str(pids)!r}); {BUSY}"
+    )
+
+    async def stop() -> list[int]:
+        work = asyncio.create_task(child.watched((sys.executable, "-c", code), Config(database=tmp_path / "j.db")))
+        while not pids.exists():
+            await asyncio.sleep(0.02)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        return [int(pid) for pid in pids.read_text().split()]
+
+    for pid in asyncio.run(stop()):
+        while runs(pid):  # the test's own limit of time ends a wait in vain
+            time.sleep(0.02)
