@@ -21,11 +21,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from article import RunReport
 from config import ROOT, Config, ConfigError
 from crawler.run import complete, run_site
+from digest.wording import people, when
 from newsroom.compare import Comparison, StoredArticle, compare
 from newsroom.month import MonthResult, Poll, play
 from newsroom.remote import RemoteNewsroom
 from review.app import create_app
 from review.server import PageServer, bind
+from storage import visits
 from storage.database import Database, open_database
 from storage.inventory import inventory
 from timetable import TIMEZONE
@@ -33,6 +35,7 @@ from timetable import TIMEZONE
 OWN_FOLDER = ROOT / "data" / "demo"
 START = date(2026, 10, 1)
 ROUNDS_A_DAY = 2
+AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,7 @@ def newsroom(folder: Path, days: int, seed: int = 1) -> Iterator[tuple[RemoteNew
 
 def play_month(config: Config, web: RemoteNewsroom, truth: Path, days: int, console: Console) -> Played:
     """Poll every site through the month, hold what is stored against the truth, then read everything once more."""
-    told: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
-    sites = config.sites or tuple(sorted({piece["site"] for piece in told["publications"]}))
+    told, sites = read(truth), config.sites
 
     async def run(site: str, at: datetime) -> RunReport:
         return await run_site(site, config, now=at)
@@ -79,12 +81,17 @@ def play_month(config: Config, web: RemoteNewsroom, truth: Path, days: int, cons
             new, flagged = new + poll.report.new, flagged + poll.report.flagged
             bar.update(task, advance=1, description=f"{poll.at:%d %b %Y}", new=new, flagged=flagged)
 
-        month = complete(play(web, run, sites, START, days, ROUNDS_A_DAY, tell))
+        month = complete(play(web, run, sites, START, days, ROUNDS_A_DAY, tell, AT_ONCE))
     before = stored(config)
     end = month.polls[-1].at
     again = complete(_once_more(config, sites, end + timedelta(minutes=1)))
     after = stored(config)
     return Played(month, compare(told, after, month.times()), again, before == after)
+
+
+def read(truth: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
+    return told
 
 
 async def _once_more(config: Config, sites: tuple[str, ...], now: datetime) -> tuple[RunReport, ...]:
@@ -119,12 +126,20 @@ def summary(played: Played) -> str:
     again = sum(report.new + report.versions for report in played.again)
     return "\n".join(
         (
+            "due: articles about the place that were up at a poll; edits: their later texts; right: flagged visits",
             played.comparison.table(),
             f"{len(played.month.polls)} runs ({states}) in {played.month.seconds:.0f} seconds; "
             f"{requests} requests, {unchanged} of them answered with 304 Not Modified",
             f"read once more: {again} new or changed, the database {'is unchanged' if played.unchanged else 'CHANGED'}",
         )
     )
+
+
+def newest_visits(db: Database, count: int = 5) -> str:
+    """The visits found last, a line each."""
+    cards = visits.newest(db, count)
+    lines = [f"  {when(card)}: {'; '.join(card.visitors) or 'visitors not named'} ({people(card)})" for card in cards]
+    return "\n".join(["the newest visits:", *lines])
 
 
 def main(config: Config, days: int, database: Path | None, keep_open: bool) -> int:
@@ -140,10 +155,14 @@ def main(config: Config, days: int, database: Path | None, keep_open: bool) -> i
     path = (database or OWN_FOLDER / "jujugan.db").absolute()
     with open_database(path, create=True) as db:
         with newsroom(path.parent, days) as (web, truth):
-            config = replace(config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0)
+            sites = tuple(sorted({piece["site"] for piece in read(truth)["publications"]}))
+            config = replace(
+                config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0, sites=sites
+            )
             console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
             played = play_month(config, web, truth, days, console)
-        sys.stdout.write(summary(played) + "\n")
+        sys.stdout.write(f"{summary(played)}\n{newest_visits(db)}\n")
+        sys.stdout.flush()
         end = played.month.polls[-1].at
         look = f"JUJUGAN_NOW={end.isoformat(timespec='minutes')} .venv/bin/jujugan digest --preview --db {path}"
         console.print(f"The database is {path}; look into it with: {look}")

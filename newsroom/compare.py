@@ -72,11 +72,11 @@ class Comparison:
         return not (self.missing or self.twice or self.strange)
 
     def table(self) -> str:
-        """The comparison as text, one line a site."""
-        names = [field.name for field in fields(Row)]
-        lines = [f"{names[0]:16}" + "".join(f"{name:>10}" for name in names[1:])]
+        """The comparison as text, one line a site; what is as it should be, zero or all, is left out."""
+        names = [name for name in _SHOWN if getattr(self.total, name) or name not in _FAULTS]
+        lines = [f"{'site':16}" + "".join(f"{name:>9}" for name in names)]
         for row in (*self.rows, self.total):
-            lines.append(f"{row.site:16}" + "".join(f"{getattr(row, name):10d}" for name in names[1:]))
+            lines.append(f"{row.site:16}" + "".join(f"{getattr(row, name):9d}" for name in names))
         right, flagged, visits = self.total.right, self.total.flagged, self.total.visits
         lines.append(
             f"flags (plumbing, not judgement: the texts are synthetic): precision {_share(right, flagged)}, "
@@ -89,6 +89,10 @@ class Comparison:
         for name, urls in (("missing", self.missing), ("stored twice", self.twice), ("not published", self.strange)):
             lines += [f"{name}: {url}" for url in urls[:20]]
         return "\n".join(lines)
+
+
+_FAULTS = ("twice", "strange", "mislinked")
+_SHOWN = ("due", "stored", *_FAULTS[:2], "edits", "kept", "copies", "linked", _FAULTS[2], "visits", "flagged", "right")
 
 
 def compare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time as stopwatch
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,16 +79,24 @@ async def play(
     days: int,
     polls: int,
     progress: Callable[[Poll], None] = lambda _: None,
+    at_once: int = 1,
 ) -> MonthResult:
     """Poll every site through `days` days; `run_site` gets the site's name and the simulated time.
 
-    Raises whatever `run_site` raises: an error inside a run belongs into its report.
+    `at_once` sites are polled side by side, at the time of the last of them. Raises whatever `run_site` raises: an
+    error inside a run belongs into its report.
     """
+
+    async def poll(site: str, at: datetime) -> Poll:
+        made = Poll(site, at, await run_site(site, at))
+        progress(made)
+        return made
+
     begin = stopwatch.monotonic()
-    done = []
-    for site, at in timetable(sites, start, days, polls):
-        newsroom.now = at
-        poll = Poll(site, at, await run_site(site, at))
-        done.append(poll)
-        progress(poll)
+    done: list[Poll] = []
+    waiting = list(timetable(sites, start, days, polls))
+    for first in range(0, len(waiting), at_once):
+        batch = waiting[first : first + at_once]
+        newsroom.now = at = batch[-1][1]
+        done += await asyncio.gather(*(poll(site, at) for site, _ in batch))
     return MonthResult(tuple(done), stopwatch.monotonic() - begin)
