@@ -1,7 +1,9 @@
 # Two commands to know: `make demo` shows the whole thing, `make test` proves it. A bare machine needs Python 3.11+ and make.
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
-SOURCES = article.py child.py cli.py config.py demo.py doctor.py ready.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests
+LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --quiet --upgrade
+SOURCES = article.py child.py cli.py config.py demo.py doctor.py ready.py scheduler.py timetable.py crawler detect digest newsroom review spiders storage tests bench
 
 .PHONY: help setup demo run test check lint types doctor lock clean
 
@@ -32,10 +34,9 @@ doctor:        ## say in plain words why this machine cannot run it (needs nothi
 	@$(PYTHON) doctor.py
 
 lock:          ## renew requirements/ with the newest versions (needs uv)
-	for set in "core" "dev --group dev" "explore --extra explore"; do \
-	  uv pip compile pyproject.toml $${set#* } $$( [ "$${set#* }" = "$$set" ] || echo "-c requirements/core.txt" ) \
-	    --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-	    --no-emit-find-links -q -U -o requirements/$${set%% *}.txt; done
+	$(LOCK) pyproject.toml -o requirements/core.txt
+	$(LOCK) pyproject.toml --group dev -c requirements/core.txt -o requirements/dev.txt
+	echo 'setuptools>=80' | $(LOCK) - -o requirements/build.txt
 
 clean:         ## remove what was set up and made, but no data
 	rm -rf .venv build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -199,3 +199,23 @@ def test_doctor_says_that_nothing_is_wrong(tmp_path: Path) -> None:
     done = jujugan("doctor", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
     assert done.stdout == "Nothing is wrong with this installation.\n"
     assert done.returncode == 0
+
+
+def test_an_export_opens_in_datasette(tmp_path: Path) -> None:
+    from storage.database import open_database
+    from tests.storing import begin, end, save, synthetic_article
+
+    with open_database(tmp_path / "j.db", create=True) as db:
+        run = begin(db)
+        with db.write():
+            save(db, run, synthetic_article())
+        end(db, run)
+    done = jujugan("export", str(tmp_path / "out"), "--db", str(tmp_path / "j.db"))
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "out" / "jujugan.db") in done.stdout.splitlines()
+    asked = ["jujugan.db", "-m", "metadata.json", "--get", "/jujugan/visit.json?_shape=array"]
+    page = subprocess.run(
+        [sys.executable, "-m", "datasette", *asked], cwd=tmp_path / "out", capture_output=True, text=True, check=True
+    )
+    (visit,) = json.loads(page.stdout)
+    assert (visit["visitors"], visit["headcount"], visit["date_start"]) == ("Kabupaten Contoh", 42, "2018-10-17")
