@@ -2,9 +2,9 @@
 
     python bench/fit_detect.py [--watch FILE] [--out FILE] [--hold-out N]
 
-Prints precision, recall and F1 on what was fitted and, with --hold-out N, on every N-th group of articles left out of
-the fit. The regression is the plain one: gradient descent on the logistic loss with an L2 penalty of 1 on all weights
-but the bias.
+Prints precision, recall, F1 and the Brier score on what was fitted and, with --hold-out N, on every N-th group of
+articles left out of the fit. The regression is the plain one: gradient descent on the logistic loss with an L2 penalty
+of 1 on all weights but the bias.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ from detect.profile import Profile, load_profile  # noqa: E402
 from detect.score import MEASURES  # noqa: E402
 
 STEPS, RATE, PENALTY = 1500, 0.1, 1.0
+# Below one half: an editor drops a false flag with one key, and never sees a visit that was missed.
+THRESHOLD = 0.45
+
+# Articles that only measure: whoever wrote them had not seen the rules, and nothing is fitted to them.
+BLIND = ("fresh.jsonl",)
 
 
 class Example(NamedTuple):
@@ -42,7 +47,8 @@ class Example(NamedTuple):
 def labelled() -> Iterator[Mapping[str, Any]]:
     """Every labelled article there is."""
     gold = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "gold"
-    for path in (gold / "dev.jsonl", gold / "seeds.jsonl", *sorted((ROOT / "tests" / "eval").glob("*.jsonl"))):
+    own = [path for path in sorted((ROOT / "tests" / "eval").glob("*.jsonl")) if path.name not in BLIND]
+    for path in (gold / "dev.jsonl", gold / "seeds.jsonl", *own):
         lines = map(json.loads, path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
         yield from (line for line in lines if "label" in line and line.get("title"))
 
@@ -77,11 +83,13 @@ def fit(data: Sequence[Example]) -> tuple[list[float], float]:
 
 
 def figures(data: Sequence[Example], weights: Sequence[float], bias: float) -> str:
-    flagged = [e.inbound and chance(weights, bias, e.measures) >= 0.5 for e in data]
+    chances = [chance(weights, bias, e.measures) for e in data]
+    flagged = [e.inbound and p >= THRESHOLD for e, p in zip(data, chances, strict=True)]
     hits = sum(f and e.visit for f, e in zip(flagged, data, strict=True))
     precision, recall = hits / max(1, sum(flagged)), hits / max(1, sum(e.visit for e in data))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"articles={len(data)} precision={precision:.3f} recall={recall:.3f} f1={f1:.3f}"
+    brier = sum((p - e.visit) ** 2 for e, p in zip(data, chances, strict=True)) / len(data)
+    return f"articles={len(data)} precision={precision:.3f} recall={recall:.3f} f1={f1:.3f} brier={brier:.3f}"
 
 
 def main() -> None:
@@ -100,7 +108,7 @@ def main() -> None:
     sys.stdout.write(f"fitted   {figures(data, weights, bias)}\n")
     lines = [f"{name} = {weight:.3f}" for name, weight in zip(MEASURES, weights, strict=True)]
     head = "# Log-odds for each measure of detect/score.py; written by bench/fit_detect.py."
-    text = f'{head}\nversion = "{chosen.version}"\nbias = {bias:.3f}\nthreshold = 0.5\n\n[weights]\n'
+    text = f'{head}\nversion = "{chosen.version}"\nbias = {bias:.3f}\nthreshold = {THRESHOLD}\n\n[weights]\n'
     chosen.out.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -13,6 +13,11 @@ from detect.signals import Name, Signal, Zone
 
 # How much a sentence counts by where it stands.
 ZONES: dict[Zone, float] = {"title": 1.0, "lead": 0.9, "near": 0.45, "rest": 0.15}
+# The same where title and lead paint a scene and do not say who goes where: then what follows tells the news.
+_SCENE: dict[Zone, float] = {"title": 1.0, "lead": 0.9, "near": 0.8, "rest": 0.4}
+_SILENT = 0.5
+# What a sentence adds in which something happens in the place, where nobody leaves it.
+_SETTING = 0.1
 _ELSEWHERE = 0.8
 # Strength below which an article leads nowhere; towards the place half of it will do, since the score decides there.
 _SURE = 0.3
@@ -38,13 +43,15 @@ def lean(signals: Sequence[Signal]) -> Lean:
     """Weigh the signs of direction of a whole article."""
     strength = 0.0
     away = {"outgoing": 0.0, "elsewhere": 0.0}
-    for zone, weight in ZONES.items():
+    for zone, weight in (_SCENE if _opens_silent(signals) else ZONES).items():
         here, out, other = (_value(signals, name, zone) for name in ("inbound", "outgoing", "elsewhere"))
         away["outgoing"] += weight * out
         away["elsewhere"] += weight * other * _ELSEWHERE
         strength += weight * (here - max(out, other * _ELSEWHERE))
     if not away["outgoing"] and away["elsewhere"] < _ASIDE:
         strength += _ARRIVES * max((s.value * ZONES[s.zone] for s in signals if s.name == "arrives"), default=0.0)
+    if not any(away.values()):
+        strength += _SETTING * min(2, len({s.sentence for s in signals if s.name == "setting"}))
     strength = max(-1.5, min(1.5, strength))
     contradiction = _contradiction(signals)
     if strength >= _SURE / 2:
@@ -52,6 +59,11 @@ def lean(signals: Sequence[Signal]) -> Lean:
     if strength > -_SURE and not any(s.name in ("outgoing", "elsewhere") and s.value >= 0.5 for s in signals):
         return Lean("none", strength, contradiction)
     return Lean("outgoing" if away["outgoing"] >= away["elsewhere"] else "elsewhere", strength, contradiction)
+
+
+def _opens_silent(signals: Sequence[Signal]) -> bool:
+    names = ("inbound", "outgoing", "elsewhere")
+    return not any(s.name in names and s.zone in ("title", "lead") and s.value >= _SILENT for s in signals)
 
 
 def _value(signals: Sequence[Signal], name: Name, zone: Zone) -> float:

@@ -27,6 +27,7 @@ _PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kot
 # What the official name adds and everybody leaves out, where the rest does not name another region.
 _INSIDE = ("", "(", ")", "/")
 _EVERY = "se-"
+_VILLAGE = 13  # characters of a village's code
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
 
 
@@ -65,6 +66,7 @@ class Gazetteer:
     lower_case: frozenset[str]
     not_after: frozenset[str]
     behind: Mapping[str, Level]
+    villages: Mapping[str, Names]  # of a watched regency, by its code
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """Every region named in a sentence, longest name first, none inside another."""
@@ -170,7 +172,16 @@ def load() -> Gazetteer:
         frozenset(lists["lower_case"]),
         frozenset(lists["not_after"]),
         words["behind"],
+        _villages((code, name) for code, name, _ in rows if len(code) == _VILLAGE),
     )
+
+
+def _villages(rows: Iterable[tuple[str, str]]) -> Mapping[str, Names]:
+    """The villages by the regency that they are in."""
+    of: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for code, name in rows:
+        of.setdefault(code[:5], []).append((_key(name), code))
+    return {regency: _index(spellings) for regency, spellings in of.items()}
 
 
 def _level(code: str, name: str) -> Level | None:

@@ -56,7 +56,9 @@ def _plain(mention: Mention, cue: Cue) -> Role:
 
 
 def _goal(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
-    """ "ke X": host, unless it is where somebody returns to."""
+    """ "ke X": host, unless it is where somebody returns to, or goes no more ("batal ke X")."""
+    if reading.coloured("cancelled", cue.first - 2, cue.first - 1):
+        return Role(mention, "host", "to", cue, 0.3)
     verb = verb_left(reading, cue.first, 8)
     if verb is not None and verb.kind in ("home", "apply", "applied"):
         return Role(mention, "guest", "returns to", verb, 0.6)
@@ -64,7 +66,9 @@ def _goal(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
         return Role(mention, "host", "learns at", verb, 1.0)
     if verb is not None and verb.kind in GOING:
         return Role(mention, "host", "goes to", verb, 0.9)
-    bound = mover(reading, cue) is not None or reading.kind(cue.first - 1) == "want" or _aims_to_learn(reading, mention)
+    first = mover(reading, cue)
+    wanted = reading.kind(cue.first - 1) == "want" and reading.kind(cue.first - 2) != "link"
+    bound = wanted or (first is not None and first.kind != "inside") or _aims_to_learn(reading, mention)
     return Role(mention, "host", "to", cue, 0.9 if bound else 0.3)
 
 
@@ -73,6 +77,8 @@ def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     verb = verb_left(reading, cue.first, 8)
     if verb is None and reading.coloured("shown_round", cue.first - 1, cue.first - 1):
         return Role(mention, "host", "guests at", cue, 0.6)
+    if _lasts(reading, cue) and (verb is None or verb.kind not in ("apply", "applied", "copied")):
+        return Role(mention, "host", "stays in", cue, 0.7)
     if verb is None or verb.kind == "link":
         made = subject(reading, mention)
         if made is not None and made.part == "host" and made.cue.kind != "receive":
@@ -85,6 +91,14 @@ def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     if verb.kind in GOING or verb.kind in ("receive", "received"):
         return Role(mention, "host", "goes to", verb, 0.8)
     return Role(mention, "host", "is in", cue, 0.2)
+
+
+def _lasts(reading: Reading, cue: Cue) -> bool:
+    """ "selama tiga hari di X": is how long somebody stays said right before?"""
+    if not reading.coloured("time_span", cue.first - 1, cue.first - 1):
+        return False
+    before = reading.tokens[max(0, cue.first - 3) : cue.first - 1]
+    return any(t.word.isdigit() for t in before) or reading.coloured("number", cue.first - 3, cue.first - 1)
 
 
 def _aims_to_learn(reading: Reading, mention: Mention) -> bool:
@@ -103,6 +117,8 @@ def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
         return Role(mention, "host", "returns from", verb, 0.6)
     if reading.coloured("asset", cue.first - 2, cue.first - 1):
         return Role(mention, "host", "learns from", cue, 0.7)
+    if verb is not None and verb.kind in ("bring", "brought") and not _people_of(reading, cue):
+        return Role(mention, "host", "brings from", cue, 0.5)
     mover = subject(reading, mention)
     moves = mover is not None and mover.part == "guest" and mover.cue.kind in LEARNING | GOING
     came = verb is not None and verb.kind in GOING | {"receive", "study"}

@@ -48,8 +48,7 @@ def weigh(article: Article, profile: Profile, lexicon: Lexicon | None = None) ->
         return None
     signals = collect(readings, document.dateline.end if document.dateline else 0)
     leaning = lean(signals)
-    in_title = any(m.side == "place" for r in readings if r.sentence.part == "title" for m in r.mentions)
-    return Weighed(document, readings, signals, leaning, measures(signals, leaning, in_title))
+    return Weighed(document, readings, signals, leaning, measures(signals, leaning))
 
 
 def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None) -> Verdict:

@@ -18,7 +18,7 @@ _STRENGTH = {
     "study": 1.0, "learn_to": 1.0, "learned": 0.9, "learn_of": 0.8, "copy_of": 0.8, "copied": 0.8, "look": 0.45,
     "apply": 0.35, "applied": 0.35, "cause_passive": 0.45, "cause": 0.2, "praise_of": 0.2,
 }  # fmt: skip
-_COLOUR = {"training": 0.5, "share": 0.4, "admire": 0.25}
+_COLOUR = {"training": 0.5, "share": 0.4, "admire": 0.25, "at_home": 0.5}
 _WHOSE = {"guest": 1.0, "unknown": 0.75, "anyone": 0.1, "place": 1.0}
 _NOT_OF_VISITS = 0.15
 _PASSIVE = ("learned", "copied", "visited")
@@ -26,8 +26,8 @@ _PASSIVE = ("learned", "copied", "visited")
 _TURNS = frozenset(
     ["receive", "visited", "become", "serve_as", "model", "chosen", "choose_of", "teach", "cause", "copula"]
 )
-# A mention right after one of these is where, or with whom, it happens.
-_PLACING = ("at", "to", "with", "receive", "received")
+# A mention right after one of these is where, or with whom, it happens, or what is visited.
+_PLACING = ("at", "to", "with", "receive", "received", "visit_of", "look", "learn_of", "copy_of", "praise_of", "meet")
 _NAMELESS = ("local_people", "generic", "authority", "pronoun", "common")
 _REACH = 18
 
@@ -89,7 +89,7 @@ def _named_after(reading: Reading, cue: Cue) -> Learner | None:
             continue
         owned = cue.kind != "study" or has_owner(reading, cue, mention)
         if owned and not any(i in reading.grammar for i in gap) and not _cut(reading, cue.last + 1, mention.first):
-            return "anyone" if _on_outing(reading, mention) else _side(mention)
+            return "anyone" if on_outing(reading, mention) or _is_urged(reading, mention) else _side(mention)
     return None
 
 
@@ -103,7 +103,7 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
             return "unknown"
         mention = ends.get(i)
         if mention is not None and _placed_by(reading, mention) not in _PLACING:
-            return "anyone" if _on_outing(reading, mention) else _side(mention)
+            return "anyone" if on_outing(reading, mention) or _is_urged(reading, mention) else _side(mention)
         if mention is None and i in nameless and not _is_named(reading, i):
             counted = nameless[i] == "common" and _is_counted(reading, i)
             return "unknown" if nameless[i] == "pronoun" or counted else "anyone"
@@ -113,10 +113,15 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
     return "unknown"
 
 
-def _on_outing(reading: Reading, mention: Mention) -> bool:
+def on_outing(reading: Reading, mention: Mention) -> bool:
     """ "siswa SD X", "turis asal X": pupils and holiday-makers, not a delegation of where they are from."""
-    near = [c for c in reading.colour if c.kind == "outing" and 0 < mention.first - c.last <= 3]
+    near = [c for c in reading.colour if c.kind in ("outing", "holiday") and 0 < mention.first - c.last <= 3]
     return any(reading.kinds(range(c.last + 1, mention.first)) <= {None, "from", "origin"} for c in near)
+
+
+def _is_urged(reading: Reading, mention: Mention) -> bool:
+    """ "meminta kepala daerah belajar": people of no name who are only told to."""
+    return mention.side == "guests" and reading.coloured("urges", mention.first - 2, mention.first - 1)
 
 
 def _is_named(reading: Reading, i: int) -> bool:

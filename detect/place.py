@@ -37,6 +37,9 @@ class Place:
         former = {cue.last + 1 for cue in colour if cue.kind == "former"}
         bodies = {cue.last + 1 for cue in colour if cue.kind in ("body", "institution")}
         bodies |= {i + 1 for i in bodies if i < len(words) and words[i].isdigit()}  # "SMPN 1 Giri"
+        settled = {i + 1 for i, word in enumerate(words) if word in self.profile.village_heads}
+        settled |= {i + 1 for i in settled if i < len(words) and words[i] in self.profile.village_kinds}
+        districts = _districts(self.profile.code)
         found: list[Mention] = []
         after = 0
         for i, token in enumerate(tokens):
@@ -45,8 +48,10 @@ class Place:
                 continue
             if token.word in phrases.by_first or token.word in people.by_first:
                 match = phrases.at(words, i) or people.at(words, i)
-            elif i in bodies and (length := self._district(words, i)):
+            elif (i in bodies or _is_bare(tokens, i)) and (length := _length(districts, words, i)):
                 match = length, "inside"
+            elif i in settled and token.capital and (length := _length(self._villages(), words, i)):
+                match = None if _lies_elsewhere(tokens, i + length - 1, self.profile) else (length, "inside")
             elif token.text in short or (len(token.word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
                 match = 1, "name"
             if match is None:
@@ -57,12 +62,8 @@ class Place:
                 found.append(Mention("place", _KINDS.get(kind, "inside"), i, after - 1))
         return found
 
-    def _district(self, words: Sequence[str], i: int) -> int:
-        """ "Puskesmas Singojuruh": how many words at i, right after a body's name, are a district of the place."""
-        for name in _districts(self.profile.code).get(words[i], ()):
-            if tuple(words[i : i + len(name)]) == name:
-                return len(name)
-        return 0
+    def _villages(self) -> gazetteer.Names:
+        return gazetteer.load().villages.get(self.profile.code, {})
 
     def _is_misspelt(self, token: Token) -> bool:
         """A slip in a long name of the place, written as a name?"""
@@ -99,7 +100,8 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     if document.dateline is None:
         return False
     dateline = document.text[document.dateline.start : document.dateline.end].lower()
-    if not any(town.lower() in dateline for town in profile.datelines):
+    towns = (*profile.datelines, *_district_names(profile.code))
+    if not any(town.lower() in dateline for town in towns):
         return False
     return "inside" in kinds or any(
         place.mentions(s.tokens, lexicon.cues([t.word for t in s.tokens])[1]) for s in document.sentences[:NEAR]
@@ -119,14 +121,32 @@ def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) 
 
 
 @lru_cache(maxsize=16)
-def _districts(code: str) -> dict[str, list[tuple[str, ...]]]:
+def _districts(code: str) -> gazetteer.Names:
     """The districts of a region by their first word."""
-    own: dict[str, list[tuple[str, ...]]] = {}
+    own: gazetteer.Names = {}
     for region in gazetteer.load().regions.values():
         if region.level == "district" and gazetteer.contains(code, region.code):
             name = tuple(region.name.lower().split())
-            own.setdefault(name[0], []).append(name)
+            own.setdefault(name[0], []).append((name, (region.code,)))
     return own
+
+
+@lru_cache(maxsize=16)
+def _district_names(code: str) -> tuple[str, ...]:
+    return tuple(" ".join(name) for names in _districts(code).values() for name, _ in names)
+
+
+def _is_bare(tokens: Sequence[Token], i: int) -> bool:
+    """A long name amid words that are none: "di Singojuruh", not "Pabrik Genteng Jaya"."""
+    return i > 0 and tokens[i].capital and len(tokens[i].word) >= 6 and not tokens[i - 1].capital
+
+
+def _length(names: gazetteer.Names, words: Sequence[str], i: int) -> int:
+    """How many words at i are one of the names ("Puskesmas Singojuruh", "Balai Desa Tamansari")."""
+    for name, _ in names.get(words[i], ()):
+        if tuple(words[i : i + len(name)]) == name:
+            return len(name)
+    return 0
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +182,19 @@ def _is_namesake(document: Document, profile: Profile) -> bool:
                 continue
             if tokens[i - 1].word in gazetteer.load().cues:
                 return False
-            if _headed(tokens, i, profile):
-                sure = tokens[i - 1].word in profile.namesake_heads
-                elsewhere = elsewhere or sure or _lies_elsewhere(tokens, i, profile)
+            sure = _headed(tokens, i, profile) and tokens[i - 1].word in profile.namesake_heads
+            placed = _headed(tokens, i, profile) and _lies_elsewhere(tokens, i, profile)
+            elsewhere = elsewhere or sure or placed or _is_in_district_elsewhere(tokens, i, profile)
     return elsewhere
+
+
+def _is_in_district_elsewhere(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    """ "BUMDes X, Kecamatan Y": a district of another regency right after the name and a comma?"""
+    after = tokens[i + 1 : i + 6]
+    if not after or after[0].before != "," or gazetteer.load().cues.get(after[0].word) != "district":
+        return False
+    found = gazetteer.load().mentions(after)
+    return bool(found) and found[0].first == 0 and not any(gazetteer.contains(profile.code, c) for c in found[0].codes)
 
 
 def _is_name(tokens: Sequence[Token], i: int, profile: Profile) -> bool:

@@ -42,9 +42,10 @@ class Profile:
     `code` is the gazetteer's region code. `names` are its plain names, `abbreviations` count only when written in
     capitals, `epithets` are by-names used in place of the name. `not_the_place` are names that contain a name of the
     place without meaning it (outlets, namesakes elsewhere); `namesake_heads` are words ("pekon") that make the next
-    word a village elsewhere, `village_heads` ("desa") only where another regency is named after it.
-    `shares_name_with` are region codes of neighbours or parents with the same name. `places`, `programmes` and
-    `offices` stand in the place itself; `datelines` are towns its reporters write from.
+    word a village elsewhere, `village_heads` ("desa") only where another regency is named after it, and
+    `village_kinds` ("wisata") may follow these. `shares_name_with` are region codes of neighbours or parents with the
+    same name. `places`, `programmes` and `offices` stand in the place itself; `datelines` are towns its reporters
+    write from.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Profile:
     not_the_place: tuple[str, ...] = ()
     namesake_heads: tuple[str, ...] = ()
     village_heads: tuple[str, ...] = ()
+    village_kinds: tuple[str, ...] = ()
     shares_name_with: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ def roles(reading: Reading) -> list[Role]:
 
 
 def _role(reading: Reading, mention: Mention) -> Role | None:
+    if (visited := _visited_by_them(reading, mention)) is not None:
+        return visited
     cue = governor(reading, mention)
     role = governed(reading, mention, cue) if cue is not None else subject(reading, mention)
     if cue is not None and _has_clause(reading, mention):
@@ -28,6 +30,18 @@ def _role(reading: Reading, mention: Mention) -> Role | None:
         if role is None or (role.rule == "after received" and own is not None and own.cue.kind in GOING):
             role = own
     return role or inverted(reading, mention) or admired(reading, mention)
+
+
+def _visited_by_them(reading: Reading, mention: Mention) -> Role | None:
+    """ "X, yang mereka datangi": an object clause."""
+    who = mention.last + 2
+    if not _has_clause(reading, mention) or not reading.coloured("pronoun", who, who):
+        return None
+    for i in reading.window(who + 1, 2):
+        cue = reading.grammar.get(i)
+        if cue is not None and cue.kind in ("visit_of", "learn_of", "look", "copy_of"):
+            return Role(mention, "host", "visited by them", cue, 0.9)
+    return None
 
 
 def _has_clause(reading: Reading, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,12 +31,13 @@ _PLAIN: tuple[Name, ...] = (
     "official",
     "official_subject",
     "local_people",
+    "outing",
     "background",
     "other_sense",
 )
 
 
-_CROWDS: tuple[Name, ...] = ("generic", "often")
+_CROWDS: tuple[Name, ...] = ("generic", "often", "tally")
 
 
 class ModelError(ValueError):
@@ -81,7 +82,7 @@ def default_model() -> Model:
     return load_model(DEFAULT)
 
 
-def measures(signals: Sequence[Signal], lean: Lean, title_names_place: bool) -> dict[str, Measure]:
+def measures(signals: Sequence[Signal], lean: Lean) -> dict[str, Measure]:
     """What the model weighs, in the order of MEASURES."""
     arrivals = _Arrivals.of(signals, lean)
     visit, told = arrivals.best
@@ -101,8 +102,9 @@ def measures(signals: Sequence[Signal], lean: Lean, title_names_place: bool) -> 
         "visit_in_guests_words": _times(arrival.value / 2, _sum(signals, "guest_says", 2.0)),
         "visit_by_study_name": _times(visit, _best(signals, "study_noun")),
         "visit_without_learning": _times(arrival.value * (1 - arrivals.learned), guests),
+        "story": _story(signals),
         "learns_away": _best([s for s in signals if s.zone != "rest"], "learns_away"),
-        "title_silent": Measure(0.0 if title_names_place else 1.0),
+        "tally": _sum(signals, "tally", 2.0),
     }
     crowd = [_sum(signals, name, 2.0) for name in _CROWDS]
     found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
@@ -114,8 +116,8 @@ def measures(signals: Sequence[Signal], lean: Lean, title_names_place: bool) -> 
 
 MEASURES = (
     "direction", "visit", "visit_in_title", "visit_repeated", "visit_by_named", "visit_by_people", "visit_by_nobody",
-    "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "learns_away",
-    "title_silent", "roundup", *_PLAIN,
+    "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "story", "learns_away",
+    "tally", "roundup", *_PLAIN,
 )  # fmt: skip
 
 
@@ -154,6 +156,23 @@ def _best(signals: Sequence[Signal], name: Name) -> Measure:
 def _sum(signals: Sequence[Signal], name: Name, cap: float) -> Measure:
     found = tuple(s for s in signals if s.name == name)
     return Measure(min(cap, sum(s.value for s in found)), found[:4])
+
+
+def _story(signals: Sequence[Signal]) -> Measure:
+    """A scene told bit by bit: outsiders, questions and the place, in whichever sentences, and nobody leaves it."""
+    told = [[s for s in signals if s.name == name] for name in ("outsider", "setting")]
+    told.append([s for s in signals if s.name == "learns" and s.value >= _PLAINLY])
+    amounts = [1 - math.exp(-sum(_by_sentence(part))) for part in told]
+    away = sum(s.value * ZONES[s.zone] for s in signals if s.name in ("outgoing", "elsewhere"))
+    value = math.prod(amounts) ** (1 / 3) * max(0.0, 1 - away)
+    return Measure(value, tuple(max(part, key=lambda s: s.value) for part in told if part) if value else ())
+
+
+def _by_sentence(signals: Sequence[Signal]) -> Iterable[float]:
+    best: dict[int, float] = {}
+    for signal in signals:
+        best[signal.sentence] = max(best.get(signal.sentence, 0.0), signal.value)
+    return best.values()
 
 
 def _times(factor: float, measure: Measure) -> Measure:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from detect.grammar import Role
-from detect.learners import Learning, doer, learnings
+from detect.learners import Learning, doer, learnings, on_outing
 from detect.lexicon import Cue
 from detect.reading import Reading
 from detect.roles import roles
@@ -18,8 +18,8 @@ from detect.roles import roles
 Zone = Literal["title", "lead", "near", "rest"]
 Name = Literal[
     "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
-    "guest_says", "arrives", "generic", "often", "official", "official_subject", "local_people", "background",
-    "other_sense",
+    "guest_says", "arrives", "outsider", "setting", "tally", "generic", "often", "official", "official_subject",
+    "local_people", "outing", "background", "other_sense",
 ]  # fmt: skip
 
 # Sentences of the body that are the lead, and those that are near it.
@@ -33,6 +33,7 @@ _AGAINST: tuple[Name, ...] = (
     "official",
     "official_subject",
     "local_people",
+    "outing",
     "background",
     "other_sense",
 )
@@ -130,7 +131,7 @@ def _sides(reading: Reading, parts: Sequence[Role]) -> Sides:
         if speaks and best[other, "guest"] >= 0.8 and not best[side, "guest"]:
             best[side, "host"] = max(best[side, "host"], 0.8 if _received(reading, parts, other) else 0.4)
     moves = any(r.part == "guest" and r.mention.side == "other" and r.rule != "is from" for r in parts)
-    return Sides(*best.values(), moves)
+    return Sides(best["place", "host"], best["place", "guest"], best["other", "host"], best["other", "guest"], moves)
 
 
 def _received(reading: Reading, parts: Sequence[Role], side: str) -> bool:
@@ -193,27 +194,46 @@ def _guests(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Sig
                 yield Signal("received", zone, role.weight, reading, role.cue.first, role.cue.last)
         elif zone != "rest" and role.part == "guest":
             if role.mention.side == "other" and role.cue.kind in _MOVES and not hosted:
-                yield Signal(
-                    "arrives", zone, role.weight, reading, min(first, role.cue.first), max(last, role.cue.last)
-                )
+                span = min(first, role.cue.first), max(last, role.cue.last)
+                yield Signal("arrives", zone, role.weight, reading, *span)
             yield Signal(
                 "delegation" if role.mention.side == "other" else "people", zone, role.weight, reading, first, last
             )
         elif zone != "rest" and role.part == "speaker" and role.mention.side == "other" and not official:
             yield Signal("delegation", zone, 0.6, reading, first, last)
+    yield from _told(reading, parts, zone)
     played = {role.mention for role in parts}
     for mention in reading.mentions if zone != "rest" and not official else ():
         if mention.kind in ("region", "institution") and mention.side == "other" and mention not in played:
             yield Signal("delegation", zone, 0.4, reading, mention.first, mention.last)
 
 
+def _told(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signal]:
+    """What a story told bit by bit is made of: people from elsewhere, and the place as where things happen."""
+    acting = {r.mention for r in parts if r.part in ("guest", "speaker")}
+    placed = {r.mention for r in parts if r.part == "host"}
+    for mention in reading.mentions:
+        span = mention.first, mention.last
+        if mention.side == "place" and mention in placed:
+            yield Signal("setting", zone, 1.0, reading, *span)
+        elif mention.side == "other" and mention not in placed and not on_outing(reading, mention):
+            before = max(0, mention.first - 4), mention.last
+            people = any(reading.coloured(kind, *before) for kind in ("body", "guest", "training"))
+            if mention in acting or people or reading.kind(mention.first - 1) in ("from", "origin"):
+                yield Signal("outsider", zone, 1.0, reading, *span)
+
+
 def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
     many = _many(reading) if zone != "rest" else None
     if many is not None:
-        yield Signal("often", zone, _LOUD[zone], reading, many, many)
+        yield Signal("tally", zone, _LOUD[zone], reading, many, many)
     for cue in reading.colour:
         # Every visit passes the place's own people; in a title they are who it is about.
-        aside = (cue.kind != "other_sense" and zone == "rest") or (cue.kind == "local_people" and zone != "title")
+        aside = (
+            (cue.kind != "other_sense" and zone == "rest")
+            or (cue.kind == "local_people" and zone != "title")
+            or (cue.kind == "outing" and zone not in ("title", "lead"))
+        )
         for name in _AGAINST:
             if cue.kind == name and not aside and not _within_guests(reading, cue):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)

@@ -38,6 +38,8 @@ def _of_verb(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
         return _receiver(reading, mention, cue)
     if cue.kind in ("become", "serve_as", "model"):
         return example(reading, mention, cue)
+    if cue.kind == "visited" and reading.coloured("outing", cue.last + 1, cue.last + 2):
+        return None  # "X kebanjiran wisatawan"
     if cue.kind == "choose_of" and not _chooses_place(reading, mention, cue):
         return None
     if cue.kind == "bring" and escorts(reading, cue, cue.last + 1):
