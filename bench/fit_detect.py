@@ -27,9 +27,7 @@ from detect.lines import from_line  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
 from detect.score import MEASURES  # noqa: E402
 
-STEPS, RATE, PENALTY = 1500, 0.1, 1.0
-# Below one half: an editor drops a false flag with one key, and never sees a visit that was missed.
-THRESHOLD = 0.45
+STEPS, RATE, PENALTY, THRESHOLD = 1500, 0.1, 1.0, 0.5
 
 # Articles that only measure: whoever wrote them had not seen the rules, and nothing is fitted to them.
 BLIND = ("fresh.jsonl",)

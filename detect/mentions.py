@@ -125,7 +125,7 @@ def _schools(
     Headlines capitalise everything: there only an abbreviation in capitals counts."""
     tokens = sentence.tokens
     out: list[Mention] = []
-    no_name = {i for c in colour if c.kind in ("training", "guest") for i in range(c.first, c.last + 1)}
+    no_name = {i for c in colour if c.kind in ("training", "guest", "rank") for i in range(c.first, c.last + 1)}
     for cue in colour:
         first = cue.last + 1
         if cue.kind != "guest" or first >= len(tokens) or first in grammar or first in no_name or tokens[first].before:

@@ -94,8 +94,13 @@ def place_of(document: Document, profile: Profile, lexicon: Lexicon, published: 
 def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     """Does the article name the place: by name, by a district of its own, or something in it under its dateline?"""
     place = Place(profile, Phrases({}), False, lexicon)
-    kinds = {mention.kind for sentence in document.sentences for mention in place.mentions(sentence.tokens)}
-    if "name" in kinds or any(_names_district(s.tokens, profile, "inside" in kinds) for s in document.sentences):
+    inside = False
+    for sentence in document.sentences:
+        kinds = {mention.kind for mention in place.mentions(sentence.tokens)}
+        if "name" in kinds:
+            return True
+        inside = inside or "inside" in kinds
+    if any(_names_district(sentence.tokens, profile, inside) for sentence in document.sentences):
         return True
     if document.dateline is None:
         return False
@@ -103,7 +108,7 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     towns = (*profile.datelines, *_district_names(profile.code))
     if not any(town.lower() in dateline for town in towns):
         return False
-    return "inside" in kinds or any(
+    return inside or any(
         place.mentions(s.tokens, lexicon.cues([t.word for t in s.tokens])[1]) for s in document.sentences[:NEAR]
     )
 

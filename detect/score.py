@@ -24,6 +24,7 @@ DEFAULT = Path(__file__).parent / "weights.toml"
 # How much of a sign is left by where it stands, and between sentences further apart.
 _FADES: dict[Zone, float] = {"title": 1.0, "lead": 1.0, "near": 0.95, "rest": 0.6}
 _PLAINLY = 0.55
+_WEAKLY = 0.4
 _APART = (1.0, 0.9, 0.75, 0.6)
 _PLAIN: tuple[Name, ...] = (
     "generic",
@@ -160,11 +161,12 @@ def _sum(signals: Sequence[Signal], name: Name, cap: float) -> Measure:
 
 def _story(signals: Sequence[Signal]) -> Measure:
     """A scene told bit by bit: outsiders, questions and the place, in whichever sentences, and nobody leaves it."""
-    told = [[s for s in signals if s.name == name] for name in ("outsider", "setting")]
-    told.append([s for s in signals if s.name == "learns" and s.value >= _PLAINLY])
-    amounts = [1 - math.exp(-sum(_by_sentence(part))) for part in told]
+    told = [[s for s in signals if s.name == name] for name in ("outsider", "setting", "learns")]
+    learnt = [s._replace(value=s.value if s.value >= _PLAINLY else s.value * _WEAKLY) for s in told.pop()]
+    told.append(learnt)
+    amounts = [min(1.0, sum(_by_sentence(part)) / 2) for part in told]
     away = sum(s.value * ZONES[s.zone] for s in signals if s.name in ("outgoing", "elsewhere"))
-    value = math.prod(amounts) ** (1 / 3) * max(0.0, 1 - away)
+    value = math.prod(amounts) ** (1 / 2) * max(0.0, 1 - away)
     return Measure(value, tuple(max(part, key=lambda s: s.value) for part in told if part) if value else ())
 
 

@@ -219,8 +219,10 @@ def _told(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signa
         elif mention.side == "other" and mention not in placed and not on_outing(reading, mention):
             before = max(0, mention.first - 4), mention.last
             people = any(reading.coloured(kind, *before) for kind in ("body", "guest", "training"))
-            if mention in acting or people or reading.kind(mention.first - 1) in ("from", "origin"):
+            if mention in acting or people:
                 yield Signal("outsider", zone, 1.0, reading, *span)
+            elif reading.kind(mention.first - 1) in ("from", "origin"):
+                yield Signal("outsider", zone, 0.5, reading, *span)
 
 
 def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
