@@ -56,9 +56,10 @@ def _plain(mention: Mention, cue: Cue) -> Role:
 
 
 def _goal(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
-    """ "ke X": host, unless it is where somebody returns to, or goes no more ("batal ke X")."""
-    if reading.coloured("cancelled", cue.first - 2, cue.first - 1):
-        return Role(mention, "host", "to", cue, 0.3)
+    """ "ke X": host, unless it is where somebody returns to, or did not go and another place is named."""
+    called_off = reading.coloured("cancelled", cue.first - 2, cue.first - 1)
+    if called_off and any(m.side != mention.side and m.first > mention.last for m in reading.mentions):
+        return None
     verb = verb_left(reading, cue.first, 8)
     if verb is not None and verb.kind in ("home", "apply", "applied"):
         return Role(mention, "guest", "returns to", verb, 0.6)

@@ -33,37 +33,32 @@ class Place:
     def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
         """Every naming in a sentence, longest first."""
         words = [t.word for t in tokens]
-        phrases, people, short = self.profile.phrases, self.people, self.profile.abbreviations
         former = {cue.last + 1 for cue in colour if cue.kind == "former"}
         bodies = {cue.last + 1 for cue in colour if cue.kind in ("body", "institution")}
         bodies |= {i + 1 for i in bodies if i < len(words) and words[i].isdigit()}  # "SMPN 1 Giri"
-        settled = {i + 1 for i, word in enumerate(words) if word in self.profile.village_heads}
-        settled |= {i + 1 for i in settled if i < len(words) and words[i] in self.profile.village_kinds}
-        districts = _districts(self.profile.code)
         found: list[Mention] = []
         after = 0
-        for i, token in enumerate(tokens):
-            match = None
-            if i < after:
-                continue
-            if token.word in phrases.by_first or token.word in people.by_first:
-                match = phrases.at(words, i) or people.at(words, i)
-            elif (i in bodies or _is_bare(tokens, i)) and (length := _length(districts, words, i)):
-                match = length, "inside"
-            elif i in settled and token.capital and (length := _length(self._villages(), words, i)):
-                match = None if _lies_elsewhere(tokens, i + length - 1, self.profile) else (length, "inside")
-            elif token.text in short or (len(token.word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
-                match = 1, "name"
-            if match is None:
-                continue
-            length, kind = match
-            after = i + length
-            if self._stands(tokens, i, kind, former):
-                found.append(Mention("place", _KINDS.get(kind, "inside"), i, after - 1))
+        for i in range(len(tokens)):
+            match = self._at(tokens, words, i, bodies) if i >= after else None
+            if match is not None:
+                after = i + match[0]
+                if self._stands(tokens, i, match[1], former):
+                    found.append(Mention("place", _KINDS.get(match[1], "inside"), i, after - 1))
         return found
 
-    def _villages(self) -> gazetteer.Names:
-        return gazetteer.load().villages.get(self.profile.code, {})
+    def _at(self, tokens: Sequence[Token], words: Sequence[str], i: int, bodies: set[int]) -> tuple[int, str] | None:
+        """How many words at i name the place, and how."""
+        token, word, profile = tokens[i], words[i], self.profile
+        if word in profile.phrases.by_first or word in self.people.by_first:
+            return profile.phrases.at(words, i) or self.people.at(words, i)
+        districts, villages = _districts(profile.code), gazetteer.load().villages.get(profile.code, {})
+        if word in districts and (i in bodies or _is_bare(tokens, i)) and (length := _length(districts, words, i)):
+            return length, "inside"
+        if word in villages and _in_village(tokens, i, profile) and (length := _length(villages, words, i)):
+            return None if _lies_elsewhere(tokens, i + length - 1, profile) else (length, "inside")
+        if token.text in profile.abbreviations or (len(word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
+            return 1, "name"
+        return None
 
     def _is_misspelt(self, token: Token) -> bool:
         """A slip in a long name of the place, written as a name?"""
@@ -146,6 +141,12 @@ def _is_bare(tokens: Sequence[Token], i: int) -> bool:
     return i > 0 and tokens[i].capital and len(tokens[i].word) >= 6 and not tokens[i - 1].capital
 
 
+def _in_village(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    """ "Desa Tamansari", "Desa Wisata Tamansari"."""
+    head = i - 1 - (i > 1 and tokens[i - 1].word in profile.village_kinds)
+    return tokens[i].capital and head >= 0 and tokens[head].word in profile.village_heads
+
+
 def _length(names: gazetteer.Names, words: Sequence[str], i: int) -> int:
     """How many words at i are one of the names ("Puskesmas Singojuruh", "Balai Desa Tamansari")."""
     for name, _ in names.get(words[i], ()):
@@ -209,7 +210,10 @@ def _is_name(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
 
 def _lies_elsewhere(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
     """ "Desa X, Kecamatan Y, Kabupaten Z": do the words right after the name put it in another regency?"""
-    for region in gazetteer.load().mentions(tokens[i + 1 : i + 8]):
+    regions, after = gazetteer.load(), tokens[i + 1 : i + 8]
+    if not after or not (after[0].before in (",", "(") or after[0].word in regions.cues):
+        return False
+    for region in regions.mentions(after):
         if region.level in ("regency", "city") and not any(gazetteer.contains(profile.code, c) for c in region.codes):
             return True
     return False

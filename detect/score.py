@@ -166,7 +166,7 @@ def _story(signals: Sequence[Signal]) -> Measure:
     told.append(learnt)
     amounts = [min(1.0, sum(_by_sentence(part)) / 2) for part in told]
     away = sum(s.value * ZONES[s.zone] for s in signals if s.name in ("outgoing", "elsewhere"))
-    value = math.prod(amounts) ** (1 / 2) * max(0.0, 1 - away)
+    value = math.prod(amounts) ** (1 / 3) * max(0.0, 1 - away)
     return Measure(value, tuple(max(part, key=lambda s: s.value) for part in told if part) if value else ())
 
 

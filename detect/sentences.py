@@ -6,6 +6,7 @@ anybody went), "Baca juga" lines and headlines of other articles left in the bod
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -23,7 +24,7 @@ from detect.furniture import (
 from detect.letters import DASHES, QUOTES, SEPARATORS, fold, is_disguised
 
 # A news article has 1,000 to 6,000 characters, with its news in the first thousand; a hostile page has no end.
-READ_AT_MOST = 8_000
+READ_AT_MOST = 6_000
 _TITLE_AT_MOST = 400
 # Longer "sentences" are text without full stops; rules look at a window anyway.
 SENTENCE_AT_MOST = 120
@@ -219,7 +220,8 @@ def _divides(mark: str, left: str, right: str) -> bool:
         return left.isalpha() and right.isupper()
     if mark in ".,;:!?/…" or mark in DASHES:
         return not (left.isdigit() and right.isdigit())
-    return mark not in "'’‘" and not mark.isprintable()
+    # Invisible format marks (category Cf) stand inside words; other unprintable ones are what a page was broken with.
+    return not mark.isprintable() and unicodedata.category(mark) != "Cf"
 
 
 def _quoted(quoted: bool, marks: str) -> bool:

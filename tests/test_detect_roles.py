@@ -1,0 +1,128 @@
+"""Who is host and who is guest in one sentence: the grammar of coming, learning and receiving."""
+
+from __future__ import annotations
+
+import pytest
+
+from detect.direction import lean
+from detect.reading import Reading
+from detect.roles import roles
+from detect.signals import Signal, collect
+from tests.telling import article, readings
+
+PLACE = "Banyuwangi"
+
+
+def signals(text: str, part: str = "body") -> list[Signal]:
+    told = article(text) if part == "body" else article("", title=text)
+    return collect([r for r in readings(told)[1] if r.sentence.part == part])
+
+
+def leads(text: str, part: str = "body") -> str:
+    return lean(signals(text, part)).direction
+
+
+def parts(text: str) -> dict[str, str]:
+    """Name -> the part it plays in a body's sentence."""
+    found: dict[str, str] = {}
+    for reading in readings(article(text))[1]:
+        if reading.sentence.part == "body":
+            found |= {_words(reading, role.mention.first, role.mention.last): role.part for role in roles(reading)}
+    return found
+
+
+def _words(reading: Reading, first: int, last: int) -> str:
+    return " ".join(token.text for token in reading.tokens[first : last + 1])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "DPRD {guest} belajar ke {host}.",
+        "Rombongan dari {guest} diterima di {host}.",
+        "{host} dikunjungi DPRD {guest}.",
+        "{host} menerima kunjungan DPRD {guest}.",
+        "Pemkab {guest} menimba ilmu di {host}.",
+        "Demi mal pelayanan, Pemkab {guest} melakukan studi banding ke {host}.",
+        "{host} dipilih Pemkab {guest} sebagai lokus studi tiru.",
+        "Pemkab {guest} memilih {host} sebagai lokus studi tiru.",
+        "Pemkab {guest} mempelajari layanan desa {host}.",
+        "Layanan desa {host} dipelajari Pemkab {guest}.",
+        "Bupati {guest} memboyong kepala dinasnya ke {host}.",
+        "Program {host} membuat DPRD {guest} kepincut.",
+        "{host} berbagi ilmu dengan DPRD {guest}.",
+        "Pemkab {guest} terinspirasi oleh {host}.",
+        "Pejabat dari {guest} belajar dari {host}.",
+        "{host}, yang mereka datangi pekan lalu, memikat DPRD {guest}.",
+        "Tim dari {guest} kaji tiru pengelolaan sampah {host}.",
+        "Belasan camat asal {guest} berguru selama dua hari di {host}.",
+    ],
+)
+def test_swapping_the_names_swaps_the_direction(sentence: str) -> None:
+    assert leads(sentence.format(guest="Sampang", host=PLACE)) == "inbound"
+    assert leads(sentence.format(guest=PLACE, host="Sampang")) in ("outgoing", "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("arrives", "leaves"),
+    [
+        ("Pemkab Sampang mengunjungi {}.", "Pemkab Sampang dikunjungi Pemkab {}."),
+        ("Pemkab Sampang diterima Pemkab {}.", "Pemkab Sampang menerima Pemkab {}."),
+        ("Pemkab Sampang meniru {}.", "Pemkab Sampang ditiru {}."),
+        ("Pemkab Sampang berangkat ke {}.", "Pemkab Sampang didatangi tim dari {}."),
+    ],
+)
+def test_the_verb_decides(arrives: str, leaves: str) -> None:
+    assert leads(arrives.format(PLACE)) == "inbound"
+    assert leads(leaves.format(PLACE)) != "inbound"
+
+
+def test_whose_a_study_visit_is_stands_right_after_its_name() -> None:
+    assert parts("Studi banding DPRD Sampang berlangsung dua hari.") == {"Sampang": "guest"}
+    assert parts("Studi banding layanan desa Banyuwangi diikuti camat.")["Banyuwangi"] == "host"
+
+
+def test_coming_along_is_coming() -> None:
+    assert parts("Wali Kota Bitung bersama DPRD Minahasa diterima bupati.")["Minahasa"] == "guest"
+
+
+def test_where_somebody_returns_to_is_home() -> None:
+    assert parts("Mereka pulang ke Kabupaten Sigi.") == {"Kabupaten Sigi": "guest"}
+
+
+def test_one_journey_to_two_places_leads_to_both() -> None:
+    assert leads("DPRD Sampang studi banding ke Banyuwangi dan Jember.") == "inbound"
+
+
+def test_a_visit_called_off_leads_nowhere_when_another_is_paid() -> None:
+    title = "Batal ke Banyuwangi, DPRD Sampang Belajar Pajak Hotel di Badung"
+    assert leads(title, "title") != "inbound"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Banyuwangi kebanjiran wisatawan.",
+        "Warga Banyuwangi memilih produk lokal.",
+        "Pelari asal Sampang menang di Banyuwangi.",
+    ],
+)
+def test_no_study_visit_is_seen_where_nobody_studies(sentence: str) -> None:
+    assert not [s for s in signals(sentence) if s.name in ("learns", "outgoing", "elsewhere") and s.value > 0.3]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "learner"),
+    [
+        ("Mereka ingin mempelajari layanan itu.", True),
+        ("Daerah lain perlu belajar ke Banyuwangi.", False),
+        ("Menteri meminta kepala daerah belajar ke Banyuwangi.", False),
+        ("Siswa SD dari Jember belajar memadamkan api di Banyuwangi.", False),
+        ("Turis asal Malang belajar menari di Banyuwangi.", False),
+        ("Polisi mempelajari rekaman kamera.", False),
+        ("Anggota DPRD Malang belajar menata pasar di Banyuwangi.", True),
+    ],
+)
+def test_learning_counts_when_a_delegation_learns(sentence: str, learner: bool) -> None:
+    strongest = max((s.value for s in signals(sentence) if s.name == "learns"), default=0.0)
+    assert (strongest >= 0.5) is learner
