@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from commands import watching
 from config import ROOT, site_names
 from storage import runs
 from storage.database import DiskFull, open_database
@@ -102,7 +103,7 @@ def test_what_may_go_another_time_is_no_wrong_configuration(
     def full(*_: object, **__: object) -> None:
         raise DiskFull("the disk is full")
 
-    monkeypatch.setattr(cli, "open_database", full)
+    monkeypatch.setattr(watching, "open_database", full)
     with pytest.raises(SystemExit) as ended:
         cli.main(["sites", "--db", str(tmp_path / "j.db")])
     assert ended.value.code == 1

@@ -1,0 +1,88 @@
+"""Commands that read the web: a round over the sites, one page, one saved page."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import config as settings
+import ready
+from commands.shared import (
+    DONE,
+    SITE_NOT_GOOD,
+    WrongArgument,
+    common,
+    known_sites,
+    load,
+    tell_run,
+    through_gateway,
+    totals,
+)
+from ready import clock, whole_runs
+
+
+@click.command(epilog="Example: jujugan crawl detik kompas --since 2026-11-01")
+@click.argument("sites", nargs=-1)
+@through_gateway
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="How far back a first run pages.")
+@common
+def crawl(
+    sites: tuple[str, ...], gateway: str | None, since: datetime | None, config_path: Path | None, db: Path | None
+) -> None:
+    """One round now over SITES (all of them when none is named)."""
+    from crawler.run import run_sites
+
+    names = known_sites(sites)
+    config = load(config_path, db, gateway=gateway)
+    ready.check(config)
+    chosen = names or config.sites or settings.site_names()
+    with whole_runs(config):
+        reports = run_sites(chosen, config, since=since.date() if since else None, progress=tell_run)
+    click.echo(totals(reports))
+    sys.exit(DONE if all(report.state == "good" for report in reports) else SITE_NOT_GOOD)
+
+
+@click.command(epilog="Example: jujugan add https://example.go.id/berita/kunjungan-kerja")
+@click.argument("url")
+@through_gateway
+@common
+def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
+    """Fetch, judge and queue one page that the crawl missed; it is kept as a miss."""
+    from crawler.run import UnknownSite, add_page
+
+    config = load(config_path, db, gateway=gateway)
+    ready.check(config)
+    try:
+        with whole_runs(config):
+            report = add_page(url, config)
+    except UnknownSite as error:
+        raise WrongArgument(str(error)) from None
+    tell_run(report)
+    click.echo(totals([report]))
+    sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)
+
+
+@click.command(epilog="Example: jujugan extract page.html --url https://regional.kompas.com/read/2026/10/14/...")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="The address the page was saved from.")
+@click.option("--site", help="The site whose layouts apply (else told from the address).")
+@common
+def extract(file: Path, url: str, site: str | None, config_path: Path | None, db: Path | None) -> None:
+    """Read a saved page: one JSON object with url, site, title, published, author, body, method, language."""
+    from crawler.extract import NotAnArticle
+    from crawler.run import extract_page
+
+    config = load(config_path, db)
+    known_sites([site] if site else [])
+    try:
+        article = extract_page(file.read_bytes(), url, site, now=clock(config))
+    except NotAnArticle as error:
+        raise click.ClickException(f"{file} is not an article: {error}") from None
+    fields = ("url", "site", "title", "published", "author", "body", "method", "language", "marks")
+    values = {name: getattr(article, name) for name in fields}
+    values["published"] = article.published.isoformat() if article.published else None
+    click.echo(json.dumps(values, ensure_ascii=False))
