@@ -1,12 +1,8 @@
-"""The schema, as steps that are only ever added to: a released step is never changed.
-
-What each table and column means stands in schema.py.
-"""
+"""The tables of the first release. This step has been run on people's databases: it may not change any more."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database as SqliteDatabase
-from sqlite_utils import Migrations
 
 _WHERE_FROM = (
     """CREATE TABLE site (
@@ -251,12 +247,3 @@ _TOLD = (
 def first_schema(db: SqliteDatabase) -> None:
     for statement in (*_WHERE_FROM, *_TEXTS, *_JUDGEMENTS, *_TOLD):
         db.execute(statement)
-
-
-_STEPS = (first_schema,)
-
-NAMES = frozenset(step.__name__ for step in _STEPS)
-
-migrations = Migrations("jujugan")
-for _step in _STEPS:
-    migrations()(_step)
