@@ -165,6 +165,13 @@ def _has_object(reading: Reading, verb: Cue, end: Cue, mention: Mention) -> bool
     return any(verb.last < m.first < end.first and m.side != mention.side for m in reading.mentions)
 
 
+def _taught(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
+    """ "mengajari guru X"; but "memaparkan program X"."""
+    direct = mention.first == cue.last + 1
+    people = any(reading.coloured(kind, cue.last + 1, cue.last + 1) for kind in ("body", "guest"))
+    return _plain(mention, cue) if direct or people else None
+
+
 def _toward(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     """ "kepada X", "pada X": whom one teaches, or whom one learns from."""
     verb = verb_left(reading, cue.first, 8)
@@ -268,6 +275,7 @@ _SPECIAL: dict[str, Callable[[Reading, Mention, Cue], Role | None]] = {
     "origin": _source,
     "by": _agent,
     "with": _together,
+    "teach": _taught,
     "toward": _toward,
     "like": _likened,
     "copula": _named_last,

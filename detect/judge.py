@@ -8,21 +8,26 @@ from dataclasses import dataclass
 from article import Article, Direction, Verdict
 from detect.direction import Lean, lean
 from detect.facts.find import find
+from detect.focus import focus
 from detect.lexicon import Lexicon, default_lexicon
+from detect.measures import Measure, measures
 from detect.mentions import read_all
 from detect.place import names_place
 from detect.profile import Profile
 from detect.reading import Reading
-from detect.score import Measure, Model, default_model, evidence, measures, probability
+from detect.score import Model, default_model, evidence, probability
 from detect.sentences import Document, is_readable, read
 from detect.signals import Signal, collect
 from detect.status import status
+from detect.wording import wording
 
 # News names what it is about within its first sentences; a place named further down is an aside.
-_OPENING = 8
+_OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
 _MAYBE = 0.2
+# Strength of a lean that no score overrules.
+_AWAY = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,11 @@ class Weighed:
     measures: Mapping[str, Measure]
 
 
-def weigh(article: Article, profile: Profile, lexicon: Lexicon | None = None) -> Weighed | None:
+def weigh(
+    article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None
+) -> Weighed | None:
     """Read and measure one article; None where the watched place is not what it opens with."""
-    words = lexicon or default_lexicon()
+    words, weights = lexicon or default_lexicon(), model or default_model()
     document = read(article)
     if not names_place(document, profile, words) or not document.body:
         return None
@@ -48,7 +55,8 @@ def weigh(article: Article, profile: Profile, lexicon: Lexicon | None = None) ->
         return None
     signals = collect(readings, document.dateline.end if document.dateline else 0)
     leaning = lean(signals)
-    return Weighed(document, readings, signals, leaning, measures(signals, leaning))
+    found = measures(signals, leaning, focus(document, readings, profile), wording(weights.words, readings))
+    return Weighed(document, readings, signals, leaning, found)
 
 
 def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None) -> Verdict:
@@ -60,15 +68,15 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     words, weights = lexicon or default_lexicon(), model or default_model()
     version = f"{words.version}+{weights.version}"
     watch = f"{profile.name} {profile.version}".strip()
-    weighed = weigh(article, profile, words)
+    weighed = weigh(article, profile, words, weights)
     if weighed is None:
         undecided = _unread(article, profile, words)
         return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watch, undecided)
     score = round(probability(weights, weighed.measures), 4)
     undecided = _undecided(weighed, score, weights)
-    flagged = score >= weights.threshold and weighed.lean.direction == "inbound" and undecided is None
+    flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
-    direction: Direction | None = weighed.lean.direction if learnt or flagged else "none"
+    direction: Direction | None = "inbound" if flagged else weighed.lean.direction if learnt else "none"
     visits = find(article, weighed.document, weighed.readings, profile) if flagged else ()
     published = article.published.date() if article.published else None
     told = status(weighed.readings, weighed.signals, visits, published) if flagged else None
@@ -87,7 +95,9 @@ def _unread(article: Article, profile: Profile, words: Lexicon) -> str | None:
 def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
     if score < model.threshold and not is_readable(weighed.document):
         return "the text is neither Indonesian nor English"
-    if weighed.lean.contradiction is not None and score >= _MAYBE:
+    if score >= model.threshold and weighed.lean.strength <= _AWAY:
+        return "the words are those of a visit here, the sentences lead elsewhere"
+    if weighed.lean.contradiction is not None:
         return "title and lead say opposite things about who visits whom"
     if len(weighed.document.text) < _STUMP and _MAYBE <= score < model.threshold:
         return "too little text to tell"

@@ -97,15 +97,19 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
         inside = inside or "inside" in kinds
     if any(_names_district(sentence.tokens, profile, inside) for sentence in document.sentences):
         return True
-    if document.dateline is None:
-        return False
-    dateline = document.text[document.dateline.start : document.dateline.end].lower()
-    towns = (*profile.datelines, *_district_names(profile.code))
-    if not any(town.lower() in dateline for town in towns):
+    if not dateline_in(document, profile):
         return False
     return inside or any(
         place.mentions(s.tokens, lexicon.cues([t.word for t in s.tokens])[1]) for s in document.sentences[:NEAR]
     )
+
+
+def dateline_in(document: Document, profile: Profile) -> bool:
+    """Was the article written in the place?"""
+    if document.dateline is None:
+        return False
+    dateline = document.text[document.dateline.start : document.dateline.end].lower()
+    return any(town.lower() in dateline for town in (*profile.datelines, *district_names(profile.code)))
 
 
 def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) -> bool:
@@ -132,7 +136,8 @@ def _districts(code: str) -> gazetteer.Names:
 
 
 @lru_cache(maxsize=16)
-def _district_names(code: str) -> tuple[str, ...]:
+def district_names(code: str) -> tuple[str, ...]:
+    """The names of a region's districts, in lower case."""
     return tuple(" ".join(name) for names in _districts(code).values() for name, _ in names)
 
 

@@ -1,4 +1,4 @@
-"""Signs -> measures -> a calibrated probability that an article reports a study visit to the watched place.
+"""Measures -> a calibrated probability that an article reports a study visit to the watched place.
 
 The model is a logistic regression over measures that a person can read; its weights are data (weights.toml), fitted by
 bench/fit_detect.py with L2 regularisation (Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4).
@@ -9,69 +9,44 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from article import Evidence
-from detect.direction import ZONES, Lean
-from detect.signals import Name, Signal, Zone
+from detect.measures import MEASURES, Measure
+from detect.signals import Signal
 
 DEFAULT = Path(__file__).parent / "weights.toml"
-
-# How much of a sign is left by where it stands, and between sentences further apart.
-_FADES: dict[Zone, float] = {"title": 1.0, "lead": 1.0, "near": 0.95, "rest": 0.6}
-_PLAINLY = 0.55
-_WEAKLY = 0.4
-_APART = (1.0, 0.9, 0.75, 0.6)
-_PLAIN: tuple[Name, ...] = (
-    "generic",
-    "often",
-    "official",
-    "official_subject",
-    "local_people",
-    "outing",
-    "background",
-    "other_sense",
-)
-
-
-_CROWDS: tuple[Name, ...] = ("generic", "often", "tally")
 
 
 class ModelError(ValueError):
     """A weights file that cannot be used; the message names the file and the key."""
 
 
-class Measure(NamedTuple):
-    """A number that the model weighs, and the signs that carry it."""
-
-    value: float
-    signals: tuple[Signal, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights` are log-odds for a measure of 1; an article at `threshold` or above is flagged."""
+    """`weights` are log-odds for a measure of 1, `words` those of a stem (wording.py); an article at `threshold` or
+    above is flagged."""
 
     version: str
     bias: float
     threshold: float
     weights: Mapping[str, float]
+    words: Mapping[str, float]
 
 
 def load_model(path: Path) -> Model:
     """Read a weights file. Raises ModelError naming the file and the key."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        weights = {name: float(value) for name, value in raw["weights"].items()}
-        model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights)
+        weights, words = ({k: float(v) for k, v in raw[section].items()} for section in ("weights", "words"))
+        model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights, words)
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError, ValueError) as error:
-        raise ModelError(f"{path}: needs version, bias, threshold and [weights]: {error!r}") from error
+        raise ModelError(f"{path}: needs version, bias, threshold, [weights] and [words]: {error!r}") from error
     if set(weights) != set(MEASURES):
         raise ModelError(f"{path}: [weights] must name exactly {', '.join(MEASURES)}")
     return model
@@ -81,45 +56,6 @@ def load_model(path: Path) -> Model:
 def default_model() -> Model:
     """The weights that ship with the package; read once, then kept."""
     return load_model(DEFAULT)
-
-
-def measures(signals: Sequence[Signal], lean: Lean) -> dict[str, Measure]:
-    """What the model weighs, in the order of MEASURES."""
-    arrivals = _Arrivals.of(signals, lean)
-    visit, told = arrivals.best
-    guests = _best(signals, "delegation")
-    unnamed = 1 - min(1.0, guests.value / 0.6)
-    arrival = Measure(arrivals.arrival, told[:1])
-    found = {
-        # Whoever comes here: without learning it is no visit.
-        "direction": Measure(min(lean.strength, 2 * visit), _leaning(signals, lean)),
-        "visit": Measure(visit, told),
-        "visit_in_title": Measure(*arrivals.in_title),
-        "visit_repeated": Measure(arrivals.arrival * arrivals.repeated, told),
-        "visit_by_named": _times(visit, guests),
-        "visit_by_people": _times(visit, _best(signals, "people")),
-        "visit_by_nobody": Measure(visit * unnamed, told),
-        "visit_received": _times(visit, _best(signals, "received")),
-        "visit_in_guests_words": _times(arrival.value / 2, _sum(signals, "guest_says", 2.0)),
-        "visit_by_study_name": _times(visit, _best(signals, "study_noun")),
-        "visit_without_learning": _times(arrival.value * (1 - arrivals.learned), guests),
-        "story": _story(signals),
-        "learns_away": _best([s for s in signals if s.zone != "rest"], "learns_away"),
-        "tally": _sum(signals, "tally", 2.0),
-    }
-    crowd = [_sum(signals, name, 2.0) for name in _CROWDS]
-    found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
-    for name in _PLAIN:
-        cap = 3.0 if name == "other_sense" else 2.0
-        found[name] = _times(1.0 if name in _CROWDS else 1 - 0.7 * visit, _sum(signals, name, cap))
-    return {name: found[name] for name in MEASURES}
-
-
-MEASURES = (
-    "direction", "visit", "visit_in_title", "visit_repeated", "visit_by_named", "visit_by_people", "visit_by_nobody",
-    "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "story", "learns_away",
-    "tally", "roundup", *_PLAIN,
-)  # fmt: skip
 
 
 def probability(model: Model, found: Mapping[str, Measure]) -> float:
@@ -147,95 +83,3 @@ def evidence(model: Model, found: Mapping[str, Measure]) -> tuple[Evidence, ...]
         for _, (signal, weight) in rows
         if abs(weight) >= 0.05
     )
-
-
-def _best(signals: Sequence[Signal], name: Name) -> Measure:
-    best = max((s for s in signals if s.name == name), key=lambda s: s.value, default=None)
-    return Measure(best.value, (best,)) if best else Measure(0.0)
-
-
-def _sum(signals: Sequence[Signal], name: Name, cap: float) -> Measure:
-    found = tuple(s for s in signals if s.name == name)
-    return Measure(min(cap, sum(s.value for s in found)), found[:4])
-
-
-def _story(signals: Sequence[Signal]) -> Measure:
-    """A scene told bit by bit: outsiders, questions and the place, in whichever sentences, and nobody leaves it."""
-    told = [[s for s in signals if s.name == name] for name in ("outsider", "setting", "learns")]
-    learnt = [s._replace(value=s.value if s.value >= _PLAINLY else s.value * _WEAKLY) for s in told.pop()]
-    told.append(learnt)
-    amounts = [min(1.0, sum(_by_sentence(part)) / 2) for part in told]
-    away = sum(s.value * ZONES[s.zone] for s in signals if s.name in ("outgoing", "elsewhere"))
-    value = math.prod(amounts) ** (1 / 3) * max(0.0, 1 - away)
-    return Measure(value, tuple(max(part, key=lambda s: s.value) for part in told if part) if value else ())
-
-
-def _by_sentence(signals: Sequence[Signal]) -> Iterable[float]:
-    best: dict[int, float] = {}
-    for signal in signals:
-        best[signal.sentence] = max(best.get(signal.sentence, 0.0), signal.value)
-    return best.values()
-
-
-def _times(factor: float, measure: Measure) -> Measure:
-    return Measure(factor * measure.value, measure.signals)
-
-
-def _leaning(signals: Sequence[Signal], lean: Lean) -> tuple[Signal, ...]:
-    """The sign that says most of the direction."""
-    names: tuple[Name, ...] = ("inbound",) if lean.strength > 0 else ("outgoing", "elsewhere")
-    found = [s for s in signals if s.name in names]
-    return (max(found, key=lambda s: s.value * ZONES[s.zone]),) if found else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrivals:
-    """Somebody comes here, and somebody learns: both, near each other, make a visit."""
-
-    best: tuple[float, tuple[Signal, ...]]
-    in_title: tuple[float, tuple[Signal, ...]]
-    arrival: float
-    learned: float
-    repeated: float
-
-    @classmethod
-    def of(cls, signals: Sequence[Signal], lean: Lean) -> _Arrivals:
-        # Nothing speaks for a visit here when the article leads elsewhere.
-        gate = max(0.0, min(1.0, lean.strength / 0.4))
-        inward = _loudest([s for s in signals if s.name == "inbound"])
-        learning = _loudest([s for s in signals if s.name == "learns"])
-        best: tuple[float, tuple[Signal, ...]] = (0.0, ())
-        in_title = best
-        learned = 0.0
-        for signal in inward:
-            chance, word = _learned(learning, signal)
-            learned = max(learned, chance)
-            value = signal.value * _FADES[signal.zone] * chance * gate
-            pair: tuple[float, tuple[Signal, ...]] = (value, (signal, word) if word else (signal,))
-            best = max(best, pair, key=lambda found: found[0])
-            if signal.zone == "title":
-                in_title = max(in_title, pair, key=lambda found: found[0])
-        arrival = gate * max((s.value * _FADES[s.zone] for s in inward), default=0.0)
-        repeated = min(3.0, sum(s.value * _FADES[s.zone] for s in learning)) / 3
-        return cls(best, in_title, arrival, learned, repeated)
-
-
-def _loudest(signals: Sequence[Signal]) -> list[Signal]:
-    """At most 24 signs: a page made to be slow has thousands."""
-    return sorted(signals, key=lambda s: -s.value * _FADES[s.zone])[:24]
-
-
-def _learned(learning: Sequence[Signal], arrival: Signal) -> tuple[float, Signal | None]:
-    """The chance that some word of learning belongs to an arrival (noisy-or), and the word that says most."""
-    missed, missed_weakly, best, word = 1.0, 1.0, 0.0, None
-    for signal in learning:
-        apart = _APART[min(abs(signal.sentence - arrival.sentence), len(_APART) - 1)]
-        chance = 0.9 * signal.value * _FADES[signal.zone] * apart
-        if signal.value >= _PLAINLY:
-            missed *= 1 - chance
-        else:
-            missed_weakly *= 1 - chance
-        if chance > best:
-            best, word = chance, signal
-    # Any number of looks and praises is not yet learning.
-    return 1 - missed * max(missed_weakly, 0.5), word

@@ -64,7 +64,7 @@ def _received(reading: Reading, parts: Sequence[Role], side: str) -> bool:
 
 def _weight(reading: Reading, role: Role, parts: Sequence[Role]) -> float:
     """A programme says less than the place's name, a quotation less than the news, praise less than a visit."""
-    weight = role.weight * (0.6 if role.mention.kind == "inside" else 1.0)
+    weight = role.weight * (1.0 if role.mention.kind != "inside" else 0.6 if role.part == "host" else 0.3)
     if role.part == "host" and role.cue.kind in _DONE_BY_SOMEBODY:
         weight *= _DOERS[doer(reading, role.cue)]
     if role.rule in _PASSIVE and not any(r.part == "guest" and r.cue == role.cue for r in parts):

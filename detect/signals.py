@@ -20,7 +20,7 @@ Zone = Literal["title", "lead", "near", "rest"]
 Name = Literal[
     "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
     "guest_says", "arrives", "outsider", "setting", "tally", "generic", "often", "official", "official_subject",
-    "local_people", "outing", "background", "other_sense",
+    "local_people", "outing", "background", "other_sense", "wording",
 ]  # fmt: skip
 
 # Sentences of the body that are the lead, and those that are near it.
@@ -157,7 +157,9 @@ def _told(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signa
         span = mention.first, mention.last
         if mention.side == "place" and mention in placed:
             yield Signal("setting", zone, 1.0, reading, *span)
-        elif mention.side == "other" and mention not in placed and not on_outing(reading, mention):
+        elif mention.side == "other" and mention not in placed and mention.kind != "parent":
+            if on_outing(reading, mention):
+                continue
             before = max(0, mention.first - 4), mention.last
             people = any(reading.coloured(kind, *before) for kind in ("body", "guest", "training"))
             if mention in acting or people:

@@ -155,5 +155,5 @@ def admired(reading: Reading, mention: Mention) -> Role | None:
     for cue in reading.colour:
         gap = range(cue.last + 1, mention.first + 1)
         if cue.kind == "asset" and 0 < len(gap) <= 4 and not any(breaks(reading.tokens[i].before) for i in gap):
-            return Role(mention, "host", "its success", cue, 0.5)
+            return Role(mention, "host", "its success", cue, 0.4)
     return None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from config import ROOT
 from detect.direction import Lean, lean
+from detect.focus import FOCUS
 from detect.judge import Weighed, weigh
 from detect.lines import from_line
-from detect.score import MEASURES, Measure, default_model, evidence, measures, probability
+from detect.measures import MEASURES, Measure, measures
+from detect.score import default_model, evidence, probability
 from detect.signals import Name, Signal, Zone, collect
 from tests.telling import article, profile, readings
 
@@ -18,6 +21,11 @@ from tests.telling import article, profile, readings
 def sign(name: Name, zone: Zone, value: float, sentence: int = 0) -> Signal:
     found = readings(article("Satu. Dua. Tiga. Empat. Lima. Enam. Tujuh."))[1]
     return Signal(name, zone, value, found[sentence], 0, 0)
+
+
+def measured(signs: Sequence[Signal]) -> dict[str, Measure]:
+    """What the model weighs of these signs, nothing being known of names and words."""
+    return measures(signs, lean(signs), dict.fromkeys(FOCUS, 0.0), Measure(0.0))
 
 
 def weighed(title: str, body: str) -> Weighed:
@@ -52,18 +60,18 @@ def test_title_against_lead_is_a_contradiction_only_when_both_are_loud() -> None
 def test_coming_without_learning_is_no_visit() -> None:
     model = default_model()
     signs = [sign("inbound", "title", 1.0), sign("inbound", "lead", 1.0, 1), sign("delegation", "lead", 1.0, 1)]
-    assert probability(model, measures(signs, lean(signs))) < model.threshold
+    assert probability(model, measured(signs)) < model.threshold
     signs.append(sign("learns", "lead", 1.0, 1))
-    assert probability(model, measures(signs, lean(signs))) > model.threshold
+    assert probability(model, measured(signs)) > model.threshold
 
 
 @pytest.mark.parametrize("against", ["official_subject", "other_sense", "tally", "outing"])
 def test_a_sign_against_a_visit_lowers_it(against: Name) -> None:
     model = default_model()
     signs = [sign("inbound", "title", 1.0), sign("learns", "title", 1.0), sign("delegation", "title", 1.0)]
-    before = probability(model, measures(signs, lean(signs)))
+    before = probability(model, measured(signs))
     signs.append(sign(against, "title", 1.5))
-    assert probability(model, measures(signs, lean(signs))) < before
+    assert probability(model, measured(signs)) < before
 
 
 def test_the_weights_that_carry_a_verdict_point_the_right_way() -> None:
@@ -82,14 +90,14 @@ def test_evidence_carries_its_share_of_the_log_odds() -> None:
 
 
 def test_measures_come_in_their_order_and_none_is_left_out() -> None:
-    assert tuple(measures([], lean([]))) == MEASURES
-    assert all(measure == Measure(0.0) for measure in measures([], lean([])).values())
+    assert tuple(measured([])) == MEASURES
+    assert all(measure == Measure(0.0) for measure in measured([]).values())
 
 
 def test_the_number_of_signs_is_bounded_on_a_page_made_of_them() -> None:
     told = readings(article("DPRD Sigi belajar ke Banyuwangi. " * 200))[1]
     signs = collect(told)
-    values = measures(signs, lean(signs))
+    values = measured(signs)
     assert all(abs(measure.value) <= 3.0 for measure in values.values())
 
 

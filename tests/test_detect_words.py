@@ -10,8 +10,9 @@ import pytest
 
 from config import ROOT
 from detect.lexicon import COLOUR, DEFAULT, GRAMMAR, LexiconError, default_lexicon, load_lexicon
+from detect.measures import MEASURES
 from detect.profile import Person, ProfileError, load_profile
-from detect.score import MEASURES, ModelError, default_model, load_model
+from detect.score import ModelError, default_model, load_model
 
 PROFILES = sorted((ROOT / "watch").glob("*.toml"))
 
@@ -73,7 +74,7 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_weights_name_every_measure_and_no_other(tmp_path: Path) -> None:
     assert set(default_model().weights) == set(MEASURES)
     path = tmp_path / "weights.toml"
-    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n', encoding="utf-8")
+    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n[words]\n', encoding="utf-8")
     with pytest.raises(ModelError, match="direction"):
         load_model(path)
 
