@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from detect.place import dateline_in
 from detect.profile import Profile
@@ -55,6 +55,8 @@ def focus(document: Document, readings: Sequence[Reading], profile: Profile) -> 
         "many_others": _scaled(len(counts)),
         "together": _scaled(len(both)),
         "guests_told": _scaled(sum(m.side == "guests" for r in readings for m in r.mentions)),
+        "dated": _early(readings, titles, _is_dated),
+        "counted": _early(readings, titles, _is_counted),
         "written_here": here,
         "written_away": bool(where) and not here,
         "written_by_guest": bool(main) and bool(where) and not here and main.split()[-1] in where,
@@ -65,8 +67,8 @@ def focus(document: Document, readings: Sequence[Reading], profile: Profile) -> 
 FOCUS = (
     "place_in_title", "place_in_lead", "others_in_title", "others_in_lead", "others_first", "place_first",
     "place_named", "place_inside", "place_only_inside", "place_people", "place_bodies", "place_late", "guest_named",
-    "guest_alone", "guest_bodies", "both_bodies", "nobody_else", "many_others", "together", "guests_told",
-    "written_here", "written_away", "written_by_guest",
+    "guest_alone", "guest_bodies", "both_bodies", "nobody_else", "many_others", "together", "guests_told", "dated",
+    "counted", "written_here", "written_away", "written_by_guest",
 )  # fmt: skip
 
 _Found = Sequence[tuple[int, Reading, Mention]]
@@ -86,6 +88,32 @@ def _named(reading: Reading, mention: Mention) -> str:
 def _is_body(reading: Reading, mention: Mention) -> bool:
     """ "Dinas Pertanian Kabupaten X": is it an office of the region that is named?"""
     return reading.coloured("body", mention.first - 3, mention.first)
+
+
+def _early(readings: Sequence[Reading], titles: int, told: Callable[[Reading], bool]) -> float:
+    """Is it told in the first sentences (1), further down (half), or nowhere (0)?"""
+    early = titles + 2 * _LEAD
+    return max((1.0 if i < early else 0.5 for i, r in enumerate(readings) if told(r)), default=0.0)
+
+
+def _is_dated(reading: Reading) -> bool:
+    """ "Rabu (17/10)": a weekday with its number."""
+    return any(
+        c.kind == "weekday" and reading.tokens[i].word[:1].isdigit()
+        for c in reading.colour
+        for i in reading.window(c.last + 1, 1)
+    )
+
+
+def _is_counted(reading: Reading) -> bool:
+    """ "40 pejabat": as many as one delegation has."""
+    return any(
+        token.word.isdecimal()
+        and len(token.word) <= 3
+        and int(token.word) > 2
+        and reading.coloured("guest", i + 1, i + 2)
+        for i, token in enumerate(reading.tokens)
+    )
 
 
 def _first(found: _Found) -> tuple[int, int]:

@@ -27,7 +27,7 @@ COLOUR = frozenset([
     "common", "generic", "often", "counted", "crowd", "number", "praise", "background", "official", "official_subject",
     "local_people", "outing", "authority", "not_matter", "other_sense", "shows", "shown_round", "studied", "relative",
     "so_that", "carried_out", "time_span", "holiday", "urges", "at_home", "rank", "companion", "english", "former",
-    "cancelled", "announced", "recap",
+    "cancelled", "announced", "recap", "heads", "weekday",
 ])  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(GRAMMAR)}
 # Shorter words with a clitic's letters at the end are words of their own.

@@ -7,7 +7,7 @@ Some are of what is said (who comes, who learns, what speaks against it), some o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +33,17 @@ _PLAIN: tuple[Name, ...] = (
 
 
 _CROWDS: tuple[Name, ...] = ("generic", "often", "tally")
+_PARTS: tuple[Name, ...] = (
+    "place_host",
+    "place_guest",
+    "place_speaker",
+    "other_host",
+    "other_guest",
+    "other_speaker",
+)
+_TOLD: tuple[Name, ...] = ("inbound", "outgoing", "elsewhere", "arrives", "learns", "learns_away")
+# Sums above these say no more.
+_PLAYED_OFTEN, _FAR_APART, _TOLD_OFTEN = 7.0, 3.0, 2.0
 
 
 class Measure(NamedTuple):
@@ -68,6 +79,7 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
         "leads_here": Measure(float(lean.direction == "inbound")),
         "wording": wording,
     } | {name: Measure(value) for name, value in focus.items()}
+    found |= _parts(signals) | dict(_told(signals))
     crowd = [_sum(signals, name, 2.0) for name in _CROWDS]
     found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
     for name in _PLAIN:
@@ -79,8 +91,31 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
 MEASURES = (
     "direction", "visit", "visit_in_title", "visit_repeated", "visit_by_named", "visit_by_people", "visit_by_nobody",
     "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "story", "learns_away",
-    "tally", "roundup", *_PLAIN, "leads_here", *FOCUS, "wording",
+    "tally", "roundup", *_PLAIN, "leads_here", *FOCUS, *_PARTS, "both_speak", "hosts_here", "guests_from_afar",
+    *(f"{name}_{where}" for name in _TOLD for where in ("opening", "later")), "wording",
 )  # fmt: skip
+
+
+def _parts(signals: Sequence[Signal]) -> dict[str, Measure]:
+    """How often each side hosts, travels and speaks over the whole article, wherever it stands."""
+    played = {name: [s for s in signals if s.name == name] for name in _PARTS}
+    amount = {name: sum(s.value for s in found) for name, found in played.items()}
+    scaled = {n: min(1.0, math.log1p(a) / math.log1p(_PLAYED_OFTEN)) for n, a in amount.items()}
+    found: dict[str, Measure] = {n: Measure(value, tuple(played[n][:2])) for n, value in scaled.items()}
+    found["both_speak"] = Measure(min(scaled["place_speaker"], scaled["other_speaker"]))
+    hosts, guests = amount["place_host"] - amount["other_host"], amount["other_guest"] - amount["place_guest"]
+    found["hosts_here"] = Measure(max(-1.0, min(1.0, hosts / _FAR_APART)))
+    found["guests_from_afar"] = Measure(max(-1.0, min(1.0, guests / _FAR_APART)))
+    return found
+
+
+def _told(signals: Sequence[Signal]) -> Iterator[tuple[str, Measure]]:
+    """How much title and lead, and how much the rest, tell of coming, going and learning."""
+    for name in _TOLD:
+        for where, zones in (("opening", ("title", "lead")), ("later", ("near", "rest"))):
+            found = [s for s in signals if s.name == name and s.zone in zones]
+            amount = min(_TOLD_OFTEN, sum(s.value for s in found)) / _TOLD_OFTEN
+            yield f"{name}_{where}", Measure(amount, tuple(found[:2]))
 
 
 def _best(signals: Sequence[Signal], name: Name) -> Measure:

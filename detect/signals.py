@@ -21,6 +21,7 @@ Name = Literal[
     "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
     "guest_says", "arrives", "outsider", "setting", "tally", "generic", "often", "official", "official_subject",
     "local_people", "outing", "background", "other_sense", "wording",
+    "place_host", "place_guest", "place_speaker", "other_host", "other_guest", "other_speaker",
 ]  # fmt: skip
 
 # Sentences of the body that are the lead, and those that are near it.
@@ -84,11 +85,30 @@ def _sentence(reading: Reading, zone: Zone) -> Iterable[Signal]:
     parts = roles(reading)
     sides = sides_of(reading, parts)
     learning = learnings(reading)
+    yield from _parts(parts, reading, zone)
     yield from _direction(reading, parts, sides, zone)
     yield from _learning(reading, sides, learning, zone)
     yield from _guests(reading, parts, zone)
     yield from _against(reading, zone)
     yield from _guest_speech(reading, parts, learning, zone)
+
+
+# What each part is called by whose it is; the guests of whom nobody says where from are no side.
+_PLAYED: dict[tuple[str, str], Name] = {
+    ("place", "host"): "place_host",
+    ("place", "guest"): "place_guest",
+    ("place", "speaker"): "place_speaker",
+    ("other", "host"): "other_host",
+    ("other", "guest"): "other_guest",
+    ("other", "speaker"): "other_speaker",
+}
+
+
+def _parts(parts: Sequence[Role], reading: Reading, zone: Zone) -> Iterable[Signal]:
+    for role in parts:
+        name = _PLAYED.get((role.mention.side, role.part))
+        if name is not None:
+            yield Signal(name, zone, role.weight, reading, role.mention.first, role.mention.last)
 
 
 def _direction(reading: Reading, parts: Sequence[Role], sides: Sides, zone: Zone) -> Iterable[Signal]:
