@@ -173,10 +173,12 @@ def _taught(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
 
 
 def _toward(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
-    """ "kepada X", "pada X": whom one teaches, or whom one learns from."""
+    """ "kepada X", "pada X": whom one teaches, or whom one learns from or visits."""
     verb = verb_left(reading, cue.first, 8)
     if verb is None or verb.kind not in AFTER:
         return None
+    if verb.kind in ("study", "visit"):
+        return Role(mention, "host", "learns at", verb, 0.9)
     part, weight = AFTER[verb.kind]
     return Role(mention, part, f"toward, {verb.kind}", verb, max(weight, 0.6))
 

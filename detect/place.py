@@ -16,18 +16,18 @@ from detect.sentences import Document, Token
 
 # The press hardly misspells a long name by more than two letters, and no other region is that near.
 _LONG_NAME = 9
-# News under a dateline names what it is about within this many sentences.
-NEAR = 6
 _KINDS: dict[str, Kind] = {"name": "name", "epithet": "name", "person": "person"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How one article names the watched place. `namesake`: the name means a village elsewhere in it."""
+    """How one article names the watched place. `namesake`: the name means a village elsewhere in it; `sure`: the
+    article says that it is about the place, so that names of its villages need no word before them."""
 
     profile: Profile
     people: Phrases
     namesake: bool
+    sure: bool
     lexicon: Lexicon
 
     def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
@@ -54,8 +54,10 @@ class Place:
         districts, villages = _districts(profile.code), gazetteer.load().villages.get(profile.code, {})
         if word in districts and (i in bodies or _is_bare(tokens, i)) and (length := _length(districts, words, i)):
             return length, "inside"
-        if word in villages and _in_village(tokens, i, profile) and (length := _length(villages, words, i)):
-            return None if _lies_elsewhere(tokens, i + length - 1, profile) else (length, "inside")
+        if word in villages and (length := _length(villages, words, i)):
+            told = _in_village(tokens, i, profile) or (self.sure and (i in bodies or _is_bare(tokens, i)))
+            if told and not (word in gazetteer.load().names or _lies_elsewhere(tokens, i + length - 1, profile)):
+                return length, "inside"
         if token.text in profile.abbreviations or (len(word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
             return 1, "name"
         return None
@@ -83,25 +85,30 @@ class Place:
 
 def place_of(document: Document, profile: Profile, lexicon: Lexicon, published: date | None) -> Place:
     """How an article names the place; its people are those in office on the day."""
-    return Place(profile, _people(profile, published), _is_namesake(document, profile), lexicon)
+    sure = dateline_in(document, profile) or _is_told(document, profile)
+    return Place(profile, _people(profile, published), _is_namesake(document, profile), sure, lexicon)
 
 
 def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
-    """Does the article name the place: by name, by a district of its own, or something in it under its dateline?"""
-    place = Place(profile, Phrases({}), False, lexicon)
-    inside = False
+    """Does the article name the place: by name, by a district of its own, by several things that stand in it, or by
+    one under its dateline?"""
+    here = dateline_in(document, profile)
+    place = Place(profile, Phrases({}), False, here, lexicon)
+    inside: set[str] = set()
     for sentence in document.sentences:
-        kinds = {mention.kind for mention in place.mentions(sentence.tokens)}
-        if "name" in kinds:
-            return True
-        inside = inside or "inside" in kinds
-    if any(_names_district(sentence.tokens, profile, inside) for sentence in document.sentences):
+        colour = lexicon.cues([t.word for t in sentence.tokens])[1]
+        for mention in place.mentions(sentence.tokens, colour):
+            if mention.kind == "name":
+                return True
+            inside.add(sentence.tokens[mention.last].word)
+    if any(_names_district(sentence.tokens, profile, bool(inside)) for sentence in document.sentences):
         return True
-    if not dateline_in(document, profile):
-        return False
-    return inside or any(
-        place.mentions(s.tokens, lexicon.cues([t.word for t in s.tokens])[1]) for s in document.sentences[:NEAR]
-    )
+    return len(inside) > (0 if here else 1)
+
+
+def _is_told(document: Document, profile: Profile) -> bool:
+    """Does the article name the place anywhere?"""
+    return any(_is_name(s.tokens, i, profile) for s in document.sentences for i, t in enumerate(s.tokens) if t.capital)
 
 
 def dateline_in(document: Document, profile: Profile) -> bool:
