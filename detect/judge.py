@@ -26,8 +26,8 @@ _OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
 _MAYBE = 0.2
-# Strength of a lean that no score overrules.
-_AWAY = -0.5
+# A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules.
+_AWAY, _OUT = -0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def _unread(article: Article, profile: Profile, words: Lexicon) -> str | None:
 def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
     if score < model.threshold and not is_readable(weighed.document):
         return "the text is neither Indonesian nor English"
-    if score >= model.threshold and weighed.lean.strength <= _AWAY:
+    outgoing = weighed.measures["outgoing_opening"].value >= _OUT
+    if score >= model.threshold and (outgoing or weighed.lean.strength <= _AWAY):
         return "the words are those of a visit here, the sentences lead elsewhere"
     if weighed.lean.contradiction is not None:
         return "title and lead say opposite things about who visits whom"

@@ -30,6 +30,14 @@ class Place:
     sure: bool
     lexicon: Lexicon
 
+    def may_be_in(self, tokens: Sequence[Token], words: Sequence[str]) -> bool:
+        """Is there a word that can begin a naming? Most news says nothing of the place, and is told by this."""
+        begins = _begins(self.profile.code)
+        return any(
+            word in begins or word in self.profile.phrases.by_first or token.text in self.profile.abbreviations
+            for token, word in zip(tokens, words, strict=True)
+        ) or any(len(token.word) >= _LONG_NAME - 2 and self._is_misspelt(token) for token in tokens)
+
     def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
         """Every naming in a sentence, longest first."""
         words = [t.word for t in tokens]
@@ -96,8 +104,10 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     place = Place(profile, Phrases({}), False, here, lexicon)
     inside: set[str] = set()
     for sentence in document.sentences:
-        colour = lexicon.cues([t.word for t in sentence.tokens])[1]
-        for mention in place.mentions(sentence.tokens, colour):
+        words = [t.word for t in sentence.tokens]
+        if not place.may_be_in(sentence.tokens, words):
+            continue
+        for mention in place.mentions(sentence.tokens, lexicon.cues(words)[1]):
             if mention.kind == "name":
                 return True
             inside.add(sentence.tokens[mention.last].word)
@@ -140,6 +150,12 @@ def _districts(code: str) -> gazetteer.Names:
             name = tuple(region.name.lower().split())
             own.setdefault(name[0], []).append((name, (region.code,)))
     return own
+
+
+@lru_cache(maxsize=16)
+def _begins(code: str) -> frozenset[str]:
+    """The first words of a region's districts and villages."""
+    return frozenset((*_districts(code), *gazetteer.load().villages.get(code, {})))
 
 
 @lru_cache(maxsize=16)
