@@ -5,7 +5,7 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py demo.py doctor.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom review spiders storage tests bench
 
-.PHONY: help setup demo run test check lint types doctor lock clean
+.PHONY: help setup demo run test check lint types bench doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ lint: .venv/ready-dev     ## format and lint
 
 types: .venv/ready-dev    ## mypy, strict
 	.venv/bin/mypy
+
+bench: .venv/ready-dev    ## what a verdict costs on this machine
+	.venv/bin/python bench/cost_of_judging.py
 
 doctor:        ## say in plain words why this machine cannot run it (needs nothing installed)
 	@$(PYTHON) doctor.py

@@ -96,7 +96,7 @@ def _named_after(reading: Reading, cue: Cue) -> Learner | None:
 def _subject(reading: Reading, cue: Cue) -> Learner:
     """The nearest people left of the verb who are not merely where or with whom it happens."""
     ends = {m.last: m for m in reading.mentions}
-    nameless = {c.last: c.kind for c in reading.colour if c.kind in _NAMELESS}
+    nameless = {c.last: c.kind for c in reading.of(*_NAMELESS)}
     strangers = False
     for i in range(cue.first - 1, max(-1, cue.first - 1 - _REACH), -1):
         if any(mark in ".?!;:|" for mark in reading.tokens[i + 1].before) or reading.kind(i) in _TURNS:
@@ -115,7 +115,7 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
 
 def on_outing(reading: Reading, mention: Mention) -> bool:
     """ "siswa SD X", "turis asal X": pupils and holiday-makers, not a delegation of where they are from."""
-    near = [c for c in reading.colour if c.kind in ("outing", "holiday") and 0 < mention.first - c.last <= 3]
+    near = [c for c in reading.of("outing", "holiday") if 0 < mention.first - c.last <= 3]
     return any(reading.kinds(range(c.last + 1, mention.first)) <= {None, "from", "origin"} for c in near)
 
 

@@ -65,12 +65,13 @@ class Lexicon:
                 entries = phrases.get(self.bare(word))
             if entries is None:
                 continue
-            seen: set[str] = set()
+            seen: list[str] = []
             for phrase, kind in entries:
-                if kind in seen or not self._matches(words, i, phrase):
+                length = len(phrase)
+                if kind in seen or (length > 1 and not self._matches(words, i, phrase)):
                     continue
-                seen.add(kind)
-                cue = Cue(kind, i, i + len(phrase) - 1)
+                seen.append(kind)
+                cue = Cue(kind, i, i + length - 1)
                 if kind in COLOUR:
                     colour.append(cue)
                 elif i not in grammar:
@@ -85,10 +86,13 @@ class Lexicon:
         return word
 
     def _matches(self, words: Sequence[str], i: int, phrase: tuple[str, ...]) -> bool:
+        """Does a phrase of several words stand at i, of which the first is known to?"""
         last = i + len(phrase) - 1
-        if last >= len(words) or tuple(words[i + 1 : last]) != phrase[1:-1]:
+        if last >= len(words) or (last > i + 1 and tuple(words[i + 1 : last]) != phrase[1:-1]):
             return False
-        return last == i or words[last] == phrase[-1] or self.bare(words[last]) == phrase[-1]
+        return words[last] == phrase[-1] or (
+            words[last].startswith(phrase[-1]) and self.bare(words[last]) == phrase[-1]
+        )
 
 
 def load_lexicon(path: Path) -> Lexicon:

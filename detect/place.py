@@ -30,13 +30,16 @@ class Place:
     sure: bool
     lexicon: Lexicon
 
-    def may_be_in(self, tokens: Sequence[Token], words: Sequence[str]) -> bool:
-        """Is there a word that can begin a naming? Most news says nothing of the place, and is told by this."""
-        begins = _begins(self.profile.code)
-        return any(
-            word in begins or word in self.profile.phrases.by_first or token.text in self.profile.abbreviations
-            for token, word in zip(tokens, words, strict=True)
-        ) or any(len(token.word) >= _LONG_NAME - 2 and self._is_misspelt(token) for token in tokens)
+    def may_begin(self, token: Token) -> bool:
+        """Can a naming begin with this word? Most words, and most news, are told by this to be about nothing here."""
+        word = token.word
+        return (
+            word in _begins(self.profile.code)
+            or word in self.profile.phrases.by_first
+            or word in self.people.by_first
+            or token.text in self.profile.abbreviations
+            or (len(word) >= _LONG_NAME - 2 and self._is_misspelt(token))
+        )
 
     def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
         """Every naming in a sentence, longest first."""
@@ -46,8 +49,8 @@ class Place:
         bodies |= {i + 1 for i in bodies if i < len(words) and words[i].isdigit()}  # "SMPN 1 Giri"
         found: list[Mention] = []
         after = 0
-        for i in range(len(tokens)):
-            match = self._at(tokens, words, i, bodies) if i >= after else None
+        for i, token in enumerate(tokens):
+            match = self._at(tokens, words, i, bodies) if i >= after and self.may_begin(token) else None
             if match is not None:
                 after = i + match[0]
                 if self._stands(tokens, i, match[1], former):
@@ -104,10 +107,9 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     place = Place(profile, Phrases({}), False, here, lexicon)
     inside: set[str] = set()
     for sentence in document.sentences:
-        words = [t.word for t in sentence.tokens]
-        if not place.may_be_in(sentence.tokens, words):
+        if not any(map(place.may_begin, sentence.tokens)):
             continue
-        for mention in place.mentions(sentence.tokens, lexicon.cues(words)[1]):
+        for mention in place.mentions(sentence.tokens, lexicon.cues([t.word for t in sentence.tokens])[1]):
             if mention.kind == "name":
                 return True
             inside.add(sentence.tokens[mention.last].word)

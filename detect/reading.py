@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from detect.lexicon import Cue
@@ -32,14 +32,25 @@ class Reading:
     grammar: dict[int, Cue]
     colour: tuple[Cue, ...]
     mentions: tuple[Mention, ...]
+    # The same colours by their kind: `coloured` is asked some hundred times an article.
+    _by_kind: dict[str, list[Cue]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cue in self.colour:
+            self._by_kind.setdefault(cue.kind, []).append(cue)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         return self.sentence.tokens
 
+    def of(self, *kinds: str) -> Iterator[Cue]:
+        """The words of these kinds, kind by kind."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
     def coloured(self, kind: str, first: int, last: int) -> bool:
         """Is there a word of that kind among tokens first..last?"""
-        return any(c.kind == kind and c.last >= first and c.first <= last for c in self.colour)
+        return any(cue.last >= first and cue.first <= last for cue in self._by_kind.get(kind, ()))
 
     def kind(self, i: int) -> str | None:
         """What word i does in the sentence's grammar."""

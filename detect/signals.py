@@ -114,7 +114,7 @@ def _parts(parts: Sequence[Role], reading: Reading, zone: Zone) -> Iterable[Sign
 def _direction(reading: Reading, parts: Sequence[Role], sides: Sides, zone: Zone) -> Iterable[Signal]:
     name: Name
     if sides.net > 0 and sides.place_host:
-        generic = any(c.kind == "generic" for c in reading.colour) and not sides.other_guest
+        generic = any(reading.of("generic")) and not sides.other_guest
         name, value, wanted = "inbound", sides.net * (0.3 if generic else 1.0), ("place", "host")
     elif sides.net < 0 and sides.place_guest:
         name, value, wanted = "outgoing", -sides.net, ("place", "guest")
@@ -131,7 +131,7 @@ def _direction(reading: Reading, parts: Sequence[Role], sides: Sides, zone: Zone
 
 def _told_before(reading: Reading) -> float:
     """Less than 1 where a sentence of the body tells of an earlier visit ("tahun lalu", "pernah")."""
-    earlier = reading.sentence.part == "body" and any(c.kind == "background" for c in reading.colour)
+    earlier = reading.sentence.part == "body" and any(reading.of("background"))
     return 0.5 if earlier else 1.0
 
 
@@ -146,7 +146,7 @@ def _learning(reading: Reading, sides: Sides, learning: Sequence[Learning], zone
 
 
 def _guests(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signal]:
-    official = any(c.kind == "official_subject" for c in reading.colour)
+    official = any(reading.of("official_subject"))
     hosted = any(r.part == "host" for r in parts) or any(r.part == "guest" and r.mention.side == "place" for r in parts)
     for role in parts:
         first, last = role.mention.first, role.mention.last
@@ -214,9 +214,7 @@ def _within_guests(reading: Reading, cue: Cue) -> bool:
 
 def _many(reading: Reading) -> int | None:
     """ "203 pemerintah daerah", "25 ribu orang": the word where a number too big for one delegation stands."""
-    for cue in reading.colour:
-        if cue.kind != "counted":
-            continue
+    for cue in reading.of("counted"):
         for i in range(max(0, cue.first - 4), cue.first):
             digits = reading.tokens[i].word.replace(".", "")
             is_year = len(digits) == 4 and digits == reading.tokens[i].word

@@ -152,8 +152,8 @@ def inverted(reading: Reading, mention: Mention) -> Role | None:
 
 def admired(reading: Reading, mention: Mention) -> Role | None:
     """ "cara X menekan kemiskinan", "rahasia X": what a place is known for makes it the model."""
-    for cue in reading.colour:
+    for cue in reading.of("asset"):
         gap = range(cue.last + 1, mention.first + 1)
-        if cue.kind == "asset" and 0 < len(gap) <= 4 and not any(breaks(reading.tokens[i].before) for i in gap):
+        if 0 < len(gap) <= 4 and not any(breaks(reading.tokens[i].before) for i in gap):
             return Role(mention, "host", "its success", cue, 0.4)
     return None
