@@ -28,6 +28,7 @@ READ_AT_MOST = 6_000
 _TITLE_AT_MOST = 400
 # Longer "sentences" are text without full stops; rules look at a window anyway.
 SENTENCE_AT_MOST = 120
+_DEGREE = 3  # letters of the parts of an academic degree ("S.Pd", "M.Kes")
 
 _SPACED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
 _EDGES = ".,;:!?/'’‘" + "".join(DASHES)
@@ -189,7 +190,7 @@ def _sentences(tokens: list[Token], tail: str, part: Part, paragraph: int, index
 def _ends(tokens: list[Token], i: int, first: int) -> bool:
     """Does a sentence end before token i?"""
     marks, before, here = tokens[i].before, tokens[i - 1], tokens[i]
-    if _STOPS.isdisjoint(marks) or here.text[0].islower():
+    if _STOPS.isdisjoint(marks) or here.text[0].islower() or _is_degree(tokens, i):
         return False
     if marks[0] != ".":
         return True
@@ -199,6 +200,16 @@ def _ends(tokens: list[Token], i: int, first: int) -> bool:
         return False  # "1. Judul": a numbered line
     touching = here.start - before.end == 1
     return not touching or len(before.text) > 3
+
+
+def _is_degree(tokens: list[Token], i: int) -> bool:
+    """ "S.Pd., M.Si": does a comma or the next letter of another degree follow an academic one's full stop?"""
+    marks, before = tokens[i].before, tokens[i - 1]
+    if marks.startswith(".,"):
+        return True
+    in_degree = before.before == "." and len(before.text) <= _DEGREE
+    goes_on = i + 1 < len(tokens) and tokens[i + 1].before == "." and tokens[i + 1].start - tokens[i].end == 1
+    return marks == "." and in_degree and len(tokens[i].text) == 1 and goes_on
 
 
 def _parts(core: str) -> Iterator[str]:

@@ -159,3 +159,8 @@ def test_running_text_is_told_from_a_list_of_words() -> None:
 )
 def test_two_wrong_letters_are_a_slip_and_another_name_is_not(word: str, slips: bool) -> None:
     assert is_slip(word, "bojonegoro") == (slips and word[-1] == "o")
+
+
+def test_a_comma_or_another_degree_after_a_degree_ends_no_sentence() -> None:
+    assert len(sentences("Kepala dinas Budi Hartono, S.Pd., M.Si. menyambut mereka.")) == 1
+    assert len(sentences("Sekretaris Siti Aminah, S.Sos. M.Si. Hadir pula camat.")) == 2

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from detect.facts.dates import Days, days
+from detect.facts.find import scene_of
 from detect.facts.scene import see
 from tests.telling import article, profile, readings
 
@@ -14,7 +15,7 @@ LEAD = "Rombongan Pemkab Sleman belajar ke Banyuwangi, {day}. Mereka diterima di
 def told(body: str, published: str | None = None, url: str = "", title: str = "Kunjungan") -> Days:
     one = article(body, title, published, url)
     document, found = readings(one)
-    return days(one, document, see(one.text, found, profile()))
+    return days(one, document, scene_of(document, found, profile()))
 
 
 def start(body: str, published: str | None = None, url: str = "") -> date | None:
@@ -122,3 +123,36 @@ def test_the_span_covers_the_words() -> None:
     assert day is not None
     assert day.span is not None
     assert one.text[day.span.start : day.span.end] == "Rabu (17/10)"
+
+
+def test_a_stretch_of_days_is_read_however_it_is_joined() -> None:
+    for days_told in ("14 sampai dengan 15 Maret 2019", "14 s.d. 15 Maret 2019", "14-15 Maret 2019"):
+        found = told(LEAD.format(day=f"tanggal {days_told}"))
+        assert found.start is not None
+        assert found.end is not None
+        assert (found.start.value, found.end.value) == (date(2019, 3, 14), date(2019, 3, 15))
+    assert start(LEAD.format(day="27 Februari-3 Maret 2023")) == date(2023, 2, 27)
+
+
+def test_days_spelt_out_behind_last_week_are_the_visits() -> None:
+    assert start("Pekan lalu (13-15/11), guru SMKN 1 Kudus belajar di Banyuwangi.", "2023-11-20") == date(2023, 11, 13)
+
+
+def test_the_day_of_a_statement_gives_way_to_the_visits() -> None:
+    body = '"Pasarnya bersih," kata Bupati Sleman, Jumat (23/3).\n\nMereka bertemu dinas di Banyuwangi, Rabu (21/3).'
+    assert start(body, "2018-03-23") == date(2018, 3, 21)
+    body = "Kepala Dinas Sleman, Rabu (7/4), menerangkan hasilnya. Mereka mengunjungi Banyuwangi, Senin (5/4)."
+    assert start(body, "2021-04-07") == date(2021, 4, 5)
+
+
+def test_what_is_said_at_home_dates_no_visit() -> None:
+    body = 'SLEMAN - Pemkab Sleman meniru Banyuwangi. "Kami dari sana pekan lalu," ujar bupati, Selasa (19/3).'
+    assert start(body, "2019-03-20") is None
+
+
+def test_the_day_of_setting_out_gives_way_to_the_stay() -> None:
+    body = (
+        "Peserta dilepas gubernur di halaman kantor, Senin (18/10)."
+        "\n\nMereka belajar di Banyuwangi pada 19 s.d. 21 Oktober."
+    )
+    assert start(body, "2021-10-18") == date(2021, 10, 19)

@@ -91,3 +91,30 @@ def test_the_span_covers_number_and_noun() -> None:
     assert only.headcount is not None
     assert only.headcount.span is not None
     assert told.text[only.headcount.span.start : only.headcount.span.end] == "40 orang"
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("Lima belas (15) pengurus Pemkab Sleman belajar ke Banyuwangi.", 15),
+        ("Bersama delapan koleganya, Bupati Sleman belajar ke Banyuwangi.", 9),
+        ("Hartono dan 23 petani lain dari Sleman belajar ke Banyuwangi.", 24),
+        ("Ia dan dua penyuluh dari Sleman belajar ke Banyuwangi.", 3),
+        ("Sebanyak 21 lurah Kota Blitar, tiga camat dan dua staf belajar ke Banyuwangi.", 26),
+        ("Tamu dari Sleman 18 orang, 7 dari DPRD dan 11 dari dinas, belajar ke Banyuwangi.", 18),
+        ("Ada 30 pegawai dari Sleman dan 12 dari Kudus belajar ke Banyuwangi.", 42),
+        ("Sebanyak 26 relawan Sleman belajar ke Banyuwangi.", 26),
+        ("Sebanyak 39 peserta dari Sleman belajar ke Banyuwangi. Mereka didampingi 4 widyaiswara.", 43),
+        ("Regent of Sleman came to Banyuwangi to learn with an entourage of 32.", 32),
+        ("Twenty-four students of Sleman regency visited Banyuwangi to learn.", 24),
+        ("Sebanyak 50 siswa dan 50 perempuan pengurus koperasi dari Sleman belajar ke Banyuwangi.", 100),
+        ("Pemkab Sleman belajar ke Banyuwangi dengan 30 orang: 10 dari Bappeda, 20 dari dinas.", 30),
+        ("Pesertanya 33, semua dari Sleman. Mereka belajar ke Banyuwangi.", 33),
+        ("Kami bersebelas dari Sleman belajar ke Banyuwangi.", 11),
+        ("Di kelas, 60 orang peserta dari Sleman belajar ke Banyuwangi.", 60),
+        ("Pemkab Sleman belajar ke Banyuwangi. Kedelapan legislator itu lalu mengunjungi pasar.", 8),
+        ("Pemkab Sleman belajar ke Banyuwangi.\n\nDi sana ada 20 pemerintah desa dan 300 penari.", None),
+    ],
+)
+def test_parts_companions_and_whoever_is_named_beside_are_added(body: str, people: int | None) -> None:
+    assert count(body) == people

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import values, visit
+from detect.facts.loci import odds
+from detect.facts.prospects import prospects
+from tests.telling import scene, values, visit
 
 LEAD = "Rombongan Pemkab Sleman tiba di Banyuwangi, Senin (25/2/2019)."
 
@@ -66,3 +68,27 @@ def test_offices_that_brief_the_guests_together_are_loci() -> None:
 def test_another_profile_has_other_places() -> None:
     lead = "Rombongan Pemkab Banyuwangi tiba di Kota Yogyakarta."
     assert loci("Mereka mengunjungi Malioboro.", "yogyakarta", lead) == ["Malioboro"]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Mereka menginap di rumah warga Kemiren.", ["Kemiren"]),
+        ("Mereka mengunjungi Posyandu Mawar di Kelurahan Lateng.", ["Posyandu Mawar"]),
+        ("Rombongan menuju Dusun Pancer, Desa Sumberagung.", ["Dusun Pancer"]),
+    ],
+)
+def test_villages_need_no_word_before_them_and_where_a_place_lies_is_no_locus(body: str, names: list[str]) -> None:
+    assert loci(body) == names
+
+
+def test_of_two_names_of_one_place_the_fuller_is_shown() -> None:
+    assert loci("Mereka mengunjungi RSUD Genteng. Di RSUD itu mereka melihat loket.") == ["RSUD Genteng"]
+
+
+def test_every_weight_is_of_something_measured() -> None:
+    body = "Mereka mengunjungi Mal Pelayanan Publik dan mempelajari pengelolaan keuangan desa."
+    told = scene(f"{LEAD}\n\n{body}")
+    measured = {name for prospect in prospects(told, ()) for name in prospect.measures}
+    assert {"name", "subject", "landmark", "names", "subjects"} <= measured
+    assert odds({"landmark": 1.0, "name": 1.0}, {"landmark": 2.0, "name": -0.5}) == 1.5

@@ -57,3 +57,26 @@ def test_office_holders_in_a_row_are_all_found() -> None:
 
 def test_a_service_before_an_office_is_no_name() -> None:
     assert named("Belajar E-Village Budgeting, Bupati Sleman datang") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ketua BUMDes Bina Karya, Rizki Pramono, Rabu (14/9), hadir", "Rizki Pramono"),
+        ("dosen itu adalah Saridi, ketua kelompok nelayan Bina Laut", "Saridi"),
+        ("Kabid Pemadaman setempat, Edy Supriyanto, membeberkan", "Edy Supriyanto"),
+        ("Kepala Puskesmas Mojo, dr. Yos Hermanto, memberi", "Yos Hermanto"),
+        ("Pegiat wisata lereng, Haryanto Adi, menjelaskan", "Haryanto Adi"),
+        ("Pemandunya Edi Laksana, petani yang pertama datang", "Edi Laksana"),
+        ("diterima Kabag Humas Juni Trisakti Hartono di kantor", "Juni Trisakti Hartono"),
+        ("Rini Hartati menjelaskan alurnya", "Rini Hartati"),
+        ("kata Khoirul Hidayat dengan bangga", "Khoirul Hidayat"),
+    ],
+)
+def test_groups_fields_and_trades_are_no_part_of_the_name(text: str, name: str) -> None:
+    assert named(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["ketua kelompok nelayan Bina Laut itu pulang", "Nelayan Prigi lalu diajari"])
+def test_a_group_or_whose_trade_it_is_is_nobody(text: str) -> None:
+    assert named(text) == []

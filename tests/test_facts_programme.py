@@ -39,3 +39,21 @@ def test_the_level_may_stand_elsewhere() -> None:
 def test_another_groups_training_is_not_this_ones() -> None:
     body = "Pemkab Sleman belajar ke Banyuwangi.\n\nSebelumnya peserta Diklatpim II Tuban pernah datang."
     assert programme(scene(body)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Peserta PKN Tingkat II menjalani Visitasi Kepemimpinan Nasional (VKN) di Banyuwangi.", "PKN II"),
+        ("Peserta PPRA LIX menjalani Studi Strategis Dalam Negeri (SSDN) di Banyuwangi.",
+         "Studi Strategis Dalam Negeri (SSDN)"),
+        ("Peserta Pelatihan Kepemimpinan Pengawas (PKP) Angkatan IX tiba di Banyuwangi.",
+         "Pelatihan Kepemimpinan Pengawas (PKP) Angkatan IX"),
+        ("Sebanyak 30 peserta Diklat Pengelolaan Arsip belajar di Banyuwangi.", "Diklat Pengelolaan Arsip"),
+        ("Mahasiswa mengikuti Ekskursi Arsitektur di Banyuwangi.", "Ekskursi Arsitektur"),
+        ("Rombongan Badan Diklat Sleman tiba di Banyuwangi.", None),
+    ],
+)  # fmt: skip
+def test_the_training_comes_before_its_excursion_and_may_have_a_name_of_its_own(body: str, name: str | None) -> None:
+    found = programme(scene(body))
+    assert (found.value if found else None) == name

@@ -159,3 +159,77 @@ def test_a_village_s_regency_is_the_origin_of_its_society() -> None:
     assert values(told.origin) == ["Kabupaten Kudus"]
     told = visit(f"Asosiasi Kepala Desa (AKD) Kecamatan Gebog, Kudus, belajar ke Banyuwangi. {HOST}")
     assert values(told.origin) == ["Kudus"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Perumdam Tirta Jaya, Kota Madiun, belajar ke Banyuwangi.", "Perumdam Tirta Jaya"),
+        ("Pengurus Masjid Agung Demak menimba ilmu ke Banyuwangi.", "Masjid Agung Demak"),
+        ("Museum Sonokeling Yogyakarta belajar ke Banyuwangi.", "Museum Sonokeling Yogyakarta"),
+        ("Peserta Latsar Kabupaten Blitar belajar ke Banyuwangi.", "Kabupaten Blitar"),
+        ("Nagari Sungai Jernih, Tanah Datar, belajar ke Banyuwangi.", "Nagari Sungai Jernih, Tanah Datar"),
+        ("Kecamatan Ngaglik, Sleman, belajar ke Banyuwangi.", "Kecamatan Ngaglik, Sleman"),
+        ("Kelompok Wanita Tani Melati dari Kabupaten Batang belajar ke Banyuwangi.", "Kelompok Wanita Tani Melati"),
+        ("Pengelola BUMDes Maju Jaya, Desa Ponggok, Klaten belajar ke Banyuwangi.", "BUMDes Maju Jaya"),
+        ("Pondok Pesantren Al-Hikmah Bantul belajar ke Banyuwangi.", "Pondok Pesantren Al-Hikmah Bantul"),
+        ("Rombongan RSUD Panti Asih belajar ke Banyuwangi.", "RSUD Panti Asih"),
+        ("Sebanyak 20 petani kopi asal Kudus belajar ke Banyuwangi.", "petani kopi asal Kudus"),
+        ("Officials of Timor Leste's Ministry of Finance visited Banyuwangi to learn.", "Ministry of Finance"),
+        (
+            "Officials from Langkawi Development Authority visited Banyuwangi to learn.",
+            "Langkawi Development Authority",
+        ),
+    ],
+)
+def test_institutions_with_a_name_of_their_own_and_trades_came(body: str, name: str) -> None:
+    assert values(visit(f"{body} {HOST}").visitors) == [name]
+
+
+def test_institutions_joined_share_their_region_and_both_came() -> None:
+    body = f"Dinas Lingkungan Hidup dan Komisi III DPRD Bontang bertandang ke Banyuwangi. {HOST}"
+    only = visit(body)
+    assert values(only.visitors) == ["Dinas Lingkungan Hidup", "Komisi III DPRD Bontang"]
+    assert values(only.origin) == ["Bontang"]
+
+
+def test_a_council_beside_its_government_came_as_well() -> None:
+    body = f"Pemkab Tuban belajar ke Banyuwangi. {HOST}\n\nRombongan DPRD Tuban juga belajar di sana."
+    assert values(visit(body).visitors) == ["Pemkab Tuban", "DPRD Tuban"]
+
+
+def test_where_none_is_put_as_the_visitor_the_clearest_party_is_with_a_mark() -> None:
+    body = (
+        "SLEMAN - Angka itu disorot dalam rapat di Kabupaten Kudus. Sepulang dari Banyuwangi, tim menyusun aturan baru."
+    )
+    (fact,) = visit(body).visitors
+    assert (fact.value, fact.mark) == ("Kabupaten Kudus", "the clearest party named, not said to have come")
+
+
+def test_where_one_of_the_guests_is_from_is_not_where_all_are() -> None:
+    body = (
+        f"Mahasiswa Universitas Jember belajar ke Banyuwangi. {HOST} Salah seorang peserta, Moh. Rifai,"
+        " ASN Kabupaten Sigi, terkesan."
+    )
+    assert values(visit(body).origin) == ["Jember"]
+
+
+def test_another_stop_of_the_journey_sent_nobody() -> None:
+    body = f"Mahasiswa Universitas Jember belajar ke Banyuwangi dan Bali. {HOST} Mereka kagum pada Bali."
+    assert came(body) == ["universitas jember"]
+
+
+def test_the_dateline_tells_where_a_local_institution_is_from() -> None:
+    (fact,) = visit(f"TRENGGALEK - Pokmaswas Prigi Lestari belajar ke Banyuwangi. {HOST}").origin
+    assert (fact.value, fact.code, fact.mark) == ("TRENGGALEK", "35.03", "told by the dateline")
+    assert visit(f"JAKARTA - Kementerian Keuangan belajar ke Banyuwangi. {HOST}").origin == ()
+
+
+def test_each_delegation_has_its_own_day_where_the_article_tells_it() -> None:
+    body = (
+        "Rombongan Pemkab Kudus belajar ke Banyuwangi, Senin (7/10/2019), sebanyak 15 orang."
+        "\n\nRombongan DPRD Demak datang belajar ke Banyuwangi, Kamis (10/10/2019), sebanyak 20 orang."
+    )
+    told = visits(article(body))
+    assert [v.date_start and v.date_start.value.isoformat() for v in told] == ["2019-10-07", "2019-10-10"]
+    assert [v.headcount and v.headcount.value for v in told] == [15, 20]

@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from detect.facts.lexicon import institutions, section
+from detect.facts.societies import is_society
 from detect.gazetteer import Mention
 from detect.sentences import Token
 
@@ -23,6 +24,8 @@ _MINISTRY, _OFFICE = "kementerian ", "dinas"
 # Words of a name, unknown words of a campus's own name, words of a comma list, letters of unknown initials.
 _LONGEST, _UNKNOWN, _LIST = 24, 4, 6
 _INITIALS = (2, 6)
+# Letters of the Arabic article in a name ("Al-Hikmah").
+_ARTICLE = 2
 # Shorter abbreviations count only in capitals ("LAN", "BI").
 _SHORT = 4
 
@@ -172,7 +175,7 @@ class _Chunk:
             return self._bracket(j)
         if (
             marks not in ("", "/")
-            and not (marks == "-" and self.tokens[j].text.isupper())
+            and not (marks == "-" and (self.tokens[j].text.isupper() or len(self.tokens[j - 1].text) <= _ARTICLE))
             and not (marks == "," and self._list_goes_on(j))
         ):
             return 0
@@ -190,9 +193,8 @@ class _Chunk:
         if token.text.isdigit() and self.kind == "campus" and self.tokens[self.first].word in known.numbered:
             return True  # "SMK Muhammadiyah 1 X"
         if token.word in _ROMAN or token.word in known.numbered or token.text.isdigit() or len(token.text) == 1:
-            return (
-                before.word in known.numbered or self._is_society() or (token.word in known.numbered and token.capital)
-            )
+            numbered = before.word in known.numbered or (token.word in known.numbered and token.capital)
+            return numbered or is_society(self.tokens, self.first)
         return self._names(j)
 
     def _connects(self, j: int) -> bool:
@@ -222,7 +224,11 @@ class _Chunk:
         known, offices, word = institutions(), section("offices"), self.tokens[j].word
         if self.tokens[j - 1].word in offices["villages"] and word not in offices["titles"]:
             return True
-        if self.kind != "campus" and self.tokens[self.first].word not in known.open and not self._is_society():
+        if (
+            self.kind != "campus"
+            and self.tokens[self.first].word not in known.open
+            and not is_society(self.tokens, self.first)
+        ):
             return False
         if word in offices["titles"] or word in offices["honorifics"]:
             return False
@@ -232,11 +238,6 @@ class _Chunk:
         while last_known > self.first and self.tokens[last_known].word not in known.heads | known.vocabulary:
             last_known -= 1
         return j - last_known <= _UNKNOWN
-
-    def _is_society(self) -> bool:
-        """A society or company that nobody's title stands before ("Ketua Asosiasi Petani Budi")."""
-        before = self.tokens[self.first - 1].word if self.first else ""
-        return self.tokens[self.first].word in institutions().societies and before not in section("offices")["titles"]
 
     def _goes_on_known(self, j: int) -> bool:
         """ "Angkatan Laut" is a force, "Angkatan IX" a year."""

@@ -54,7 +54,13 @@ def named(tokens: Sequence[Token]) -> list[Named]:
         if not _may_start(tokens[i]):
             i += 1
             continue
-        one = _numeric(tokens, i) or _in_words(tokens, i) or _english(tokens, i) or _bare(tokens, i)
+        one = (
+            _numeric(tokens, i)
+            or _over_months(tokens, i)
+            or _in_words(tokens, i)
+            or _english(tokens, i)
+            or _bare(tokens, i)
+        )
         if one is None:
             i += 1
             continue
@@ -142,6 +148,8 @@ def _in_words(tokens: Sequence[Token], i: int) -> Named | None:
     if days is None or len(tokens[i].text) > 5:
         return None
     day, end, j = int(days[1]), _int(days[2]), i + 1
+    if end is None and " ".join(t.word for t in tokens[j : j + 2]) in section("calendar")["long_to"]:
+        j += 2
     while j < len(tokens) and end is None and j < i + 4 and _joins(tokens[j]):
         j += 1
     if j < len(tokens) and tokens[j].text.isdigit() and (j > i + 1 or _dashed(tokens[j]) or tokens[j].before == ","):
@@ -151,6 +159,18 @@ def _in_words(tokens: Sequence[Token], i: int) -> Named | None:
         return None
     year = _year_token(tokens, j + 1)
     return _checked(Named(i, j + (year is not None), day, month, year, end))
+
+
+def _over_months(tokens: Sequence[Token], i: int) -> Named | None:
+    """ "27 Februari-3 Maret 2023": the first month and the second number are one word."""
+    if i + 2 >= len(tokens) or not tokens[i].text.isdigit():
+        return None
+    name, dash, day = tokens[i + 1].word.translate(_DASHES).partition("-")
+    start, end = month_number(name), month_number(tokens[i + 2].word)
+    if not dash or start is None or end is None or not day.isdecimal() or len(day) > 2 or len(tokens[i].text) > 2:
+        return None
+    year = _year_token(tokens, i + 3)
+    return _checked(Named(i, i + 2 + (year is not None), int(tokens[i].text), start, year, int(day), end))
 
 
 def _joins(token: Token) -> bool:
@@ -165,9 +185,9 @@ def _english(tokens: Sequence[Token], i: int) -> Named | None:
         return None
     days = _DAYS.fullmatch(tokens[i + 1].text.translate(_DASHES))
     year = _year_token(tokens, i + 2)
-    if days is None or year is None or len(tokens[i + 1].text) > 5:
+    if days is None or len(tokens[i + 1].text) > 5 or not (tokens[i].capital and tokens[i + 1].before == ""):
         return None
-    return _checked(Named(i, i + 2, int(days[1]), month, year, _int(days[2])))
+    return _checked(Named(i, i + 1 + (year is not None), int(days[1]), month, year, _int(days[2])))
 
 
 def _bare(tokens: Sequence[Token], i: int) -> Named | None:
@@ -211,6 +231,8 @@ def _with_weekday(tokens: Sequence[Token], one: Named) -> Named:
 
 def _is_range(tokens: Sequence[Token], start: Named, end: Named) -> bool:
     between = [t.word for t in tokens[start.last + 1 : end.first]]
+    if " ".join(between) in section("calendar")["long_to"]:
+        return end.day is not None and start.end_day is None and start.relative is None
     to = section("calendar")["to"]
     if start.end_day is not None or start.relative is not None or end.relative is not None:
         return False

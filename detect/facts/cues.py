@@ -10,6 +10,8 @@ def _kinds(names: str) -> frozenset[str]:
 # Verbs and nouns whose subject, standing before them, is the visitor; and those whose object or agent, after them, is.
 SUBJECT = _kinds("study learn_to learn_of copy_of visit visit_of go bring choose_of admire received want led")
 OBJECT = _kinds("receive visited visit learned copied brought study")
+# Passives of what guests do: whoever stands before them is what they came to.
+UNDERGONE = _kinds("visited learned copied")
 # What ends the reach of a verb to the right and to the left.
 ENDS_RIGHT, ENDS_LEFT = _kinds("say to"), _kinds("to at by link")
 
@@ -21,8 +23,6 @@ COUNTS = _kinds("guest bring brought visited visit go led learn_to study receive
 SEES = _kinds("study learn_to learn_of learned copy_of copied visit_of visited go visit brought admire look")
 LEARNS = _kinds("learn_of learn_to learned study copy_of copied")
 MEETS = _kinds("receive received say")
-# Somebody comes to the office right before them.
-COMES_TO = _kinds("visited receive")
 # What may stand inside a capitalised name.
 IN_NAMES = _kinds("at study")
 
@@ -32,4 +32,6 @@ VERBS = _kinds(
     "admire purpose want"
 )
 ABROAD = "abroad"
-ALL = SUBJECT | OBJECT | ENDS_RIGHT | ENDS_LEFT | TELLS | COUNTS | SEES | LEARNS | MEETS | COMES_TO | IN_NAMES | VERBS
+ALL = frozenset().union(
+    SUBJECT, OBJECT, UNDERGONE, ENDS_RIGHT, ENDS_LEFT, TELLS, COUNTS, SEES, LEARNS, MEETS, IN_NAMES, VERBS
+)

@@ -23,6 +23,10 @@ _LONGEST = 14
 _FAR = 0.2
 # A dateline's day counts where no sentence of the first paragraphs names one.
 _DATELINE = 2.5
+# A delegation's own day must be told as clearly as this.
+_OWN = 2.0
+# The day of a departure or of a statement is the visit's where no other is told.
+_DEPARTURE, _STATEMENT, _SPEECH = -2.5, -3.5, 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -56,15 +60,24 @@ class _Found(NamedTuple):
         return Fact(day, self.span, self.mark)
 
 
-def days(article: Article, document: Document, scene: Scene) -> Days:
-    """When the visit was; unknown where no year can be told without guessing."""
+def days(article: Article, document: Document, scene: Scene, own: frozenset[int] = frozenset()) -> Days:
+    """When the visit was; unknown where no year can be told without guessing.
+
+    `own` are the sentences about one of several delegations: a day that they tell goes before the article's.
+    """
     places = [(seen, n) for seen in scene.seen for n in named(seen.tokens)]
     known = _known(article, scene, [n for _, n in places])
     found = [f for seen, n in places if (f := _in_sentence(scene, seen, n, known)) is not None]
     found = [f for f in (*found, *_in_dateline(document, known)) if f.weight > 0]
     if not found:
         return Days(None, None)
-    best = max(found, key=lambda f: (f.weight, -f.span.start))
+    if scene.is_away:
+        # Told from home: whoever speaks there does so after the visit, or before it.
+        found = [f for f in found if f.seen is None or not is_statement(f.seen, f.named)]
+        if not found:
+            return Days(None, None)
+    told_apart = [f for f in found if f.seen is not None and f.seen.index in own and f.weight >= _OWN]
+    best = max(told_apart or found, key=lambda f: (f.weight, -f.span.start))
     return Days(best.fact(best.start), _end(scene, best, found))
 
 
@@ -182,11 +195,12 @@ def _weight(seen: Seen, one: Named, start: date, known: Known) -> float:
     calendar = section("calendar")
     if _other_event(seen, one) or _stamp(seen, one):
         return 0.0
-    if seen.background and holds(phrases("told", "background"), seen.words[: one.first]):
+    if seen.background and holds(phrases("told", "background"), _before(seen, one)):
         return 0.0
     if known.about is not None and not -_OLDEST <= start - known.about <= _FURTHEST:
         return _FAR if one.year is not None else 0.0
     weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)
+    weight += _DEPARTURE * _is_departure(seen, one) + _STATEMENT * is_statement(seen, one)
     weight += 2.0 * (seen.says(TELLS) or not calendar["arrival"].isdisjoint(seen.words))
     weight += 1.0 * (one.day is not None)
     if seen.tokens[one.first].quoted or not calendar["next"].isdisjoint(seen.words):
@@ -194,10 +208,41 @@ def _weight(seen: Seen, one: Named, start: date, known: Known) -> float:
     return max(weight, 0.1)
 
 
+def _before(seen: Seen, one: Named) -> tuple[str, ...]:
+    """The words before the day, without those that it spells out ("pekan lalu (13-15/11)")."""
+    near = seen.words[max(0, one.first - 2) : one.first]
+    spelt_out = one.day is not None and near[-1:] == (table("calendar")["last"],)
+    return seen.words[: one.first - 2 * spelt_out]
+
+
+def _is_departure(seen: Seen, one: Named) -> bool:
+    """Does the sentence tell of setting out or of being seen off? Or is the day only the last ("hingga Rabu")?"""
+    before = seen.words[: one.first]
+    until = one.end_day is None and not section("calendar")["to"].isdisjoint(before[-1:])
+    return until or not section("calendar")["departure"].isdisjoint(before)
+
+
+def is_statement(seen: Seen, one: Named) -> bool:
+    """ "ujarnya, Senin (20/10)", "Kepala Dinas X, Rabu (7/4), menerangkan": the day on which somebody spoke."""
+    words, calendar = seen.words, section("calendar")
+    said = section("hosts")["done"] - calendar["agents"]
+    enclitic = table("offices")["enclitic"]
+    here = {m.first for m in seen.reading.mentions if m.kind == "name"}
+    for i in range(one.first - 1, max(-1, one.first - _SPEECH), -1):
+        if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here:
+            break
+        if words[i] in calendar["announced"] or words[i].removesuffix(enclitic) in said:
+            return True
+    after = words[one.last + 1 : one.last + 2]
+    return bool(after) and after[0] in calendar["says"]
+
+
 def _other_event(seen: Seen, one: Named) -> bool:
     """Is the day that of an inauguration, a birthday, a prize? Said by a word shortly before it."""
     before = {t.word for t in seen.tokens[max(0, one.first - 5) : one.first]}
-    return not section("calendar")["other"].isdisjoint(before)
+    calendar = section("calendar")
+    since = one.end_day is None and one.day is not None and not calendar["since"].isdisjoint(before)
+    return since or (one.end_day is None and not calendar["other"].isdisjoint(before))
 
 
 def _stamp(seen: Seen, one: Named) -> bool:

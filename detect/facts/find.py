@@ -9,26 +9,27 @@ from article import Article, Fact, Visit
 from detect.facts.dates import days
 from detect.facts.headcount import headcount
 from detect.facts.hosts import hosts
+from detect.facts.identity import is_national
 from detect.facts.leader import leader
 from detect.facts.loci import loci
-from detect.facts.origin import origin
+from detect.facts.origin import from_dateline, origin
 from detect.facts.parties import Party, parties
 from detect.facts.programme import programme
 from detect.facts.scene import Scene, see
-from detect.facts.surface import visitor
+from detect.facts.surface import visitors
 from detect.facts.visitors import Guests, guests
 from detect.mentions import Reading
 from detect.profile import Profile
-from detect.sentences import Document
+from detect.sentences import Document, tokenise
 
 
 def find(article: Article, document: Document, readings: Sequence[Reading], profile: Profile) -> tuple[Visit, ...]:
     """The visits that an article taken for a report of one tells of; each Span counts characters of Article.text.
 
-    Always at least one: where nobody is named, the other facts still stand. When, where and who received them is the
-    same for all delegations of an article; who came, from where and how many is each one's own.
+    Always at least one: where nobody is named, the other facts still stand. Where and who received them is the same
+    for all delegations of an article; who came, from where, how many, and when the article tells it, is each one's own.
     """
-    scene = see(article.text, readings, profile)
+    scene = scene_of(document, readings, profile)
     who = guests(scene, parties(scene))
     counts = headcount(scene, who.came)
     when = days(article, document, scene)
@@ -40,9 +41,28 @@ def find(article: Article, document: Document, readings: Sequence[Reading], prof
         hosts=hosts(scene, who.came),
     )
     groups = _delegations(who)
-    return tuple(_visit(scene, who, group, _sum(who, group, counts), shared) for group in groups) or (
-        replace(shared, headcount=counts[0]),
-    )
+    found = [_visit(scene, who, group, _sum(who, group, counts), shared) for group in groups]
+    if len(groups) > 1:
+        own = (days(article, document, scene, sentences) for sentences in _told_apart(groups))
+        found = [replace(v, date_start=d.start, date_end=d.end) for v, d in zip(found, own, strict=True)]
+    return tuple(found) or (replace(shared, headcount=counts[0]),)
+
+
+def _marked(fact: Fact[str], told: bool) -> Fact[str]:
+    return fact if told else replace(fact, mark="the clearest party named, not said to have come")
+
+
+def _told_apart(groups: Sequence[Sequence[Party]]) -> list[frozenset[int]]:
+    """The sentences in which each delegation, and no other, is named as one that came."""
+    named = [frozenset(m.seen.index for p in group for m in p.members if m.role > 0) for group in groups]
+    return [own.difference(*(other for other in named if other is not own)) for own in named]
+
+
+def scene_of(document: Document, readings: Sequence[Reading], profile: Profile) -> Scene:
+    """What the article names, with its dateline."""
+    dateline = document.dateline
+    tokens = tokenise(document.text[dateline.start : dateline.end], dateline.start)[0] if dateline else ()
+    return see(document.text, readings, profile, tokens)
 
 
 def _delegations(who: Guests) -> list[list[Party]]:
@@ -50,6 +70,12 @@ def _delegations(who: Guests) -> list[list[Party]]:
     national = [p for p in who.came if not p.is_region]
     regional = [[p] for p in who.came if p.is_region]
     return [*([national] if national else []), *regional]
+
+
+def _is_of_the_state(party: Party) -> bool:
+    """Ministries and the like are of no region, wherever an article about them was written."""
+    bodies = [m.body for m in party.members if m.body is not None]
+    return any(is_national(body.key) and body.kind != "campus" for body in bodies)
 
 
 def _sum(who: Guests, group: Sequence[Party], counts: Sequence[Fact[int] | None]) -> Fact[int] | None:
@@ -61,10 +87,12 @@ def _sum(who: Guests, group: Sequence[Party], counts: Sequence[Fact[int] | None]
 
 def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] | None, shared: Visit) -> Visit:
     places = [place for party in group for place in origin(scene, party, who.sent)]
+    if not places and not any(_is_of_the_state(party) for party in group):
+        places = list(from_dateline(scene))
     unique = tuple({(place.code or place.value): place for place in reversed(places)}.values())
     return replace(
         shared,
-        visitors=tuple(visitor(scene, party) for party in group),
+        visitors=tuple(_marked(fact, who.told) for party in group for fact in visitors(scene, party)),
         origin=tuple(sorted(unique, key=lambda place: place.span.start if place.span else 0)),
         headcount=count,
         leader=next((found for party in group if (found := leader(scene, party))), None),

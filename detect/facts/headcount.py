@@ -8,14 +8,16 @@ from typing import NamedTuple
 from article import Fact
 from detect.facts.cues import COUNTS
 from detect.facts.lexicon import holds, phrases, section, table
-from detect.facts.numbers import Number, number
+from detect.facts.numbers import Number, number, word_value
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
 
 # Fewer are a leader and his driver; more are a year's visitors.
 _LEAST, _MOST = 2, 5000
 # How far before a number stand the word for a total, and a word for others than guests; words between it and its noun.
-_REACH, _FAR, _FILLERS = 4, 6, 2
+_REACH, _FAR, _FILLERS, _DOER = 4, 6, 2, 6
+# A number that goes on a list behind a comma, where no verb stands between.
+_LISTED = 6
 # "Rombongan Sleman berjumlah 15 orang, dari Kudus 9 orang": how far a number stands from whom it counts.
 _BESIDE = 3
 _PARAGRAPHS = {0: 1.0, 1: 2.0, 2: 1.5}
@@ -35,7 +37,7 @@ class _Count(NamedTuple):
 def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ...]:
     """People of each party that came; where the article only gives one number for all, the first party has it."""
     counts = [c for seen in scene.seen for c in _counts(seen, came)]
-    counts = [c for c in counts if c.weight > 0]
+    counts = [c for c in counts if c.weight > 0] or [c for c in counts if c.weight == 0 and not c.seen.background]
     none: tuple[Fact[int] | None, ...] = (None,) * max(len(came), 1)
     if not counts:
         return none
@@ -43,6 +45,7 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
     if totals:
         return (_fact(scene, max(totals, key=lambda c: (c.weight, c.value))), *none[1:])
     best = max(counts, key=lambda c: (c.weight, -c.seen.index))
+    best = best._replace(value=best.value + _companions(best, counts))
     own = _owner(best, came)
     facts = list(none)
     facts[own or 0] = _fact(scene, best)
@@ -52,6 +55,18 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
             if other is not None and facts[other] is None and count.value != best.value and count.weight >= _SECOND:
                 facts[other] = _fact(scene, count)
     return tuple(facts)
+
+
+def _companions(best: _Count, counts: Sequence[_Count]) -> int:
+    """ "40 peserta ... Mereka didampingi 3 widyaiswara": told in the next sentence of those who came along."""
+    words = section("headcount")
+    for count in counts:
+        near = 0 < count.seen.index - best.seen.index <= 2 and count.value < best.value
+        beside = words["beside"] & set(count.seen.words[max(0, count.first - 3) : count.first])
+        behind = words["beside"] & set(count.seen.words[count.last + 1 :])
+        if near and (beside or (count.first == 0 and behind)) and not words["parts"] & set(count.seen.words):
+            return count.value
+    return 0
 
 
 def _fact(scene: Scene, count: _Count) -> Fact[int]:
@@ -69,23 +84,26 @@ def _owner(count: _Count, came: Sequence[Party]) -> int | None:
 
 def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
     """Each sum of people in a sentence: "8 dosen dan 73 mahasiswa" is one, of 81; parts of a number told before it
-    ("60 orang, terdiri dari 20 kades") are left out, but not a total behind them."""
+    ("60 orang, terdiri dari 20 kades"; "18 orang, 7 dari DPRD dan 11 dari dinas") are left out, but not a total behind
+    them."""
     last: _Count | None = None
-    parts = False
+    parts, first, added = False, 0, 0
     for found in _people(seen):
         count = _Count(seen, found.first, found.last, found.value, _is_total(seen, found), _weight(seen, found, came))
         if last is None:
-            last = count
+            last, first, added = count, count.value, 0
             continue
         parts = parts or not section("headcount")["parts"].isdisjoint(seen.words[last.last + 1 : count.first])
         joins = _joins(last, count)
         if parts or (count.total and not joins):
             yield from [count] if count.total else []
         elif joins or count.first - last.last <= 2:
-            last = last._replace(last=count.last, value=last.value + count.value, weight=max(last.weight, count.weight))
+            added += 1
+            value = first if added > 1 and last.value + count.value == 2 * first else last.value + count.value
+            last = last._replace(last=count.last, value=value, weight=max(last.weight, count.weight))
         else:
             yield last
-            last = count
+            last, first, added = count, count.value, 0
     if last is not None:
         yield last
 
@@ -93,30 +111,75 @@ def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
 def _joins(last: _Count, count: _Count) -> bool:
     """ "dan 73 mahasiswa", "ditambah lima ketua": is the number added to the one before?"""
     before = count.seen.words[max(last.last + 1, count.first - 2) : count.first]
+    between = range(last.last + 1, count.first)
+    comma = any(count.seen.tokens[i].before == "," for i in (*between, count.first))
+    if comma and len(between) < _LISTED and not any(count.seen.cue(i) in COUNTS for i in between):
+        return True
     return not section("headcount")["plus"].isdisjoint(before)
 
 
 def _people(seen: Seen) -> Iterator[Number]:
     """Numbers that count people of a delegation."""
-    i = 0
+    i, counted = 0, False
     while i < len(seen.tokens):
         found = number(seen.tokens, i)
         if found is None:
-            if seen.words[i][0].isdecimal():
+            if "-" in seen.words[i]:
                 yield from _joined(seen, i)
             i += 1
             continue
         noun = _noun(seen, found.last + 1)
+        if noun is None and (_is_group(seen, found) or (counted and _goes_on(seen, found))):
+            noun = found.last
         if noun is not None and _LEAST <= found.value <= _MOST and not _counts_others(seen, found):
-            yield Number(found.first, noun, found.value)
+            counted = True
+            yield Number(found.first, noun, found.value + _is_beside(seen, found.first, noun))
         i = found.last + 1
+
+
+def _is_group(seen: Seen, found: Number) -> bool:
+    """ "a party of 22", "eleven of us", "pesertanya 33", "kami berdelapan"."""
+    before = " ".join(seen.words[max(0, found.first - 2) : found.first])
+    after = " ".join(seen.words[found.last + 1 : found.last + 3])
+    words = section("headcount")
+    if (
+        before in words["groups"]
+        or after in words["us"]
+        or seen.words[found.first].startswith(table("headcount")["all_of"])
+    ):
+        return True
+    ends = found.last + 1 == len(seen.words) or seen.tokens[found.last + 1].before.startswith(",")
+    noun = seen.words[found.first - 1].removesuffix(table("offices")["enclitic"]) if found.first else ""
+    return ends and noun in words["counted"]
+
+
+def _goes_on(seen: Seen, found: Number) -> bool:
+    """ "30 orang dari X dan 12 dari Y": the noun is not said again."""
+    words = section("headcount")
+    before, after = seen.words[max(0, found.first - 1) : found.first], seen.words[found.last + 1 : found.last + 2]
+    joined = not words["plus"].isdisjoint(before) or seen.tokens[found.first].before in (",", ":")
+    return joined and not words["of"].isdisjoint(after)
+
+
+def _is_beside(seen: Seen, first: int, noun: int) -> bool:
+    """ "Ia dan enam stafnya", "bersama delapan koleganya", "23 petani lain": whoever is named with them is one more."""
+    words, enclitic = section("headcount"), table("offices")["enclitic"]
+    if seen.words[first - 1 : first] == ("dan",):
+        named = any(person.last == first - 2 for person in seen.people) and seen.words[noun].endswith(enclitic)
+        if named or seen.words[first - 2] in words["he"]:
+            return True
+    if seen.words[noun].removesuffix(enclitic) in words["peers"]:
+        return True
+    return not words["more"].isdisjoint(seen.words[noun + 1 : noun + 2])
 
 
 def _joined(seen: Seen, i: int) -> Iterator[Number]:
     """ "12-member" is one word."""
     before, hyphen, noun = seen.words[i].partition("-")
-    if hyphen and hyphen + noun in section("headcount")["joined"] and before.isdecimal() and int(before) <= _MOST:
-        yield Number(i, i, int(before))
+    if hyphen and hyphen + noun in section("headcount")["joined"]:
+        value = word_value(before)
+        if value is not None and _LEAST <= value <= _MOST:
+            yield Number(i, i, value)
 
 
 def _noun(seen: Seen, start: int) -> int | None:
@@ -124,14 +187,20 @@ def _noun(seen: Seen, start: int) -> int | None:
     words, enclitic = section("headcount"), table("offices")["enclitic"]
     for j in range(start, min(len(seen.tokens), start + _FILLERS + 1)):
         word = seen.words[j].removesuffix(enclitic)
-        if seen.tokens[j].before:
+        if seen.tokens[j].before.removeprefix(")" if j == start else ""):
             return None
-        if word in words["people"]:
+        if word in words["people"] or _is_person(word):
             barred = words["others"] | (words["not_people"] if word in words["heads"] else frozenset())
             return j if barred.isdisjoint(seen.words[j + 1 : j + 3]) else None
         if word not in words["fillers"]:
             return None
     return None
+
+
+def _is_person(word: str) -> bool:
+    """ "pegiat", "relawan", "karyawati": nouns of doers, of "pe-" without "-an" or with "-wan", "-wati"."""
+    doer = word.startswith("pe") and len(word) >= _DOER and not word.endswith(("an", "i-an"))
+    return (doer or word.endswith(("wan", "wati"))) and word not in section("headcount")["things"]
 
 
 def _counts_others(seen: Seen, found: Number) -> bool:
@@ -141,7 +210,8 @@ def _counts_others(seen: Seen, found: Number) -> bool:
     if not words["others"].isdisjoint(before):
         return True
     ordinal = seen.words[found.first].startswith(table("headcount")["ordinal"])
-    return bool(before) and before[-1] in words["before"] and not ordinal
+    touches = not seen.tokens[found.first].before
+    return touches and bool(before) and before[-1] in words["before"] and not ordinal
 
 
 def _is_total(seen: Seen, found: Number) -> bool:
@@ -160,5 +230,6 @@ def _weight(seen: Seen, found: Number, came: Sequence[Party]) -> float:
     told = seen.says(COUNTS) or stands or not words["mentioned"].isdisjoint(seen.words)
     weight += 2.0 if told or _is_total(seen, found) else -0.5
     weight -= 2.0 * holds(phrases("headcount", "course"), seen.words)
+    weight -= 1.0 * (not told and seen.words[found.last] in words["locals"])
     weight += 1.0 * (not words["counting"].isdisjoint(seen.words[max(0, found.first - 2) : found.first]))
     return weight - 0.5 * seen.tokens[found.first].quoted

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detect.mentions import is_slip
+from detect.facts.lexicon import institutions
+from detect.letters import is_slip
+
+_NATIONAL = ("kementerian ", "mahkamah ", "universitas ", "institut ", "politeknik ")
 
 # Shorter abbreviations fit too many names, shorter names too many others with a letter wrong.
 _SHORTEST, _LONG = 3, 12
@@ -18,6 +21,11 @@ def are_one(key: str, other: str) -> bool:
         return True
     short, full = sorted((key, other), key=len)
     return " " not in short and " " in full and abbreviates(short, full.split())
+
+
+def is_national(key: str) -> bool:
+    """Is it the key of a body that no region has of its own, by its top organisation?"""
+    return key in institutions().national or key.startswith(_NATIONAL)
 
 
 def abbreviates(short: str, words: Sequence[str]) -> bool:

@@ -7,15 +7,15 @@ from typing import Literal, NamedTuple
 
 from detect.facts.bodies import Body
 from detect.facts.chains import chains, province, seat
+from detect.facts.identity import is_national
 from detect.facts.lexicon import institutions, section
 from detect.facts.scene import Scene, Seen
 from detect.facts.standing import in_slot, standing
-from detect.gazetteer import Mention
+from detect.gazetteer import COUNTRY, Mention
 
 # Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
 _FAR = 8
-_ROW = 3
-_NATIONAL = ("kementerian ", "mahkamah ", "universitas ", "institut ", "politeknik ")
+_ROW, _VILLAGE = 3, 3
 
 Form = Literal["body", "government", "holder", "bare"]
 
@@ -47,7 +47,7 @@ def members(scene: Scene, seen: Seen) -> list[Member]:
 def is_local(seen: Seen, body: Body) -> bool:
     """An office such as every region has, with nothing in its name that makes it a national one."""
     known = institutions()
-    if body.key in known.national or body.key.startswith(_NATIONAL):
+    if is_national(body.key):
         return False
     words = seen.words[body.first : body.last + 1]
     return words[0] in known.local and known.national_words.isdisjoint(words)
@@ -55,9 +55,12 @@ def is_local(seen: Seen, body: Body) -> bool:
 
 def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
     for body in seen.bodies:
-        chain = _behind(seen, body)
+        chain = _behind(seen, body) or _country_of(seen, body)
+        chain = chain or _shared(seen, body)
         region = seat((*body.regions, *chain))
-        if scene.owns_body(seen, body) or (region is None and is_local(seen, body) and not _sends(seen, body)):
+        if scene.owns_body(seen, body):
+            continue
+        if region is None and is_local(seen, body) and not _sends(seen, body) and not _has_name(seen, body):
             continue
         role = standing(seen, body.first, body.last, gives=region is None)
         yield Member(seen, _from(seen, body.first), body.last, "body", region, province(chain), body, role, False)
@@ -65,7 +68,16 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
 
 def _sends(seen: Seen, body: Body) -> bool:
     """ "karyawan PT X": a society or company whose people are named right before it."""
-    return seen.words[body.first] in institutions().societies and in_slot(seen, body.first)
+    named = body.last > body.first
+    return named and seen.words[body.first] in institutions().societies and in_slot(seen, body.first)
+
+
+def _has_name(seen: Seen, body: Body) -> bool:
+    """ "RSUD Panti Asih", "Gapoktan Tani Makmur": a name of its own tells it from those of every other region."""
+    known = institutions()
+    own = [t for t in seen.tokens[body.first + 1 : body.last + 1] if t.capital and t.word not in known.vocabulary]
+    named = any(t.word not in known.heads and len(t.text) > 1 and not t.text.isupper() for t in own)
+    return named and seen.words[body.first] in known.societies
 
 
 def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
@@ -73,12 +85,39 @@ def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
     for chain in chains(seen.regions):
         if chain[0] in body.regions:
             return chain
-        named_alone = chain[0].first == chain[0].name
+        first = chain[0].first
+        if is_local(seen, body) and _says_where(seen, body.last, first):
+            return chain
+        named_alone = first == chain[0].name
         in_village = not section("offices")["villages"].isdisjoint(_words(seen, body))
         says_where = len(chain) > 1 or in_village or (body.kind == "campus" and named_alone)
-        if chain[0].first == body.last + 1 and says_where:
+        if first == body.last + 1 and says_where:
             return chain
     return ()
+
+
+def _says_where(seen: Seen, last: int, first: int) -> bool:
+    """ "Gapoktan Tani Makmur, Lombok Tengah", "Gapoktan Makmur dari Batang", "BUMDes Maju, Desa Ponggok, Klaten"."""
+    told, between = section("told"), seen.words[last + 1 : first]
+    if len(between) == 1 and between[0] in told["natives"]:
+        return True
+    set_off = last < first and seen.tokens[first].before.endswith(",")
+    villages = section("offices")["villages"]
+    return set_off and (not between or (len(between) <= _VILLAGE and between[0] in villages))
+
+
+def _shared(seen: Seen, body: Body) -> Sequence[Mention]:
+    """ "Dinas X dan DPRD Kabupaten Y": the region that the second names is the first's as well."""
+    if body.regions or not is_local(seen, body):
+        return ()
+    joins = section("told")["lists"]
+    following = next((b for b in seen.bodies if b.first == body.last + 2 and seen.words[body.last + 1] in joins), None)
+    return following.regions if following is not None else ()
+
+
+def _country_of(seen: Seen, body: Body) -> Sequence[Mention]:
+    """ "Timor Leste's Ministry of Finance"."""
+    return [r for r in seen.regions if r.last == body.first - 1 and r.codes[0].startswith(COUNTRY)]
 
 
 def _words(seen: Seen, body: Body) -> tuple[str, ...]:
@@ -87,7 +126,7 @@ def _words(seen: Seen, body: Body) -> tuple[str, ...]:
 
 def _governments(scene: Scene, seen: Seen) -> Iterator[Member]:
     taken = {i for body in seen.bodies for i in range(body.first, body.last + 1)}
-    taken |= {region.first for body in seen.bodies for region in _behind(seen, body)}
+    taken |= {r.first for body in seen.bodies for r in (*_behind(seen, body), *_country_of(seen, body))}
     found = chains(seen.regions)
     listed = _listed(seen, [chain[0] for chain in found])
     for chain in found:
@@ -144,9 +183,17 @@ def _coordinated(found: Sequence[Member]) -> list[Member]:
     pairs = [(i, i + 1) for i in range(len(shared) - 1)]
     for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
         role = shared[one].role
-        if role > shared[other].role >= 0 and _joined(*sorted((shared[one], shared[other]), key=lambda m: m.first)):
+        likelier = role > shared[other].role >= 0
+        gone_to = role < 0 and one < other and shared[other].form == "bare" and _follows(shared[one], shared[other])
+        if gone_to or (likelier and _joined(*sorted((shared[one], shared[other]), key=lambda m: m.first))):
             shared[other] = shared[other]._replace(role=role)
     return sorted(shared, key=lambda m: (m.form != "body", m.first))
+
+
+def _follows(first: Member, second: Member) -> bool:
+    """ "ke Italia serta Amerika": the second is gone to as well."""
+    between = first.seen.words[first.last + 1 : second.first]
+    return len(between) == 1 and between[0] in section("told")["joins"]
 
 
 def _joined(first: Member, second: Member) -> bool:

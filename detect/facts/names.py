@@ -15,6 +15,8 @@ Name = tuple[int, int]
 _LONGEST = 6
 # Letters of an initial or a short name before a full stop ("Moh. Amin"), and of the parts of a degree ("S.Pd").
 _INITIAL, _DEGREE = 3, 2
+# A noun of doing: a prefix and "-an" around a root.
+_NOUNS, _ABSTRACT = ("pem", "pen", "per", "pel", "ke"), 8
 _QUOTES = ("", "'", "’")
 
 
@@ -54,7 +56,7 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
         last -= 1
     first = last
     while first > 0 and last - first < _LONGEST - 1 and _is_part(tokens, first, 0, around):
-        if tokens[first].before not in ("", "."):
+        if tokens[first].before not in ("", ".") or tokens[first].word in offices["honorifics"]:
             break
         first -= 1
     while first <= last and (not _is_part(tokens, first, first, around) or tokens[first].word in offices["honorifics"]):
@@ -62,7 +64,8 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
     if first <= last and tokens[first].before == "-":
         return None  # "E-Village Budgeting, Bupati X"
     titled = first > 0 and tokens[first - 1].word in offices["honorifics"]
-    return (first, last) if last - first >= (not titled) else None
+    alone = 0 < first == last and not tokens[first].before and tokens[first - 1].word in offices["are"]
+    return (first, last) if last - first >= (not (titled or alone)) else None
 
 
 def is_degree(tokens: Sequence[Token], j: int) -> bool:
@@ -98,8 +101,23 @@ def _ends(tokens: Sequence[Token], j: int, first: int, around: Around) -> bool:
     word = tokens[j].word
     if j > first and is_degree(tokens, j):
         return True
-    if word in section("offices")["titles"] or word in calendar_words() or word in section("told")["towards"]:
+    if word in section("offices")["titles"] or _is_day(tokens, j) or word in section("told")["towards"]:
         return True
     if (j in around.regions and around.regions[j].sure) or j in around.bodies or j in around.verbs:
         return True
-    return j == first and word in institutions().vocabulary
+    return j == first and (word in institutions().vocabulary or is_abstract(word))
+
+
+def _is_day(tokens: Sequence[Token], j: int) -> bool:
+    """A month or day of the week, unless a name goes on behind it ("Juni Hartono")."""
+    if tokens[j].word not in calendar_words():
+        return False
+    following = tokens[j + 1] if j + 1 < len(tokens) else None
+    named = following is not None and following.capital and not following.before and not tokens[j].before
+    return not named or following is None or following.word in calendar_words() or tokens[j - 1].text.isdigit()
+
+
+def is_abstract(word: str) -> bool:
+    """ "Pemadaman", "Persampahan" (a field of work), "Pemandunya" (somebody's guide): how no name begins."""
+    circumfixed = len(word) >= _ABSTRACT and word.endswith("an") and word.startswith(_NOUNS)
+    return circumfixed or (len(word) > _ABSTRACT and word.endswith(table("offices")["enclitic"]))

@@ -10,6 +10,8 @@ from detect.facts.lexicon import section, table
 from detect.sentences import Token
 
 _DIGITS = 5
+# "Kedua" and "ketiga" are mostly the second and third.
+_ALL = 4
 
 
 class Number(NamedTuple):
@@ -23,18 +25,39 @@ class Number(NamedTuple):
 def number(tokens: Sequence[Token], i: int) -> Number | None:
     """The whole number that starts at token i; None for percentages, sums of money, times and vague words."""
     token = tokens[i]
-    if not (token.text[-1].isdigit() or token.word in _single() or token.word in _units()):
+    if token.word in _together():
+        return Number(i, i, _together()[token.word])
+    known = token.word in _single() or token.word in _units() or "-" in token.word
+    if not (known or token.text[-1].isdigit()):
         return None
     found = _figures(tokens, i) or _in_words(tokens, i)
     if found is None:
         return None
+    found = _repeated(tokens, found)
     after = tokens[found.last + 1].word if found.last + 1 < len(tokens) else ""
     return None if after in section("headcount")["large"] else found
+
+
+def _repeated(tokens: Sequence[Token], found: Number) -> Number:
+    """ "lima belas (15)": the same number again in figures."""
+    again = tokens[found.last + 1] if found.last + 1 < len(tokens) else None
+    same = again is not None and again.before == "(" and again.text == str(found.value)
+    return found._replace(last=found.last + 1) if same else found
+
+
+def word_value(word: str) -> int | None:
+    """What one word says: "12", "enam", "sixteen"."""
+    if word.isascii() and word.isdecimal() and len(word) <= _DIGITS:
+        return int(word)
+    return _single().get(word) or _units().get(word)
 
 
 def _figures(tokens: Sequence[Token], i: int) -> Number | None:
     """ "40", "1.200" with its thousands set off, "ke-120"."""
     text = tokens[i].text.lower().removeprefix(table("headcount")["ordinal"])
+    whole, hyphen, unit = text.partition("-")
+    if hyphen and whole in _single() and unit in _units():
+        return Number(i, i, _single()[whole] + _units()[unit])  # "twenty-four"
     groups = text.split(".")
     whole = "".join(groups)
     if not (whole.isascii() and whole.isdecimal()) or len(whole) > _DIGITS:
@@ -45,6 +68,13 @@ def _figures(tokens: Sequence[Token], i: int) -> Number | None:
 @cache
 def _units() -> Mapping[str, int]:
     return {word: n for n, line in enumerate(table("headcount")["units"], start=1) for word in line.split()}
+
+
+@cache
+def _together() -> Mapping[str, int]:
+    """ "Kedelapan", "berdelapan": all eight of those told of."""
+    prefixes = table("headcount")["together"]
+    return {prefix + word: n for word, n in {**_units(), **_single()}.items() if n >= _ALL for prefix in prefixes}
 
 
 @cache

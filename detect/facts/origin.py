@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from article import Fact
+from article import Fact, Span
+from detect import gazetteer
 from detect.facts.lexicon import section
 from detect.facts.members import Member
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
 from detect.facts.surface import region_code
 from detect.gazetteer import Mention, contains
+
+# Characters of a regency's code.
+_REGENCY = 5
 
 Place = tuple[Seen, Mention]
 
@@ -24,7 +28,23 @@ def origin(scene: Scene, came: Party, sent: tuple[Party, ...]) -> tuple[Fact[str
                 places.setdefault(_one(places, place[1]), []).append(place)
     for place in _provinces(scene, places):
         places.setdefault(place[1].codes[0], []).append(place)
-    return tuple(_fact(scene, named) for named in places.values())
+    whole = {code for code in places if len(code) <= _REGENCY}
+    parts = [code for code in places if len(code) > _REGENCY and code[:_REGENCY] in whole]
+    return tuple(_fact(scene, named) for code, named in places.items() if code not in parts)
+
+
+def from_dateline(scene: Scene) -> tuple[Fact[str], ...]:
+    """The region that an article told from home was written in."""
+    found = []
+    for mention in gazetteer.load().mentions(scene.dateline):
+        name = scene.dateline[mention.name : mention.last + 1]
+        inside = any(contains(scene.profile.code, code) or contains(code, scene.profile.code) for code in mention.codes)
+        if not inside and mention.name == mention.first:
+            span = Span(name[0].start, name[-1].end)
+            value = " ".join(scene.text[span.start : span.end].split())
+            code = mention.codes[0] if len(mention.codes) == 1 else None
+            found.append(Fact(value, span, "told by the dateline", code))
+    return tuple(found[:1])
 
 
 def _one(places: dict[str, list[Place]], mention: Mention) -> str:

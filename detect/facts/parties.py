@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detect.facts.identity import are_one
+from detect.facts.identity import are_one, is_national
 from detect.facts.lexicon import institutions
 from detect.facts.members import Member, members
 from detect.facts.scene import Scene
@@ -33,6 +34,11 @@ class Party:
         """How clearly the party stands as a visitor."""
         return sum(sorted((m.role for m in self.members), reverse=True)[:_COUNTED])
 
+    @property
+    def standing(self) -> float:
+        """The same where the article is told from home, and a place gone to may be the visitor's own."""
+        return sum(sorted((max(m.role, 0.0) for m in self.members), reverse=True)[:_COUNTED])
+
 
 def parties(scene: Scene) -> list[Party]:
     """All parties but the watched place, in the order of first mention."""
@@ -42,7 +48,29 @@ def parties(scene: Scene) -> list[Party]:
         for member in members(scene, seen):
             key = _key(scene, member, found, shorts)
             found.setdefault(key, Party(key)).members.append(member)
-    return list(found.values())
+    return _merged(list(found.values()))
+
+
+def _merged(found: list[Party]) -> list[Party]:
+    """ "Perumdam Tirta Sari, Kota X ... Perumdam Tirta Sari": a region's own institution named without its region."""
+    of_regions = {m.body.key: p for p in found if p.is_region for m in p.members if m.body is not None}
+    kept = []
+    for party in found:
+        whole = None if party.is_region or is_national(party.key) else _whole(party.key, of_regions)
+        if whole is None:
+            kept.append(party)
+        else:
+            whole.members.extend(party.members)
+    return kept
+
+
+def _whole(key: str, of_regions: Mapping[str, Party]) -> Party | None:
+    """The region's party that has an institution of this name, or of its beginning in a headline."""
+    return next((p for k, p in of_regions.items() if k == key or (" " in k and _extends(key, k))), None)
+
+
+def _extends(longer: str, shorter: str) -> bool:
+    return longer.startswith(shorter + " ")
 
 
 def _key(scene: Scene, member: Member, found: dict[str, Party], shorts: dict[str, str]) -> str:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from detect.facts.bodies import Body
-from detect.facts.lexicon import institutions, section
-from detect.facts.names import Around, Name, is_degree, name_at, name_before
+from detect.facts.lexicon import calendar_words, institutions, section, table
+from detect.facts.names import Around, Name, is_abstract, is_degree, name_at, name_before
 from detect.gazetteer import Mention
 from detect.sentences import Token
 
@@ -53,29 +54,81 @@ def people(
     """
     starts = {at: region for region in regions for at in (region.first, region.name)}
     around = Around(starts, {body.first: body for body in bodies}, verbs, villages)
-    titles = section("offices")["titles"]
+    offices, enclitic = section("offices"), table("offices")["enclitic"]
+    titles, occupations, untitled = offices["titles"], offices["occupations"], _before_names()
     found: list[Person] = []
     i = 0
     while i < len(tokens):
-        person = _holder(tokens, i, around) if tokens[i].word in titles else None
-        person = person or _untitled(tokens, i, around)
-        if person is not None:
+        told = tokens[i].word
+        if (
+            i
+            and told not in untitled
+            and told not in titles
+            and told not in occupations
+            and not told.endswith(enclitic)
+        ):
+            i += 1
+            continue
+        word = told.removesuffix(enclitic)
+        person = _holder(tokens, i, around) if word in titles else None
+        if word in occupations:
+            person = _of_occupation(tokens, i, around)
+        if person is None and tokens[i].word in untitled:
+            person = _untitled(tokens, i, around)
+        if person is None and i == 0:
+            person = _speaker(tokens, around)
+        if person is not None and found and (found[-1].first, found[-1].last) == (person.first, person.last):
+            i = person.end  # "Pemandunya Edi Hartono, petani": one man's two offices
+        elif person is not None:
             found.append(person)
             i = person.end
         i += 1
     return found
 
 
+def _speaker(tokens: Sequence[Token], around: Around) -> Person | None:
+    """ "Rini Hartono menjelaskan": two capitalised words that open a sentence and speak."""
+    name = name_at(tokens, 0, around)
+    if name is None or name[0] == name[1] or name[1] + 1 >= len(tokens):
+        return None
+    behind = tokens[name[1] + 1]
+    speaks = not behind.before and behind.word in section("hosts")["explains"]
+    return Person(*name, None) if speaks else None
+
+
+@cache
+def _before_names() -> frozenset[str]:
+    """Words other than offices that a name follows."""
+    offices = section("offices")
+    return offices["honorifics"] | offices["met_by"] | offices["told_by"]
+
+
 def _untitled(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
     """ "Ny. Rina Hartono", "diterima langsung Budi Prasetyo": somebody whose office is not told."""
     offices, j = section("offices"), i + 1
-    if tokens[i].word in offices["met_by"]:
+    if tokens[i].word in offices["met_by"] or (tokens[i].word in offices["told_by"] and not tokens[i].capital):
         while j < len(tokens) and tokens[j].word in offices["met_how"]:
             j += 1
     elif tokens[i].word not in offices["honorifics"]:
         return None
     name = name_at(tokens, j, around)
-    return Person(*name, None) if name is not None and name[1] - name[0] >= 1 else None
+    if name is None:
+        return None
+    behind = tokens[name[1] + 1] if name[1] + 1 < len(tokens) else None
+    acts = behind is not None and (behind.before == "," or behind.word in section("hosts")["does"])
+    known = tokens[i].word in offices["by_name"] or (acts and tokens[i].word in offices["parents"])
+    if name[0] == name[1] and not known:
+        return None
+    told_later = behind is not None and behind.before == "," and behind.word in offices["titles"]
+    return None if told_later else Person(*name, None)
+
+
+def _of_occupation(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
+    """ "Pegiat wisata, Hartono": one word right behind an occupation is more often where they are from."""
+    person = _holder(tokens, i, around)
+    if person is None or person.office is None or person.first < i or person.last > person.first:
+        return person
+    return person if tokens[person.office[1] + 1].before == "," else None
 
 
 def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
@@ -90,7 +143,17 @@ def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
     later = _set_off(tokens, name, around)
     if later is not None:
         end, name = name[1] + 1, later
+    elif _names_group(tokens, end, name):
+        before = name_before(tokens, i, around)
+        return Person(*before, (i, name[1]), regions, bodies) if before is not None else None
     return Person(*name, (i, end - 1), regions, bodies)
+
+
+def _names_group(tokens: Sequence[Token], end: int, name: Name) -> bool:
+    """ "ketua kelompok nelayan Bina Laut": the group's name, where it does not speak itself."""
+    behind = tokens[name[1] + 1].word if name[1] + 1 < len(tokens) else ""
+    follows = name[0] == end and not tokens[end].before
+    return follows and tokens[end - 1].word in section("offices")["groups"] and behind not in section("hosts")["does"]
 
 
 def _behind_plain_words(tokens: Sequence[Token], end: int, around: Around) -> tuple[int, Name | None]:
@@ -109,17 +172,23 @@ def _behind_plain_words(tokens: Sequence[Token], end: int, around: Around) -> tu
 def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None:
     """ "Kepala Desa Sukamaju, Arifin", "Direktur RSUD Panti Asih, dr. Wati": the name is behind the comma."""
     j = name[1] + 1
-    if j >= len(tokens) or tokens[j].before != "," or is_degree(tokens, j):
+    if j >= len(tokens) or tokens[j].before != ",":
+        return None
+    if is_degree(tokens, j) and tokens[j].word not in section("offices")["honorifics"]:
         return None
     later = name_at(tokens, j, around)
     after = later[1] + 1 if later else len(tokens)
     offices = section("offices")
     following = tokens[after] if after < len(tokens) else None
     listed = following is not None and (
-        following.word in offices["lists"]
-        or (following.before == "," and following.capital and following.word not in offices["titles"])
+        following.word in offices["lists"] or (following.before == "," and _may_be_listed(following))
     )
     return None if listed and name[1] > name[0] else later
+
+
+def _may_be_listed(token: Token) -> bool:
+    """Can the word behind a comma be the next name of a list?"""
+    return token.capital and token.word not in section("offices")["titles"] and token.word not in calendar_words()
 
 
 def _office(tokens: Sequence[Token], i: int, around: Around) -> tuple[int, tuple[Mention, ...], tuple[Body, ...]]:
@@ -150,7 +219,12 @@ def _goes_on(tokens: Sequence[Token], j: int, around: Around) -> bool:
     marks = tokens[j].before
     if marks in ("", ")", "/", "("):
         return True
-    return marks in (",", "),") and j in around.regions and around.regions[j].level == "province"
+    return marks in (",", "),") and j in around.regions and _is_province(around.regions[j])
+
+
+def _is_province(region: Mention) -> bool:
+    """ "Yogyakarta" is a province as well as a city."""
+    return any(len(code) == 2 for code in region.codes)
 
 
 def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
@@ -168,6 +242,6 @@ def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
         return True
     if tokens[j - 1].word in offices["villages"] and token.word in around.villages:
         return True
-    if token.word in known.vocabulary or token.word in known.heads:
+    if token.word in known.vocabulary or token.word in known.heads or (token.capital and is_abstract(token.word)):
         return True
     return len(token.text) > 1 and token.text.isupper() and token.word not in offices["degrees"]

@@ -7,18 +7,22 @@ from functools import cache
 from typing import NamedTuple
 
 from article import Fact
-from detect.facts.lexicon import listing
+from detect.facts.lexicon import listing, section
 from detect.facts.scene import Scene, Seen
 from detect.profile import Phrases
 
 _ROMAN = {"i": "I", "ii": "II", "iii": "III", "iv": "IV"}
 _FIGURES = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_ROMAN_LETTERS, _NEAR = frozenset("ivxl"), 3
 _STEPS = ("tingkat", "tk", "level", "tkt")
 
 
 class _Programme(NamedTuple):
+    """`behind` says that the training it belongs to is named before it, where the article tells of both."""
+
     short: str
     level: bool
+    behind: bool = False
 
 
 class _Mention(NamedTuple):
@@ -34,7 +38,8 @@ def programme(scene: Scene) -> Fact[str] | None:
     """The programme told of first, in the press's short form where the article uses it, with its level."""
     found = [m for seen in scene.seen if not seen.background for m in _mentions(seen)]
     if not found:
-        return None
+        return next((fact for seen in scene.seen for fact in _training(scene, seen)), None)
+    found = [m for m in found if not m.programme.behind] or found
     told = [m for m in found if m.seen.reading.sentence.part == "body"] or found
     same = [m for m in found if m.programme == told[0].programme]
     levels = [m for m in same if m.level]
@@ -42,12 +47,41 @@ def programme(scene: Scene) -> Fact[str] | None:
     short = next((m for m in same if m.abbreviated), None)
     full = next((m for m in same if _in_full(m)), None)
     if full is not None:
-        return Fact(scene.words(full.seen, full.first, full.last + 1), scene.span(full.seen, full.first, full.last + 1))
+        last = _class(full.seen, full.last + 1)
+        return Fact(scene.words(full.seen, full.first, last), scene.span(full.seen, full.first, last))
     shown = short or told[0]
     span = scene.span(shown.seen, shown.first, shown.last)
     if short is None:
         return Fact(scene.words(shown.seen, shown.first, shown.last), span)
     return Fact(f"{_name(scene, short)} {level}" if level else _name(scene, short), span)
+
+
+def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
+    """ "peserta Diklat Pengelolaan Arsip": a training known by its own name only."""
+    words = section("programmes")
+    for i, word in enumerate(seen.words):
+        starts = word in words["trainings"] and seen.tokens[i].capital and seen.reading.sentence.part == "body"
+        if not starts or seen.background or any(b.first <= i <= b.last for b in seen.bodies):
+            continue
+        last = i
+        while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
+            last += 1
+        told = not words["participants"].isdisjoint(seen.words[max(0, i - _NEAR) : i]) or word in words["of_students"]
+        if last > i and told:
+            yield Fact(scene.words(seen, i, last), scene.span(seen, i, last))
+
+
+def _is_in_name(seen: Seen, i: int) -> bool:
+    token = seen.tokens[i]
+    regions = any(r.first <= i <= r.last for r in seen.regions)
+    return token.capital and token.before in ("", "(") and not regions and seen.cue(i) in ("", "study")
+
+
+def _class(seen: Seen, last: int) -> int:
+    """With the class that came: "Angkatan III", "Gelombang I"."""
+    after = seen.tokens[last + 1 : last + 3]
+    numbered = len(after) == 2 and (after[1].text.isdigit() or set(after[1].word) <= _ROMAN_LETTERS)
+    return last + 2 if numbered and after[0].word in section("programmes")["classes"] else last
 
 
 def _in_full(mention: _Mention) -> bool:
@@ -71,7 +105,7 @@ def _known() -> tuple[Phrases, dict[str, tuple[_Programme, bool]]]:
     kinds: dict[str, tuple[_Programme, bool]] = {}
     pairs: list[tuple[str, str]] = []
     for entry in listing("programme"):
-        programme = _Programme(entry["short"], entry["level"])
+        programme = _Programme(entry["short"], entry["level"], entry.get("behind", False))
         for abbreviated, phrases in ((True, entry["names"]), (False, entry["long"])):
             for phrase in phrases:
                 kinds[phrase] = (programme, abbreviated)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from article import Span
 from detect import gazetteer
 from detect.facts.bodies import Body, bodies
 from detect.facts.cues import ABROAD, VERBS
-from detect.facts.lexicon import holds, phrases, section
+from detect.facts.identity import is_national
+from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.people import Person, people
 from detect.gazetteer import COUNTRY, Mention, every
 from detect.mentions import Reading
@@ -50,13 +52,28 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """All sentences of an article. `text` is Article.text; `certain` are the regions that are named at all, `clear`
-    those that are named so that no other region can be meant."""
+    those that are named so that no other region can be meant. `own_keys` are institutions that it says are of the
+    place; `dateline` are the words of its dateline."""
 
     text: str
     profile: Profile
     seen: tuple[Seen, ...]
     certain: frozenset[str]
     clear: frozenset[str]
+    own_keys: frozenset[str] = frozenset()
+    dateline: tuple[Token, ...] = ()
+
+    @property
+    def at_home(self) -> bool:
+        """Was the article written in the watched place?"""
+        names = {name.lower() for name in (*self.profile.names, *self.profile.datelines)}
+        districts = _districts(self.profile.code)
+        return any(token.word in names or token.word in districts for token in self.dateline)
+
+    @property
+    def is_away(self) -> bool:
+        """Was it written elsewhere, most likely in the guests' own region?"""
+        return bool(self.dateline) and not self.at_home
 
     def span(self, seen: Seen, first: int, last: int) -> Span:
         """The characters of tokens first..last, with the closing bracket of an abbreviation that ends them."""
@@ -85,10 +102,19 @@ class Scene:
         """Is it an institution of the watched place: by its region, by a name the profile lists?"""
         if body.regions:
             return self.owns(seen, body.regions[-1])
+        if body.key in self.own_keys:
+            return True
         return any(m.kind in _OWN and body.first <= m.first <= body.last for m in seen.reading.mentions)
 
 
-def see(text: str, readings: Sequence[Reading], profile: Profile) -> Scene:
+@lru_cache(maxsize=16)
+def _districts(code: str) -> frozenset[str]:
+    """The districts of a regency whose names are one word."""
+    regions = gazetteer.load().regions.values()
+    return frozenset(r.name.lower() for r in regions if r.level == "district" and gazetteer.contains(code, r.code))
+
+
+def see(text: str, readings: Sequence[Reading], profile: Profile, dateline: Sequence[Token] = ()) -> Scene:
     """Find everything that the sentences of `text` name."""
     villages = _villages(readings)
     seen: list[Seen] = []
@@ -98,7 +124,24 @@ def see(text: str, readings: Sequence[Reading], profile: Profile) -> Scene:
         certain.update(code for region in one.regions if region.sure for code in region.codes)
         seen.append(one)
     clear = frozenset(region.codes[0] for one in seen for region in one.regions if len(region.codes) == 1)
-    return Scene(text, profile, tuple(seen), frozenset(certain), clear)
+    scene = Scene(text, profile, tuple(seen), frozenset(certain), clear, dateline=tuple(dateline))
+    return replace(scene, own_keys=_own_keys(scene))
+
+
+def _own_keys(scene: Scene) -> frozenset[str]:
+    """ "BPPT X ... BPPT": an institution said once to be of the place is meant where its region is left out, unless
+    another region's of that name is told of too."""
+    own: set[str] = set()
+    others: set[str] = set()
+    for seen in scene.seen:
+        for body in seen.bodies:
+            here = bool(body.regions) and scene.owns(seen, body.regions[-1]) and not is_national(body.key)
+            keys = {body.key, body.short or body.key}
+            if here:
+                own |= keys
+            elif body.regions:
+                others |= keys
+    return frozenset(own - others)
 
 
 def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen | None) -> Seen:
@@ -110,8 +153,21 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     holders = people(tokens, regions, named, verbs, villages)
     earlier = _earlier(tokens)
     told = [token.word for token in tokens[earlier:] if not token.quoted]
-    background = holds(phrases("told", "background"), told) or _carries_on(before, reading, words)
+    background = _is_background(told) or _carries_on(before, reading, words)
     return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
+
+
+def _is_background(told: Sequence[str]) -> bool:
+    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was."""
+    spans = section("told")["spans"]
+    kept = [w for i, w in enumerate(told) if not (w in section("told")["before"] and _says_when(told, i, spans))]
+    return holds(phrases("told", "background"), kept)
+
+
+def _says_when(told: Sequence[str], i: int, spans: frozenset[str]) -> bool:
+    """Is a span of time counted back from, or the day spelt out right behind, or are the same guests told of?"""
+    counted = i > 0 and told[i].endswith(table("offices")["enclitic"]) and told[i - 1] in spans
+    return counted or any(word[:1].isdigit() or word in section("told")["same"] for word in told[i + 1 : i + 2])
 
 
 def _earlier(tokens: Sequence[Token]) -> int:

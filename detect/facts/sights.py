@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from detect import gazetteer
 from detect.facts.bodies import Body
 from detect.facts.cues import IN_NAMES, LEARNS
 from detect.facts.lexicon import calendar_words, holds, institutions, phrases, section, table
 from detect.facts.members import is_local
 from detect.facts.scene import Scene, Seen
 
-Kind = Literal["landmark", "hall", "electronic", "system", "festival", "programme", "office", "place", "named"]
+Kind = Literal[
+    "landmark",
+    "hall",
+    "electronic",
+    "system",
+    "festival",
+    "programme",
+    "office",
+    "place",
+    "named",
+    "village",
+    "listed",
+    "subject",
+]
 
-_LONGEST_NAME = 6
+_LONGEST_NAME, _LONG_VILLAGE = 6, 6
 # Capitals this short are initials ("OPD", "UMKM"), no name.
 _INITIALS = 5
 _QUOTES = "\"“”'"
@@ -39,9 +53,22 @@ def sights(scene: Scene, seen: Seen, is_guest: Callable[[Body], bool]) -> Iterat
             yield Sight(body.first, body.last, "office")
     guests = {i for body in seen.bodies if is_guest(body) for i in range(body.first, body.last + 1)}
     yield from (place for place in _places(seen) if place.first not in guests)
+    yield from _villages(scene, seen)
     for i in range(1, len(seen.words)):
         if seen.tokens[i].capital and _follows_a_goal(seen, i) and is_new_name(seen, i):
             yield Sight(i, name_end(seen, i), "named")
+
+
+def _villages(scene: Scene, seen: Seen) -> Iterator[Sight]:
+    """ "Kemiren": a village of the place without a word that says so; a short name may be anything."""
+    known = gazetteer.load().villages.get(scene.profile.code, {})
+    for i, word in enumerate(seen.words):
+        if word not in known or len(word) < _LONG_VILLAGE or not i or seen.tokens[i - 1].capital:
+            continue
+        if is_new_name(seen, i):
+            length = next((len(name) for name, _ in known[word] if seen.words[i : i + len(name)] == name), 0)
+            if length:
+                yield Sight(i, i + length - 1, "village")
 
 
 def _known(seen: Seen) -> Iterator[Sight]:
@@ -91,7 +118,8 @@ def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
         if seen.words[first] not in words["district"] or _is_gone_to(seen, first):
             last = _completed(seen, mention.last) if programme else mention.last
             last = name_end(seen, last) if headed else last
-            yield Sight(first, last, "programme" if programme else "place")
+            hall = seen.words[first] in words["hall_heads"]
+            yield Sight(first, last, "hall" if hall else "programme" if programme else "place")
 
 
 def _places(seen: Seen) -> Iterator[Sight]:
@@ -103,7 +131,7 @@ def _places(seen: Seen) -> Iterator[Sight]:
         if any(b.first <= i <= b.last and (b.kind != "campus" or b.regions) for b in seen.bodies):
             continue
         last = name_end(seen, i)
-        if last > i and (word not in words["district"] or _is_gone_to(seen, i)):
+        if last > i:
             yield Sight(i, last, "place")
 
 

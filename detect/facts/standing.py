@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, OBJECT, SUBJECT
+from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, OBJECT, SUBJECT, UNDERGONE
 from detect.facts.lexicon import section
 from detect.facts.scene import Seen
 from detect.gazetteer import every
@@ -23,6 +23,10 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
         return 0.0
     if first and seen.words[first - 1] in told["towards"]:
         return -1.0
+    if _is_beside_place(seen, first):
+        return -1.0
+    if _is_of_one(seen, first):
+        return 0.0
     if _is_ranking(seen, first):
         return 0.0
     before = seen.words[max(0, first - _BEFORE) : first]
@@ -32,6 +36,26 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
     delegation = bool(before) and before[-1] in told["delegations"]
     stands = in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)
     return early + _STANDS * stands + _DELEGATION * delegation
+
+
+def _is_beside_place(seen: Seen, first: int) -> bool:
+    """ "di X dan Bali": one of the places gone to, where the sentence goes to the watched one."""
+    told = section("told")
+    if first < 3 or seen.words[first - 1] not in told["lists"]:
+        return False
+    own = next((m for m in seen.reading.mentions if m.kind == "name" and m.last == first - 2), None)
+    return own is not None and own.first > 0 and seen.words[own.first - 1] in told["goals"]
+
+
+def _is_of_one(seen: Seen, first: int) -> bool:
+    """ "Salah seorang peserta, Hartono, ASN Kabupaten X", "kata Rina, peserta asal X": where one of them is from."""
+    told = section("told")
+    before = seen.words[max(0, first - _RIGHT) : first]
+    if not told["single"].isdisjoint(before):
+        return True
+    holder = first - 2
+    apart = holder > 0 and seen.tokens[holder].before == ","
+    return apart and seen.words[first - 1] in told["natives"] and any(p.last == holder - 1 for p in seen.people)
 
 
 def _is_ranking(seen: Seen, first: int) -> bool:
@@ -58,6 +82,8 @@ def _before_verb(seen: Seen, last: int) -> bool:
     """ "X belajar", "X diterima"."""
     for i in range(last + 1, min(len(seen.tokens), last + 1 + _RIGHT)):
         cue = seen.cue(i)
+        if {cue, seen.cue(i + 1)} & UNDERGONE:
+            return False  # "X juga dikunjungi"
         if cue in SUBJECT:
             return True
         if cue in ENDS_RIGHT:

@@ -1,7 +1,6 @@
 """The subjects that guests come to learn about: "pengelolaan keuangan desa", "digitalisasi pelayanan publik".
 
-A subject is a noun that districts learn from one another with the words around it. Where offices and places are named,
-only what the sentences of learning say themselves is added; else what the article keeps coming back to is enough.
+A subject is a noun that districts learn from one another with the words around it.
 """
 
 from __future__ import annotations
@@ -14,18 +13,16 @@ from detect.facts.cues import LEARNS
 from detect.facts.lexicon import section, table
 from detect.facts.scene import Scene, Seen
 
-_MOST, _LONGEST = 3, 5
-_ALONE, _BESIDE = 2.0, 4.0
-_EARLY = 2
+_LONGEST, _EARLY, _NEAR = 5, 2, 4
 
 
 class Subject(NamedTuple):
-    """Tokens `first`..`last` (included) of a sentence."""
+    """Tokens `first`..`last` (included) of a sentence; `signs` say why it may be what was studied."""
 
     seen: Seen
     first: int
     last: int
-    weight: float
+    signs: frozenset[str]
 
     @property
     def key(self) -> frozenset[str]:
@@ -34,51 +31,47 @@ class Subject(NamedTuple):
         return frozenset(roots.get(word, word) for word in words)
 
 
-def subjects(scene: Scene, *, beside_names: bool) -> list[Subject]:
-    """The clearest few."""
-    found: list[Subject] = []
-    for seen in scene.seen:
-        for subject in _in_sentence(seen):
-            same = next((i for i, f in enumerate(found) if f.key <= subject.key or subject.key <= f.key), None)
-            if same is None:
-                found.append(subject)
-                continue
-            old = found[same]
-            better = max((old, subject), key=lambda s: (s.weight, -s.seen.index))
-            found[same] = better._replace(weight=better.weight + 0.5)
-    least = _BESIDE if beside_names else _ALONE
-    clear = [f for f in found if f.weight >= least]
-    return sorted(clear, key=lambda f: -f.weight)[:_MOST]
+def spoken_of(scene: Scene) -> list[Subject]:
+    """Every subject in the order of the text."""
+    return [subject for seen in scene.seen if not seen.background for subject in _in_sentence(seen)]
 
 
 def _in_sentence(seen: Seen) -> Iterator[Subject]:
-    if seen.background:
-        return
-    learns = seen.says(LEARNS) or not section("loci")["learning"].isdisjoint(seen.words)
-    early = seen.reading.sentence.part == "body" and seen.reading.sentence.paragraph <= _EARLY
-    weight = 2.0 * learns + 1.0 * early - 0.5 * (seen.reading.sentence.part == "title")
-    i = 0
-    while i < len(seen.words):
-        last = _end(seen, i)
-        if last < i:
-            i += 1
+    known, after = _nouns(), 0
+    for i, word in enumerate(seen.words):
+        if i < after or _plain(word) not in known:
             continue
-        if _says_something(seen, i, last):
-            is_object = _is_object(seen, i)
-            broad = set(seen.words[i : last + 1]) <= section("loci")["broad"]
-            yield Subject(seen, i, last, weight + 1.0 * is_object - 1.5 * (broad and not is_object))
-        i = last + 1
+        last = _end(seen, i)
+        if last >= i and _says_something(seen, i, last):
+            yield Subject(seen, i, last, frozenset(_signs(seen, i, last)))
+        after = last + 1
+
+
+def _signs(seen: Seen, first: int, last: int) -> Iterator[str]:
+    sentence = seen.reading.sentence
+    if seen.says(LEARNS) or not section("loci")["learning"].isdisjoint(seen.words):
+        yield "told"
+    if sentence.part == "title":
+        yield "title"
+    elif sentence.paragraph <= _EARLY:
+        yield "early"
+    if _is_object(seen, first):
+        yield "object"
+    if set(seen.words[first : last + 1]) <= section("loci")["broad"]:
+        yield "broad"
+    if seen.tokens[first].quoted:
+        yield "quoted"
 
 
 def _says_something(seen: Seen, first: int, last: int) -> bool:
     words = section("loci")
     said = {_plain(word) for word in seen.words[first : last + 1]}
-    return not words["subjects"].isdisjoint(said) and not said <= words["plain"]
+    return not words["subjects"].isdisjoint(said) and not said <= words["plain"] and not said <= words["bare"]
 
 
 def _is_object(seen: Seen, first: int) -> bool:
     """Does it stand right behind a word of learning?"""
-    near = range(max(0, first - 4), first)
+    near = range(max(0, first - _NEAR), first)
     return any(seen.cue(i) in LEARNS or seen.words[i] in section("loci")["learning"] for i in near)
 
 

@@ -2,31 +2,146 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from article import Fact
-from detect.facts.lexicon import institutions
+from detect.facts.cues import IN_NAMES, VERBS
+from detect.facts.lexicon import institutions, listing, section
 from detect.facts.members import Member
 from detect.facts.parties import Party
-from detect.facts.scene import Scene
+from detect.facts.people import Person
+from detect.facts.scene import Scene, Seen
 from detect.facts.visitors import in_body
 from detect.gazetteer import COUNTRY, Mention
 
 # "Pemkab Kudus" says more than "Kudus" wherever the article puts it as a visitor; a full name more than an
 # abbreviation even where it stands less clearly.
 _NAMED, _SPELT = 1.5, 0.5
-_KINDS = {"city": "Kota", "province": "Provinsi"}
+# Words between a trade and the region its people are from, and of a name that ends in a region.
+_TRADE, _OWN_NAME = 4, 5
+_ROMAN = frozenset("ivx")
+_KINDS = {"city": "Kota", "province": "Provinsi", "district": "Kecamatan"}
 
 
-def visitor(scene: Scene, party: Party) -> Fact[str]:
-    """The visitor's name; an office-holder stands for the region he holds the office of."""
+def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
+    """The party by its name; an institution joined to it, or a council that stands as a visitor beside its region's
+    government, is named as well."""
+    main = _chosen(party)
+    others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not _is_held(m)]
+    joined = [m for m in others if _are_joined(main, m)]
+    councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
+    second = joined[:1] or sorted(councils, key=_clearness)[-1:]
+    apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
+    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_another(main, m)))
+
+
+def _chosen(party: Party) -> Member:
     named = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
-    member = _spelt_out(party, max(named or party.members, key=_clearness))
-    span = scene.span(member.seen, member.first, member.last)
+    return _spelt_out(party, max(named or party.members, key=_clearness))
+
+
+def _named(scene: Scene, member: Member) -> Fact[str]:
+    """The name; an office-holder stands for the region he holds the office of, a trade for those who came."""
     code = region_code(scene, member.region) if member.region is not None else None
+    span = scene.span(member.seen, member.first, member.last)
     if member.form != "holder" or member.region is None:
-        return Fact(scene.words(member.seen, member.first, member.last), span, code=code)
+        first = _from_name(member)
+        span = scene.span(member.seen, first, member.last)
+        return Fact(scene.words(member.seen, first, member.last), span, code=code)
     kind = _KINDS.get(member.region.level or "", "Kabupaten")
     name = scene.words(member.seen, member.region.name, member.region.last)
     return Fact(f"{kind} {name}", span, "named by an office-holder", code)
+
+
+def _from_name(member: Member) -> int:
+    """The first token of the whole name that ends in the region: "Masjid Agung X", "petani kopi asal X"."""
+    seen, first = member.seen, member.first
+    plain = member.form == "bare" or seen.words[first] in section("told")["levels"]
+    if not plain or not in_body(member):
+        return first
+    if seen.tokens[first].before == ",":
+        return _from_village(member)
+    start = first
+    while start > max(0, first - _OWN_NAME) and not seen.tokens[start].before and _is_of_name(seen, start - 1):
+        start -= 1
+    return start if start < first else _from_trade(member)
+
+
+def _is_of_name(seen: Seen, i: int) -> bool:
+    """A capitalised word that is no visitor by itself ("Rombongan"), no office and no verb."""
+    word = seen.words[i]
+    told, offices = section("told"), section("offices")
+    if not seen.tokens[i].capital or seen.tokens[i].text[0].isdigit() or seen.cue(i) not in ("", *IN_NAMES):
+        return False
+    if (
+        word in _trainings()
+        or set(word) <= _ROMAN
+        or word in offices["titles"]
+        or word in told["towards"]
+        or word in told["government"]
+        or word in told["delegations"]
+    ):
+        return False
+    named = any(p.first <= i <= p.last and not _is_of_many(seen, p) for p in seen.people)
+    return not named and not any(r.first <= i <= r.last for r in seen.regions)
+
+
+@cache
+def _trainings() -> frozenset[str]:
+    """ "Peserta Latsar X" are of X, not of an institution of that name."""
+    return frozenset(name.split()[0] for entry in listing("programme") for name in (*entry["names"], *entry["long"]))
+
+
+def _is_of_many(seen: Seen, person: Person) -> bool:
+    """ "Pengurus Masjid Agung X" names the mosque."""
+    return person.office is not None and seen.words[person.office[0]] in section("offices")["of_many"]
+
+
+def _from_village(member: Member) -> int:
+    """ "Nagari Pariangan, Tanah Datar", "Kecamatan Ngaglik, Sleman": from the smaller area on."""
+    seen, heads = member.seen, section("offices")["villages"] | section("loci")["district"]
+    for i in range(member.first - 1, max(-1, member.first - 1 - _TRADE), -1):
+        if seen.words[i] in heads and seen.tokens[i].capital:
+            return i
+        if seen.tokens[i].before or not seen.tokens[i].capital:
+            break
+    return member.first
+
+
+def _from_trade(member: Member) -> int:
+    """ "Petani kopi asal X", "kepala desa asal X": the first token of whoever is from there."""
+    seen, first = member.seen, member.first
+    if seen.tokens[first].before:
+        return first
+    for i in range(first - 1, max(-1, first - 1 - _TRADE), -1):
+        if seen.words[i] in section("headcount")["trades"]:
+            return i
+        if seen.tokens[i].before or seen.tokens[i].text[0].isdigit() or seen.cue(i) in VERBS:
+            break
+    return first
+
+
+def _are_joined(one: Member, other: Member) -> bool:
+    """ "Dinas X dan Komisi III DPRD Y"."""
+    first, last = sorted((one, other), key=lambda m: m.first)
+    between = one.seen.words[first.last + 1 : last.first]
+    return one.seen is other.seen and len(between) == 1 and between[0] in section("told")["lists"]
+
+
+def _is_another(one: Member, other: Member) -> bool:
+    """An institution that is not the same by another name."""
+    return one.body is None or other.body is None or one.body.key != other.body.key
+
+
+def _is_held(member: Member) -> bool:
+    """ "Anggota DPRD X, Hartono, berharap": somebody's office only."""
+    return any(p.office is not None and p.office[0] <= member.first <= p.office[1] for p in member.seen.people)
+
+
+def _is_told_apart(party: Party) -> bool:
+    """Is there a government or office of the region that stands as a visitor, and is no council?"""
+    others = (m for m in party.members if m.form in ("government", "holder") or m.body is not None)
+    return any(m.role >= _NAMED and not (m.body is not None and m.body.kind == "council") for m in others)
 
 
 def region_code(scene: Scene, region: Mention) -> str | None:
@@ -38,9 +153,10 @@ def region_code(scene: Scene, region: Mention) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _clearness(member: Member) -> tuple[bool, bool, float, bool, int]:
+def _clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
     lead = member.seen.reading.sentence.paragraph == 1
-    return in_body(member), lead, member.role, member.form in ("body", "government"), -member.seen.index
+    part = member.form == "holder" and member.region is not None and member.region.level == "district"
+    return in_body(member), not part, lead, member.role, member.form in ("body", "government"), -member.seen.index
 
 
 def _spelt_out(party: Party, chosen: Member) -> Member:

@@ -19,16 +19,20 @@ _PROMINENT, _IN_ROW = 1.5, 3
 # An institution that first stands as a visitor behind the second paragraph is more often one that is talked of.
 _LEAD, _AFTERTHOUGHT = 2, 1.5
 # A headline alone must be this clear; so must the province around the watched place, which is named all the time.
-_HEADLINE, _PARENT = 5.0, 3.0
+_HEADLINE, _PARENT = 5.0, 4.0
+# Named twice, or once early.
+_PRESENT = 1.0
 # The regions of an organiser's people are told after the lead, and the organiser is clear.
 _LATE, _ORGANISER = 3, 3.0
 
 
 class Guests(NamedTuple):
-    """`came` are the visitors, `sent` the regions whose people an organiser among them brought."""
+    """`came` are the visitors, `sent` the regions whose people an organiser among them brought; `told` is False where
+    nothing puts the visitor as one and only the article's clearest party is named."""
 
     came: tuple[Party, ...]
     sent: tuple[Party, ...]
+    told: bool = True
 
 
 def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
@@ -37,11 +41,33 @@ def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
     sent = [p for p in parties if _is_sent(p, able)]
     able = [p for p in able if p not in sent]
     rows = _rows(able)
-    strength = {p.key: p.score + _PROMINENT * _is_prominent(p, rows) for p in able}
+    strength = {p.key: (p.standing if scene.is_away else p.score) + _PROMINENT * _is_prominent(p, rows) for p in able}
     least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
     came = [p for p in able if strength[p.key] >= least + _AFTERTHOUGHT * _is_late(p)]
-    told = [p for p in came if _is_told(p)]
-    return Guests(tuple(told or came), tuple(sent))
+    told = [p for p in came if _is_told(p)] or came
+    return Guests(tuple(told or _clearest(scene, able)), tuple(sent), bool(told))
+
+
+def _clearest(scene: Scene, able: Sequence[Party]) -> list[Party]:
+    """Where nobody is plainly put as the visitor, whoever the article is most about."""
+    presence = {p.key: _presence(scene, p) for p in able}
+    best = max(able, key=lambda p: presence[p.key], default=None)
+    return [best] if best is not None and presence[best.key] >= _PRESENT else []
+
+
+def _presence(scene: Scene, party: Party) -> float:
+    """Named as what can send people, early, and where the article was written."""
+    if scene.profile.code.startswith(party.key) and not any(_is_government(m) for m in party.members):
+        return 0.0
+    standing = [m for m in party.members if not m.seen.background and not m.seen.tokens[m.first].quoted]
+    early = any(_paragraph(m) <= 1 for m in standing)
+    home = any(token.word in _names(party) for token in scene.dateline)
+    spelt = sum(m.form != "bare" for m in standing[:_IN_ROW])
+    return sum(max(m.role, 0.0) for m in standing) + 0.5 * spelt + 1.0 * early + 1.0 * home
+
+
+def _names(party: Party) -> frozenset[str]:
+    return frozenset(m.seen.words[m.region.name] for m in party.members if m.region is not None)
 
 
 def in_body(member: Member) -> bool:
@@ -60,7 +86,8 @@ def _is_late(party: Party) -> bool:
 
 def _is_told(party: Party) -> bool:
     """Named in the body as well: a headline alone shortens institutions beyond recognition, and regions hardly."""
-    return any(in_body(m) for m in party.members) or (party.is_region and party.score >= _HEADLINE)
+    as_region = party.is_region and any(m.form != "body" for m in party.members)
+    return any(in_body(m) for m in party.members) or (as_region and party.score >= _HEADLINE)
 
 
 def _is_prominent(party: Party, rows: frozenset[int]) -> bool:
