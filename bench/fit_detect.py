@@ -19,6 +19,7 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ from detect.measures import MEASURES  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
 from detect.score import Model  # noqa: E402
 from detect.wording import share, stems  # noqa: E402
+from newsroom.texts import stories  # noqa: E402
 
 EPOCHS, RATE = 60, 0.15
 # Squared weights cost: a measure little, a word much, since there are thousands of them.
@@ -41,6 +43,7 @@ THRESHOLD = 0.5
 # A stem in fewer articles says more about those than about the language; one this light says nothing.
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
+ORDINARY_SEED = 101
 UNFITTED = Model("", 0.0, 1.0, {}, {})
 
 Features = Mapping[str, float]
@@ -64,9 +67,17 @@ def labelled() -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from ((path.stem, line) for line in lines if "label" in line and line.get("title"))
 
 
+def ordinary() -> Iterator[Mapping[str, Any]]:
+    """Local news by the newsroom's writer: what a crawl brings home most days, and no labelled set holds enough of."""
+    for story in stories(ORDINARY_SEED, date(2021, 3, 1), 30, 30, 1):
+        if story.kind == "local_news":
+            text = "BANYUWANGI - " + "\n\n".join(story.paragraphs)
+            yield {"id": f"ordinary-{story.title}", "title": story.title, "text": text, "label": "not_visit"}
+
+
 def examples(profile: Profile) -> list[Example]:
     found = []
-    for source, line in labelled():
+    for source, line in (*labelled(), *(("ordinary", line) for line in ordinary())):
         group = str(line.get("same_visit") or line.get("shape") or line["id"])
         articles = [(source, from_line(line), line["label"] == "visit")]
         if line["label"] == "visit":
