@@ -84,6 +84,8 @@ def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
         made = subject(reading, mention)
         if made is not None and made.part == "host" and made.cue.kind != "receive":
             return made  # "program di X dipelajari", "sekolah di X menjadi bahan belajar"
+        if made is not None and made.part == "guest" and _people_of(reading, cue) and _goes_on_to(reading, made):
+            return Role(mention, "guest", "lives in", made.cue, 0.7)  # "petani di X belajar ke Y"
         return Role(mention, "host", "is in", cue, 0.8 if _aims_to_learn(reading, mention) else 0.2)
     if verb.kind in ("apply", "applied", "copied"):
         return Role(mention, "guest", "applies at", verb, 0.7)
@@ -92,6 +94,16 @@ def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     if verb.kind in GOING or verb.kind in ("receive", "received"):
         return Role(mention, "host", "goes to", verb, 0.8)
     return Role(mention, "host", "is in", cue, 0.2)
+
+
+def _goes_on_to(reading: Reading, made: Role) -> bool:
+    """Is somewhere else named after the verb, right after "ke" or "di"?"""
+    return any(
+        m.side != made.mention.side
+        and m.first > made.cue.last
+        and reading.kinds(range(m.first - 2, m.first)) & {"to", "at"}
+        for m in reading.mentions
+    )
 
 
 def _lasts(reading: Reading, cue: Cue) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from article import Article, Direction, Verdict
-from detect.direction import Lean, lean
+from detect.direction import Lean, lean, told
 from detect.facts.find import find
 from detect.focus import focus
 from detect.lexicon import Lexicon, default_lexicon
@@ -25,7 +25,7 @@ from detect.wording import wording
 _OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
-_MAYBE = 0.2
+_MAYBE, _NEARLY = 0.2, 0.3
 # A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules.
 _AWAY, _OUT = -0.5, 0.3
 
@@ -76,12 +76,12 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     undecided = _undecided(weighed, score, weights)
     flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
-    direction: Direction | None = "inbound" if flagged else weighed.lean.direction if learnt else "none"
+    direction: Direction | None = "inbound" if flagged else told(weighed.lean, learnt, score)
     visits = find(article, weighed.document, weighed.readings, profile) if flagged else ()
     published = article.published.date() if article.published else None
-    told = status(weighed.readings, weighed.signals, visits, published) if flagged else None
+    state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)
-    return Verdict(flagged, score, None if undecided else direction, told, rows, visits, version, watch, undecided)
+    return Verdict(flagged, score, None if undecided else direction, state, rows, visits, version, watch, undecided)
 
 
 def _unread(article: Article, profile: Profile, words: Lexicon) -> str | None:
@@ -102,4 +102,6 @@ def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
         return "title and lead say opposite things about who visits whom"
     if len(weighed.document.text) < _STUMP and _MAYBE <= score < model.threshold:
         return "too little text to tell"
+    if _NEARLY <= score < model.threshold:
+        return "it may be a visit, and as well be none"
     return None
