@@ -21,6 +21,13 @@ _SETTING = 0.1
 _ELSEWHERE = 0.8
 # Strength below which an article leads nowhere; towards the place half of it will do, since the score decides there.
 _SURE = 0.3
+# An outgoing sign in title or lead from which on the traveller is known to be the place's: to go elsewhere contradicts
+# it nowhere, whoever the other sentences leave out.
+_TRAVELS = 0.2
+# Signs in a title that the news is no visit at all, whoever is said to learn from whom: figures, habits, officials.
+_NO_VISIT: tuple[Name, ...] = ("tally", "often", "official_subject")
+# Below this score a text that leads here tells of no visit.
+_MAYBE = 0.2
 # Guests come, and no other place is named where they could go: what that is worth, and what may be named in passing.
 _ARRIVES, _ASIDE = 0.5, 0.2
 
@@ -58,7 +65,19 @@ def lean(signals: Sequence[Signal]) -> Lean:
         return Lean("inbound", strength, contradiction)
     if strength > -_SURE and not any(s.name in ("outgoing", "elsewhere") and s.value >= 0.5 for s in signals):
         return Lean("none", strength, contradiction)
-    return Lean("outgoing" if away["outgoing"] >= away["elsewhere"] else "elsewhere", strength, contradiction)
+    if any(s.name in _NO_VISIT and s.zone == "title" for s in signals):
+        return Lean("none", strength, contradiction)
+    travels = max(_value(signals, "outgoing", "title"), _value(signals, "outgoing", "lead")) >= _TRAVELS
+    ours = travels or away["outgoing"] >= away["elsewhere"]
+    return Lean("outgoing" if ours else "elsewhere", strength, contradiction)
+
+
+def told(leaning: Lean, learnt: bool, score: float) -> Direction:
+    """The direction of an article that is not flagged: none where nobody learns, or too little speaks for a visit of
+    those that it says come here."""
+    if not learnt or (leaning.direction == "inbound" and score < _MAYBE):
+        return "none"
+    return leaning.direction
 
 
 def _opens_silent(signals: Sequence[Signal]) -> bool:

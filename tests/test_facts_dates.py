@@ -156,3 +156,38 @@ def test_the_day_of_setting_out_gives_way_to_the_stay() -> None:
         "\n\nMereka belajar di Banyuwangi pada 19 s.d. 21 Oktober."
     )
     assert start(body, "2021-10-18") == date(2021, 10, 19)
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "expected"),
+    [
+        ("Sejak Sabtu (9/9) warga Sleman belajar di Banyuwangi.", "2017-09-11", date(2017, 9, 9)),
+        ("Pegawai Sleman belajar di Banyuwangi, 5 hingga 7 Ogos 2025.", "2025-08-08", date(2025, 8, 5)),
+        ("Tamu Sleman menyimak cerita nelayan Banyuwangi, Senin (1/5).", "2017-05-02", date(2017, 5, 1)),
+        ("Pegawai Sleman bertemu warga Banyuwangi di ruang rapat, Senin (14/7).", "2025-07-14", date(2025, 7, 14)),
+        (
+            "Rapat digelar di Sleman, Jumat (14/10). Mereka akan berangkat ke Banyuwangi pada 24 Oktober.",
+            "2022-10-14",
+            date(2022, 10, 24),
+        ),
+        (
+            "Peserta menempuh studi di lima provinsi, 24-28 Maret 2019. Selasa (26/3) mereka belajar di Banyuwangi.",
+            "2019-03-29",
+            date(2019, 3, 26),
+        ),
+        (
+            "Tamu Sleman belajar di Banyuwangi. Kunjungan berlangsung tiga hari, 16 sampai 18 Maret. Akhir pekan "
+            "kemarin semua pulang.",
+            "2017-03-21",
+            date(2017, 3, 16),
+        ),
+        ("Pegawai Sleman akan belajar ke Banyuwangi, Rabu depan.", "2018-09-14", date(2018, 9, 19)),
+    ],
+)
+def test_the_day_of_the_visit_is_told_from_others(body: str, published: str, expected: date) -> None:
+    assert start(body, published) == expected
+
+
+def test_a_day_spoken_on_goes_before_a_bare_weekday_behind_it() -> None:
+    body = '"Kami belajar di Banyuwangi," kata Kabag Sleman, Kamis (10/3/2022).\n\nLalu.\n\nJumat pagi hujan turun.'
+    assert start(body, "2022-03-11") == date(2022, 3, 10)

@@ -118,3 +118,34 @@ def test_the_span_covers_number_and_noun() -> None:
 )
 def test_parts_companions_and_whoever_is_named_beside_are_added(body: str, people: int | None) -> None:
     assert count(body) == people
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("Delapan guru dan seorang laboran dari Sleman belajar ke Banyuwangi.", 9),
+        ("Sebanyak 40 peserta asal Sleman belajar ke Banyuwangi. Empat pendamping ikut serta.", 44),
+        ("Sebanyak 45 wartawan Sleman belajar ke Banyuwangi. Mereka bersama 7 pegawai dinas berangkat pagi.", 52),
+        ("Rombongan Sleman berjumlah 14 orang, terdiri dari petani, didampingi dua penyuluh, tiba di Banyuwangi.", 16),
+        ("Dari 60 peserta asal Sleman yang belajar ke Banyuwangi hanya 9 orang berasal dari desa.", 60),
+        ("Kami 22 orang dari Sleman belajar ke Banyuwangi, tiap lima orang menulis satu naskah.", 22),
+        ("Rombongan 31 orang dari enam perangkat daerah Sleman belajar ke Banyuwangi.", 31),
+        ("Sekda Sleman Budi Adi dan enam stafnya belajar ke Banyuwangi.", 7),
+        ("Bupati Sleman belajar ke Banyuwangi bersama Ketua DPRD Siti Adi dan 46 pejabat.", 46),
+        ("Nineteen municipal administrators from Sleman came to study in Banyuwangi.", 19),
+        ("Pegawai Sleman belajar ke Banyuwangi. Seluruhnya ada empat widyaiswara, pesertanya sebanyak 58 orang.", 62),
+    ],
+)
+def test_who_came_along_is_counted_and_parts_are_not(body: str, value: int) -> None:
+    assert count(body) == value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Pegawai Sleman belajar ke Banyuwangi. Loketnya melayani 600 orang sehari.",
+        "Pegawai Sleman belajar ke Banyuwangi. Targetnya 150 pelaku usaha ikut.",
+    ],
+)
+def test_what_is_counted_each_day_or_aimed_at_is_no_headcount(body: str) -> None:
+    assert count(body) is None

@@ -233,3 +233,64 @@ def test_each_delegation_has_its_own_day_where_the_article_tells_it() -> None:
     told = visits(article(body))
     assert [v.date_start and v.date_start.value.isoformat() for v in told] == ["2019-10-07", "2019-10-10"]
     assert [v.headcount and v.headcount.value for v in told] == [15, 20]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Mahasiswa Kyoto University of Agriculture belajar di Banyuwangi.", "Kyoto University of Agriculture"),
+        ("Peserta MGMP se-Kabupaten Tuban belajar ke Banyuwangi.", "MGMP se-Kabupaten Tuban"),
+        ("Rombongan Majlis Perbandaran Sibu belajar ke Banyuwangi.", "Majlis Perbandaran Sibu"),
+        ("Mahasiswa Undiknas belajar ke Banyuwangi.", "Undiknas"),
+    ],
+)
+def test_campuses_and_councils_from_elsewhere_came(body: str, name: str) -> None:
+    assert values(visit(f"{body} {HOST}").visitors)[0] == name
+
+
+def test_where_a_journey_starts_or_changes_is_no_visitor() -> None:
+    assert came("Pegawai Pemkab Sleman belajar ke Banyuwangi. Mereka menumpang dua bus dari Klaten.") == ["34.04"]
+    assert came("Pegawai Pemkab Sleman belajar ke Banyuwangi. Rombongan pulang lewat Surabaya.") == ["34.04"]
+
+
+def test_two_ministries_named_side_by_side_both_came() -> None:
+    lead = "Kemajuan Banyuwangi mengilhami Kementerian Keuangan serta Lembaga Administrasi Negara."
+    assert len(came(f"{lead} Rombongan Kementerian Keuangan belajar ke sana.")) == 2
+
+
+def test_the_country_of_a_ministry_is_where_it_is_from() -> None:
+    body = "Pejabat Kementerian Administrasi Negara, Timor Leste, belajar ke Banyuwangi."
+    found = visit(f"{body} {HOST}")
+    assert values(found.visitors) == ["Kementerian Administrasi Negara"]
+    assert values(found.origin) == ["Timor Leste"]
+
+
+def test_an_office_named_without_its_region_is_that_of_the_paper_it_stands_in() -> None:
+    body = "PEMALANG - Dinas Sosial belajar menyusun program di Banyuwangi. Lansia di Pemalang akan dikirimi makanan."
+    assert values(visit(body).visitors) == ["Dinas Sosial"]
+
+
+def test_people_of_an_office_who_came_along_are_named() -> None:
+    body = "Wartawan Kota Madiun belajar ke Banyuwangi. Mereka datang bersama 7 pegawai Dinas Perpustakaan."
+    assert values(visit(body).visitors)[-1] == "Dinas Perpustakaan"
+
+
+def test_a_lead_tells_of_the_visit_even_where_it_was_last_week() -> None:
+    assert came("Pegawai Pemkab Sleman belajar ke Banyuwangi pekan lalu.") == ["34.04"]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Pengelola RSUD Ende belajar antrean ke Banyuwangi.", ["Ende"]),
+        ("The regent and officials of East Sumba came to Banyuwangi to study tourism.", ["East Sumba"]),
+        ("Rombongan pejabat dari Vanuatu dan Papua Nugini belajar ke Banyuwangi.", ["Vanuatu", "Papua Nugini"]),
+        (
+            "Peserta Puslatbang KMP LAN belajar ke Banyuwangi. Mereka pejabat dari Sulawesi, Maluku, dan Papua.",
+            ["Sulawesi", "Maluku", "Papua"],
+        ),
+    ],
+)
+def test_regions_are_known_by_institutions_quarters_and_islands(body: str, places: list[str]) -> None:
+    found = [value for one in visits(article(f"{body} {HOST}")) for value in values(one.origin)]
+    assert found == places

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from detect.facts.identity import top_key
 from detect.facts.lexicon import institutions, section
 from detect.facts.societies import is_society
-from detect.gazetteer import Mention
+from detect.gazetteer import Mention, every
 from detect.sentences import Token
 
 Kind = Literal["office", "campus", "council"]
@@ -20,7 +21,7 @@ Kind = Literal["office", "campus", "council"]
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"])
 # Keys of abbreviations that stand for a campus start with one of these.
 _CAMPUS_KEYS = ("universitas ", "institut ", "school ")
-_MINISTRY, _OFFICE = "kementerian ", "dinas"
+_OFFICE = "dinas"
 # Words of a name, unknown words of a campus's own name, words of a comma list, letters of unknown initials.
 _LONGEST, _UNKNOWN, _LIST = 24, 4, 6
 _INITIALS = (2, 6)
@@ -49,8 +50,12 @@ def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container
     """Every institution named in a sentence, none inside another; `verbs` are tokens that no name runs across."""
     starts = {at: region for region in regions for at in (region.first, region.name)}
     found: list[Body] = []
+    heads = institutions().heads
     i = 0
     while i < len(tokens):
+        if tokens[i].word not in heads and not tokens[i].text[0].isupper():
+            i += 1
+            continue
         body = _body(tokens, i, starts, verbs) if _is_head(tokens[i]) else _initials(tokens, i, starts)
         if body is None:
             i += 1
@@ -102,15 +107,12 @@ def _body(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention], verbs:
     chunk.extend()
     known, word = institutions(), tokens[i].word
     alone = word in known.closed or word in known.councils or word.startswith(known.families)
-    first = _name_before(tokens, i, verbs) if word in known.trailing and not _names_what(tokens, i) else i
+    first = _name_before(tokens, i, verbs) if word in known.trailing else i
     if chunk.last == first and not alone:
         return None
-    return Body(first, chunk.last, kind, _key(chunk), tuple(chunk.regions), chunk.short)
-
-
-def _names_what(tokens: Sequence[Token], i: int) -> bool:
-    """ "University of X"."""
-    return i + 1 < len(tokens) and tokens[i + 1].word in institutions().connectors
+    of_all = bool(chunk.regions) and bool(every(tokens[chunk.regions[-1].first]))
+    kind = "office" if of_all else kind  # "SMA se-Kabupaten X": all schools of it
+    return Body(first, chunk.last, kind, chunk.key(), tuple(chunk.regions), chunk.short)
 
 
 def _name_before(tokens: Sequence[Token], i: int, verbs: Container[int]) -> int:
@@ -134,7 +136,9 @@ def _kind(tokens: Sequence[Token], i: int) -> Kind | None:
         return None
     if token.word in known.campuses or pair in known.open_pairs:
         return "campus"
-    if known.canonical.get(token.word, "").startswith(_CAMPUS_KEYS):
+    if known.canonical.get(token.word, "").startswith(_CAMPUS_KEYS) and (
+        token.text.isupper() or len(token.text) > _SHORT
+    ):
         return "campus"
     if token.word in known.councils:
         return "council"
@@ -167,6 +171,15 @@ class _Chunk:
             j += step
             if self.regions and not (j < len(self.tokens) and self.tokens[j].before.removeprefix(")") == "("):
                 return
+
+    def key(self) -> str:
+        """The top organisation in the name, abbreviations spelt out, regions and brackets left out."""
+        campus, known = self.kind == "campus", institutions()
+        skipped = set(self.brackets)
+        skipped |= {k for region in self.regions for k in range(region.first, region.last + 1) if not campus}
+        words = [(k, self.tokens[k].word) for k in range(self.first, self.last + 1) if k not in skipped]
+        tails = frozenset[str]() if campus else known.tails
+        return top_key([word for k, word in words if word not in tails or k == self.first])
 
     def _step(self, j: int) -> int:
         """How many tokens from j on belong to the name; 0 ends it."""
@@ -224,6 +237,8 @@ class _Chunk:
         known, offices, word = institutions(), section("offices"), self.tokens[j].word
         if self.tokens[j - 1].word in offices["villages"] and word not in offices["titles"]:
             return True
+        if self.tokens[self.first].word in known.canonical:
+            return False  # "ITS" is a whole name
         if (
             self.kind != "campus"
             and self.tokens[self.first].word not in known.open
@@ -280,20 +295,3 @@ def _opens_another(token: Token) -> bool:
     known = institutions()
     own = known.offices | known.closed | known.councils | known.campuses
     return (token.word in own and token.word not in known.fields) or token.word.startswith(known.families)
-
-
-def _key(chunk: _Chunk) -> str:
-    """The top organisation in the name, abbreviations spelt out, regions and brackets left out."""
-    known, campus = institutions(), chunk.kind == "campus"
-    skipped = set(chunk.brackets)
-    skipped |= {k for region in chunk.regions for k in range(region.first, region.last + 1) if not campus}
-    words: list[str] = []
-    for k in range(chunk.first, chunk.last + 1):
-        word = chunk.tokens[k].word
-        if k in skipped or (word in known.tails and k > chunk.first and not campus):
-            continue
-        spelt = known.canonical.get(word, known.spellings.get(word, word))
-        words += (spelt.removeprefix(_MINISTRY) if words == [_OFFICE] else spelt).split()  # "Dinas Kominfo"
-    tops = [i for i, word in enumerate(words) if word in known.tops]
-    key = " ".join(words[tops[-1] :] if tops else words)
-    return known.english.get(key, key)

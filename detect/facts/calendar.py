@@ -31,7 +31,7 @@ class Named(NamedTuple):
     """Tokens `first`..`last` name a day or a stretch of days.
 
     `relative` counts days from the publishing date ("kemarin" is -1); `weekday` is 0 for Monday; `us` says that month
-    and day can only, or could also, be in American order.
+    and day can only, or could also, be in American order; `ahead` that a bare weekday is still to come.
     """
 
     first: int
@@ -44,14 +44,16 @@ class Named(NamedTuple):
     weekday: int | None = None
     relative: int | None = None
     us: bool = False
+    ahead: bool = False
 
 
 def named(tokens: Sequence[Token]) -> list[Named]:
     """Every day named in a sentence, a range as one."""
     found: list[Named] = []
+    starters = _starters()
     i = 0
     while i < len(tokens):
-        if not _may_start(tokens[i]):
+        if tokens[i].word not in starters and not tokens[i].text[0].isdigit():
             i += 1
             continue
         one = (
@@ -75,13 +77,9 @@ def named(tokens: Sequence[Token]) -> list[Named]:
     return found
 
 
-def _may_start(token: Token) -> bool:
-    """A figure, a day of the week, an English month, or a word such as "kemarin"."""
-    return token.text[0].isdigit() or token.word in _starters()
-
-
 @cache
 def _starters() -> frozenset[str]:
+    """What a day may start with beside a figure: a day of the week, an English month, a word such as "kemarin"."""
     return frozenset((*_numbers("days"), *_numbers("months"), *_relative()))
 
 
@@ -203,9 +201,10 @@ def _bare(tokens: Sequence[Token], i: int) -> Named | None:
             return None
         if before and before.word in calendar["repeated"]:
             return None
-        return Named(i, i, weekday=weekday)
+        return Named(i, i, weekday=weekday, ahead=after in calendar["ahead"])
     days = _relative().get(word)
-    if days is None or (days == 0 and not (before and before.word in calendar["day"])):
+    vague = days is not None and before is not None and before.word in calendar["spans"]  # "akhir pekan kemarin"
+    if days is None or vague or (days == 0 and not (before and before.word in calendar["day"])):
         return None
     return Named(i - (days == 0), i, relative=days)
 

@@ -22,6 +22,7 @@ COUNTS = _kinds("guest bring brought visited visit go led learn_to study receive
 # What guests do with what they come to see; and with a subject they come to learn.
 SEES = _kinds("study learn_to learn_of learned copy_of copied visit_of visited go visit brought admire look")
 LEARNS = _kinds("learn_of learn_to learned study copy_of copied")
+RECEIVES = _kinds("receive received")
 MEETS = _kinds("receive received say")
 # What may stand inside a capitalised name.
 IN_NAMES = _kinds("at study")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from article import Article, Fact, Span
 from detect.facts.calendar import Named, named
 from detect.facts.cues import TELLS
-from detect.facts.lexicon import holds, phrases, section, table
+from detect.facts.lexicon import section, table
+from detect.facts.occasions import is_departure, is_statement, is_to_come, of_another
 from detect.facts.scene import Scene, Seen
 from detect.sentences import Document, tokenise
 
@@ -19,6 +20,8 @@ from detect.sentences import Document, tokenise
 _OLDEST = timedelta(days=60)
 _FURTHEST = timedelta(days=120)
 _LONGEST = 14
+# Guests who are told of on one day hardly came days later.
+_SOON = timedelta(days=3)
 # A day with its year far from the article's: of a visit told again later, or of something else.
 _FAR = 0.2
 # A dateline's day counts where no sentence of the first paragraphs names one.
@@ -26,7 +29,9 @@ _DATELINE = 2.5
 # A delegation's own day must be told as clearly as this.
 _OWN = 2.0
 # The day of a departure or of a statement is the visit's where no other is told.
-_DEPARTURE, _STATEMENT, _SPEECH = -2.5, -3.5, 12
+_DEPARTURE, _STATEMENT = -2.5, -3.5
+# The day told to come, with the place gone to, is the visit's; any other day to come hardly is.
+_TO_COME, _NEXT = 1.5, -2.0
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -55,6 +60,7 @@ class _Found(NamedTuple):
     end: date | None
     mark: str | None
     weight: float
+    statement: bool = False
 
     def fact(self, day: date) -> Fact[date]:
         return Fact(day, self.span, self.mark)
@@ -65,29 +71,49 @@ def days(article: Article, document: Document, scene: Scene, own: frozenset[int]
 
     `own` are the sentences about one of several delegations: a day that they tell goes before the article's.
     """
-    places = [(seen, n) for seen in scene.seen for n in named(seen.tokens)]
-    known = _known(article, scene, [n for _, n in places])
-    found = [f for seen, n in places if (f := _in_sentence(scene, seen, n, known)) is not None]
+    places = [(seen, named(seen.tokens)) for seen in scene.seen]
+    known = _known(article, scene, [n for _, all_of in places for n in all_of])
+    found = [f for seen, all_of in places for f in _in_sentence(scene, seen, all_of, known)]
     found = [f for f in (*found, *_in_dateline(document, known)) if f.weight > 0]
     if not found:
         return Days(None, None)
     if scene.is_away:
         # Told from home: whoever speaks there does so after the visit, or before it.
-        found = [f for f in found if f.seen is None or not is_statement(f.seen, f.named)]
+        found = [f for f in found if not f.statement]
         if not found:
             return Days(None, None)
     told_apart = [f for f in found if f.seen is not None and f.seen.index in own and f.weight >= _OWN]
-    best = max(told_apart or found, key=lambda f: (f.weight, -f.span.start))
+    best = _nearer(max(told_apart or found, key=lambda f: (f.weight, -f.span.start)), found)
     return Days(best.fact(best.start), _end(scene, best, found))
 
 
-def _in_sentence(scene: Scene, seen: Seen, one: Named, known: Known) -> _Found | None:
-    found = _resolve(one, known)
-    if found is None:
-        return None
-    start, end, mark = found
-    weight = _weight(seen, one, start, known)
-    return _Found(seen, one, scene.span(seen, one.first, one.last), start, end, mark, weight)
+def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
+    """The day that the article gives for the watched place within a longer journey ("24-28 Maret ... Selasa (26/3)
+    mereka di X"); and a day that somebody spoke on, with its number, before a bare weekday told of behind it."""
+    for f in found:
+        if f.seen is None or best.seen is None or f.named.day is None:
+            continue
+        inside = best.end is not None and f.end is None and best.start < f.start <= best.end
+        if inside and _names_place(f.seen) and not _names_place(best.seen):
+            return f
+        bare = best.named.day is None and best.named.relative is None
+        if bare and timedelta() < best.start - f.start <= _SOON and f.statement:
+            return f
+    return best
+
+
+def _names_place(seen: Seen) -> bool:
+    return any(m.kind == "name" for m in seen.reading.mentions)
+
+
+def _in_sentence(scene: Scene, seen: Seen, all_of: Sequence[Named], known: Known) -> Iterator[_Found]:
+    tokens = {i for one in all_of for i in range(one.first, one.last + 1)}
+    for one in all_of:
+        found = _resolve(one, known)
+        if found is not None:
+            statement = is_statement(seen, one, tokens)
+            weight = _weight(seen, one, found[0], known, statement)
+            yield _Found(seen, one, scene.span(seen, one.first, one.last), *found, weight, statement)
 
 
 def _in_dateline(document: Document, known: Known) -> Iterator[_Found]:
@@ -136,7 +162,8 @@ def _relative(one: Named, known: Known) -> date | None:
     if one.relative is not None:
         return known.published + timedelta(days=one.relative)
     assert one.weekday is not None
-    return known.published - timedelta(days=(known.published.weekday() - one.weekday) % 7)
+    back = (known.published.weekday() - one.weekday) % 7
+    return known.published + timedelta(days=7 - back if one.ahead else -back)
 
 
 def _numbered(one: Named, known: Known) -> tuple[date | None, str | None]:
@@ -189,65 +216,23 @@ def _range_end(one: Named, start: date) -> date | None:
     return end if end is not None and start < end <= start + timedelta(days=366) else None
 
 
-def _weight(seen: Seen, one: Named, start: date, known: Known) -> float:
+def _weight(seen: Seen, one: Named, start: date, known: Known, statement: bool) -> float:
     """How likely the day is the visit's: told early, with those who came, near the publishing date."""
     sentence = seen.reading.sentence
     calendar = section("calendar")
-    if _other_event(seen, one) or _stamp(seen, one):
-        return 0.0
-    if seen.background and holds(phrases("told", "background"), _before(seen, one)):
+    if of_another(seen, one):
         return 0.0
     if known.about is not None and not -_OLDEST <= start - known.about <= _FURTHEST:
         return _FAR if one.year is not None else 0.0
     weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)
-    weight += _DEPARTURE * _is_departure(seen, one) + _STATEMENT * is_statement(seen, one)
+    weight += _DEPARTURE * is_departure(seen, one) + _STATEMENT * statement
     weight += 2.0 * (seen.says(TELLS) or not calendar["arrival"].isdisjoint(seen.words))
     weight += 1.0 * (one.day is not None)
-    if seen.tokens[one.first].quoted or not calendar["next"].isdisjoint(seen.words):
-        weight -= 2.0
+    if is_to_come(seen, one, known.about, start):
+        weight += _TO_COME
+    elif seen.tokens[one.first].quoted or (one.relative or 0) > 0 or not calendar["next"].isdisjoint(seen.words):
+        weight += _NEXT
     return max(weight, 0.1)
-
-
-def _before(seen: Seen, one: Named) -> tuple[str, ...]:
-    """The words before the day, without those that it spells out ("pekan lalu (13-15/11)")."""
-    near = seen.words[max(0, one.first - 2) : one.first]
-    spelt_out = one.day is not None and near[-1:] == (table("calendar")["last"],)
-    return seen.words[: one.first - 2 * spelt_out]
-
-
-def _is_departure(seen: Seen, one: Named) -> bool:
-    """Does the sentence tell of setting out or of being seen off? Or is the day only the last ("hingga Rabu")?"""
-    before = seen.words[: one.first]
-    until = one.end_day is None and not section("calendar")["to"].isdisjoint(before[-1:])
-    return until or not section("calendar")["departure"].isdisjoint(before)
-
-
-def is_statement(seen: Seen, one: Named) -> bool:
-    """ "ujarnya, Senin (20/10)", "Kepala Dinas X, Rabu (7/4), menerangkan": the day on which somebody spoke."""
-    words, calendar = seen.words, section("calendar")
-    said = section("hosts")["done"] - calendar["agents"]
-    enclitic = table("offices")["enclitic"]
-    here = {m.first for m in seen.reading.mentions if m.kind == "name"}
-    for i in range(one.first - 1, max(-1, one.first - _SPEECH), -1):
-        if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here:
-            break
-        if words[i] in calendar["announced"] or words[i].removesuffix(enclitic) in said:
-            return True
-    after = words[one.last + 1 : one.last + 2]
-    return bool(after) and after[0] in calendar["says"]
-
-
-def _other_event(seen: Seen, one: Named) -> bool:
-    """Is the day that of an inauguration, a birthday, a prize? Said by a word shortly before it."""
-    before = {t.word for t in seen.tokens[max(0, one.first - 5) : one.first]}
-    calendar = section("calendar")
-    since = one.end_day is None and one.day is not None and not calendar["since"].isdisjoint(before)
-    return since or (one.end_day is None and not calendar["other"].isdisjoint(before))
-
-
-def _stamp(seen: Seen, one: Named) -> bool:
-    """A line that holds nothing but a day is the page's clock."""
-    return len(seen.tokens) - (one.last - one.first + 1) <= 1
 
 
 def _end(scene: Scene, best: _Found, found: Sequence[_Found]) -> Fact[date] | None:

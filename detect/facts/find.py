@@ -11,8 +11,9 @@ from detect.facts.headcount import headcount
 from detect.facts.hosts import hosts
 from detect.facts.identity import is_national
 from detect.facts.leader import leader
+from detect.facts.lexicon import section
 from detect.facts.loci import loci
-from detect.facts.origin import from_dateline, origin
+from detect.facts.origin import from_dateline, from_islands, origin
 from detect.facts.parties import Party, parties
 from detect.facts.programme import programme
 from detect.facts.scene import Scene, see
@@ -85,15 +86,26 @@ def _sum(who: Guests, group: Sequence[Party], counts: Sequence[Fact[int] | None]
     return Fact(sum(count.value for count in told), told[0].span, "parts added up" if len(told) > 1 else told[0].mark)
 
 
+def _name(place: Fact[str]) -> str:
+    """The region's name as it may be written again, in a dateline's capitals or without its kind."""
+    words = place.value.casefold().split()
+    return " ".join(word for word in words if word not in section("told")["levels"])
+
+
 def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] | None, shared: Visit) -> Visit:
     places = [place for party in group for place in origin(scene, party, who.sent)]
-    if not places and not any(_is_of_the_state(party) for party in group):
+    national = any(_is_of_the_state(party) for party in group)
+    if national:
+        places += from_islands(scene)
+    elif not places:
         places = list(from_dateline(scene))
-    unique = tuple({(place.code or place.value): place for place in reversed(places)}.values())
+    unique = {(place.code or place.value): place for place in reversed(places)}
+    known = {_name(place) for place in unique.values() if place.code}
+    kept = [place for place in unique.values() if place.code or _name(place) not in known]
     return replace(
         shared,
         visitors=tuple(_marked(fact, who.told) for party in group for fact in visitors(scene, party)),
-        origin=tuple(sorted(unique, key=lambda place: place.span.start if place.span else 0)),
+        origin=tuple(sorted(kept, key=lambda place: place.span.start if place.span else 0)),
         headcount=count,
-        leader=next((found for party in group if (found := leader(scene, party))), None),
+        leader=next((found for party in group if (found := leader(scene, party, who.came))), None),
     )

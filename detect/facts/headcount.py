@@ -8,7 +8,7 @@ from typing import NamedTuple
 from article import Fact
 from detect.facts.cues import COUNTS
 from detect.facts.lexicon import holds, phrases, section, table
-from detect.facts.numbers import Number, number, word_value
+from detect.facts.numbers import Number, may_be_number, number, word_value
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
 
@@ -41,7 +41,8 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
     none: tuple[Fact[int] | None, ...] = (None,) * max(len(came), 1)
     if not counts:
         return none
-    totals = [c for c in counts if c.total]
+    most = max((c.value for c in counts if not c.total and c.weight >= _SECOND), default=0)
+    totals = [c for c in counts if c.total and c.value >= most]
     if totals:
         return (_fact(scene, max(totals, key=lambda c: (c.weight, c.value))), *none[1:])
     best = max(counts, key=lambda c: (c.weight, -c.seen.index))
@@ -61,12 +62,21 @@ def _companions(best: _Count, counts: Sequence[_Count]) -> int:
     """ "40 peserta ... Mereka didampingi 3 widyaiswara": told in the next sentence of those who came along."""
     words = section("headcount")
     for count in counts:
-        near = 0 < count.seen.index - best.seen.index <= 2 and count.value < best.value
-        beside = words["beside"] & set(count.seen.words[max(0, count.first - 3) : count.first])
-        behind = words["beside"] & set(count.seen.words[count.last + 1 :])
-        if near and (beside or (count.first == 0 and behind)) and not words["parts"] & set(count.seen.words):
+        later = count.seen.index > best.seen.index and count.value < best.value and not count.seen.background
+        if later and words["parts"].isdisjoint(count.seen.words[: count.first]) and _come_along(count, best):
             return count.value
     return 0
+
+
+def _come_along(count: _Count, best: _Count) -> bool:
+    """ "Delapan dosen pendamping", "didampingi 3 widyaiswara", "Mereka bersama 7 pegawai"."""
+    words, seen = section("headcount"), count.seen
+    before, near = seen.words[max(0, count.first - 3) : count.first], seen.index - best.seen.index <= 2
+    if not words["companions"].isdisjoint(seen.words[count.last : count.last + 2]):
+        return True
+    opens = before[-1:] and before[-1] in words["along"] and (len(before) == 1 or before[0] in words["mentioned"])
+    behind = count.first <= 1 and not words["beside"].isdisjoint(seen.words[count.last + 1 :])
+    return near and (not words["beside"].isdisjoint(before) or bool(opens) or behind)
 
 
 def _fact(scene: Scene, count: _Count) -> Fact[int]:
@@ -93,9 +103,11 @@ def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
         if last is None:
             last, first, added = count, count.value, 0
             continue
-        parts = parts or not section("headcount")["parts"].isdisjoint(seen.words[last.last + 1 : count.first])
+        between = seen.words[last.last + 1 : count.first]
+        parts = parts or (not _besides(between) and not section("headcount")["parts"].isdisjoint(between))
         joins = _joins(last, count)
-        if parts or (count.total and not joins):
+        accompanied = between[-1:] and between[-1] in section("headcount")["beside"]
+        if (parts and not accompanied) or (count.total and not joins):
             yield from [count] if count.total else []
         elif joins or count.first - last.last <= 2:
             added += 1
@@ -108,6 +120,11 @@ def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
         yield last
 
 
+def _besides(between: Sequence[str]) -> bool:
+    """ "belum termasuk 13 kepala dinas": these come on top."""
+    return holds(phrases("headcount", "besides"), between)
+
+
 def _joins(last: _Count, count: _Count) -> bool:
     """ "dan 73 mahasiswa", "ditambah lima ketua": is the number added to the one before?"""
     before = count.seen.words[max(last.last + 1, count.first - 2) : count.first]
@@ -115,14 +132,16 @@ def _joins(last: _Count, count: _Count) -> bool:
     comma = any(count.seen.tokens[i].before == "," for i in (*between, count.first))
     if comma and len(between) < _LISTED and not any(count.seen.cue(i) in COUNTS for i in between):
         return True
-    return not section("headcount")["plus"].isdisjoint(before)
+    return not section("headcount")["plus"].isdisjoint(before) or _besides(
+        count.seen.words[last.last + 1 : count.first]
+    )
 
 
 def _people(seen: Seen) -> Iterator[Number]:
     """Numbers that count people of a delegation."""
     i, counted = 0, False
     while i < len(seen.tokens):
-        found = number(seen.tokens, i)
+        found = number(seen.tokens, i) if may_be_number(seen.words[i]) else None
         if found is None:
             if "-" in seen.words[i]:
                 yield from _joined(seen, i)
@@ -133,7 +152,8 @@ def _people(seen: Seen) -> Iterator[Number]:
             noun = found.last
         if noun is not None and _LEAST <= found.value <= _MOST and not _counts_others(seen, found):
             counted = True
-            yield Number(found.first, noun, found.value + _is_beside(seen, found.first, noun))
+            one_more = _is_beside(seen, found.first, noun) or _and_one(seen, noun)
+            yield Number(found.first, noun, found.value + one_more)
         i = found.last + 1
 
 
@@ -164,13 +184,31 @@ def _goes_on(seen: Seen, found: Number) -> bool:
 def _is_beside(seen: Seen, first: int, noun: int) -> bool:
     """ "Ia dan enam stafnya", "bersama delapan koleganya", "23 petani lain": whoever is named with them is one more."""
     words, enclitic = section("headcount"), table("offices")["enclitic"]
-    if seen.words[first - 1 : first] == ("dan",):
-        named = any(person.last == first - 2 for person in seen.people) and seen.words[noun].endswith(enclitic)
+    if first > 1 and seen.words[first - 1] == "dan":
+        named = _is_named(seen, first - 2) and (seen.words[noun].endswith(enclitic) or _leads(seen, first - 2))
         if named or seen.words[first - 2] in words["he"]:
             return True
     if seen.words[noun].removesuffix(enclitic) in words["peers"]:
         return True
     return not words["more"].isdisjoint(seen.words[noun + 1 : noun + 2])
+
+
+def _and_one(seen: Seen, noun: int) -> bool:
+    """ "delapan guru dan seorang laboran"."""
+    words = section("headcount")
+    after = seen.words[noun + 1 : noun + 3]
+    return len(after) == 2 and after[0] in words["plus"] and after[1] in words["one"]
+
+
+def _is_named(seen: Seen, i: int) -> bool:
+    """Does somebody's name end at token i, or is it the one word that opens the sentence?"""
+    return any(person.last == i for person in seen.people) or (i == 0 and seen.tokens[0].capital)
+
+
+def _leads(seen: Seen, i: int) -> bool:
+    """Is he the subject of the sentence ("Kabag X Hartono dan empat stafnya"), not named after "bersama"?"""
+    start = next((person.start for person in seen.people if person.last == i), 0)
+    return section("headcount")["along_with"].isdisjoint(seen.words[max(0, start - _FAR) : start])
 
 
 def _joined(seen: Seen, i: int) -> Iterator[Number]:
@@ -190,8 +228,8 @@ def _noun(seen: Seen, start: int) -> int | None:
         if seen.tokens[j].before.removeprefix(")" if j == start else ""):
             return None
         if word in words["people"] or _is_person(word):
-            barred = words["others"] | (words["not_people"] if word in words["heads"] else frozenset())
-            return j if barred.isdisjoint(seen.words[j + 1 : j + 3]) else None
+            units = word in words["heads"] and not words["not_people"].isdisjoint(seen.words[j + 1 : j + 2])
+            return None if units or not words["others"].isdisjoint(seen.words[j + 1 : j + 3]) else j
         if word not in words["fillers"]:
             return None
     return None
@@ -207,11 +245,19 @@ def _counts_others(seen: Seen, found: Number) -> bool:
     """Tourists, inhabitants, the number of a class."""
     words = section("headcount")
     before = seen.words[max(0, found.first - _FAR) : found.first]
-    if not words["others"].isdisjoint(before):
+    if not words["others"].isdisjoint(before) or _is_of_each(seen, found):
         return True
     ordinal = seen.words[found.first].startswith(table("headcount")["ordinal"])
     touches = not seen.tokens[found.first].before
     return touches and bool(before) and before[-1] in words["before"] and not ordinal
+
+
+def _is_of_each(seen: Seen, found: Number) -> bool:
+    """ "tiap lima orang", "600 orang sehari", "ada yang dua orang"."""
+    each, behind = section("headcount")["each"], found.last + 2
+    before = seen.words[max(0, found.first - 2) : found.first]
+    after = [t.word for t in seen.tokens[behind : behind + 2] if not t.before]
+    return not each.isdisjoint((*before[-1:], *after)) or " ".join(before) in section("headcount")["some"]
 
 
 def _is_total(seen: Seen, found: Number) -> bool:
@@ -227,9 +273,10 @@ def _weight(seen: Seen, found: Number, came: Sequence[Party]) -> float:
     words = section("headcount")
     weight = _PARAGRAPHS.get(seen.reading.sentence.paragraph, 0.5)
     stands = any(m.seen.index == seen.index and m.role > 0 for party in came for m in party.members)
-    told = seen.says(COUNTS) or stands or not words["mentioned"].isdisjoint(seen.words)
+    counting = not words["counting"].isdisjoint(seen.words[max(0, found.first - 2) : found.first])
+    told = seen.says(COUNTS) or stands or counting or not words["mentioned"].isdisjoint(seen.words)
     weight += 2.0 if told or _is_total(seen, found) else -0.5
     weight -= 2.0 * holds(phrases("headcount", "course"), seen.words)
     weight -= 1.0 * (not told and seen.words[found.last] in words["locals"])
-    weight += 1.0 * (not words["counting"].isdisjoint(seen.words[max(0, found.first - 2) : found.first]))
+    weight += 1.0 * counting
     return weight - 0.5 * seen.tokens[found.first].quoted

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from detect.facts.lexicon import institutions
 from detect.letters import is_slip
 
+_MINISTRY, _OFFICE = "kementerian ", "dinas"
 _NATIONAL = ("kementerian ", "mahkamah ", "universitas ", "institut ", "politeknik ")
 
 # Shorter abbreviations fit too many names, shorter names too many others with a letter wrong.
@@ -23,9 +25,24 @@ def are_one(key: str, other: str) -> bool:
     return " " not in short and " " in full and abbreviates(short, full.split())
 
 
+def top_key(named: Sequence[str]) -> str:
+    """The key of an institution by the words of its name: the top organisation, abbreviations spelt out."""
+    known, words = institutions(), list[str]()
+    for word in named:
+        spelt = known.canonical.get(word, known.spellings.get(word, word))
+        words += (spelt.removeprefix(_MINISTRY) if words == [_OFFICE] else spelt).split()  # "Dinas Kominfo"
+    tops = [i for i, word in enumerate(words) if word in known.tops]
+    key = " ".join(words[tops[-1] :] if tops else words)
+    return known.english.get(key, key)
+
+
+@lru_cache(maxsize=4096)
 def is_national(key: str) -> bool:
-    """Is it the key of a body that no region has of its own, by its top organisation?"""
-    return key in institutions().national or key.startswith(_NATIONAL)
+    """Is it the key of a body that no region has of its own, by its top organisation ("Puslatbang KMP LAN" is LAN)?"""
+    national = institutions().national
+    if key in national or key.startswith(_NATIONAL):
+        return True
+    return any(key.endswith(f" {top}") for top in national if " " in top)
 
 
 def abbreviates(short: str, words: Sequence[str]) -> bool:

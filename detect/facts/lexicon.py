@@ -120,6 +120,8 @@ def phrases(table_name: str, key: str) -> Phrases:
 
 def holds(known: Phrases, said: Sequence[str]) -> bool:
     """Is one of the phrases among these words?"""
+    if known.by_first.keys().isdisjoint(said):
+        return False
     return any(word in known.by_first and known.at(said, i) is not None for i, word in enumerate(said))
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from detect.facts.bodies import Body
 from detect.facts.chains import chains, province, seat
+from detect.facts.cues import RECEIVES
 from detect.facts.identity import is_national
 from detect.facts.lexicon import institutions, section
 from detect.facts.scene import Scene, Seen
@@ -15,7 +16,9 @@ from detect.gazetteer import COUNTRY, Mention
 
 # Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
 _FAR = 8
-_ROW, _VILLAGE = 3, 3
+_ROW, _VILLAGE, _COMPANY = 3, 3, 5
+# An office without its region that stands this clearly is the guests' own, where the article is told from their home.
+_NAMELESS = 2.0
 
 Form = Literal["body", "government", "holder", "bare"]
 
@@ -58,12 +61,40 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
         chain = _behind(seen, body) or _country_of(seen, body)
         chain = chain or _shared(seen, body)
         region = seat((*body.regions, *chain))
-        if scene.owns_body(seen, body):
+        if scene.owns_body(seen, body) or (region is not None and scene.owns(seen, region)):
             continue
-        if region is None and is_local(seen, body) and not _sends(seen, body) and not _has_name(seen, body):
+        nameless = region is None and is_nameless(seen, body)
+        brought = nameless and is_brought(seen, body.first)
+        if nameless and not (scene.is_away or brought):
             continue
         role = standing(seen, body.first, body.last, gives=region is None)
+        if nameless and role < _NAMELESS and not brought:
+            continue
         yield Member(seen, _from(seen, body.first), body.last, "body", region, province(chain), body, role, False)
+
+
+def is_nameless(seen: Seen, body: Body) -> bool:
+    """ "Dinas Kesehatan", "koperasi": every region has one."""
+    return is_local(seen, body) and not _sends(seen, body) and not _has_name(seen, body)
+
+
+def is_adopted(member: Member) -> bool:
+    """Is it such an office, of which no region is told?"""
+    return member.body is not None and member.region is None and is_nameless(member.seen, member.body)
+
+
+def is_brought(seen: Seen, first: int) -> bool:
+    """ "bersama jajaran Dinas X", "ditambah 4 orang dari Dinas X": told of as company, and not of those who receive?"""
+    told = section("told")
+    last = first - 1 - (first > 0 and seen.words[first - 1] in told["natives"])
+    if last < 0 or seen.words[last] not in told["of_office"]:
+        return False
+    for i in range(last, max(-1, first - 1 - _COMPANY), -1):
+        if seen.words[i] in told["company"]:
+            return not (seen.background or seen.tokens[i].quoted or seen.says(RECEIVES))
+        if seen.tokens[i + 1].before:
+            return False
+    return False
 
 
 def _sends(seen: Seen, body: Body) -> bool:
@@ -110,9 +141,11 @@ def _shared(seen: Seen, body: Body) -> Sequence[Mention]:
     """ "Dinas X dan DPRD Kabupaten Y": the region that the second names is the first's as well."""
     if body.regions or not is_local(seen, body):
         return ()
-    joins = section("told")["lists"]
-    following = next((b for b in seen.bodies if b.first == body.last + 2 and seen.words[body.last + 1] in joins), None)
-    return following.regions if following is not None else ()
+    joins = section("told")["joins"]
+    following = next((b for b in seen.bodies if b.first > body.last), None)
+    between = seen.words[body.last + 1 : following.first] if following is not None else ()
+    joined = between[:1] and between[0] in joins and all(word in section("offices")["titles"] for word in between[1:])
+    return following.regions if following is not None and joined else ()
 
 
 def _country_of(seen: Seen, body: Body) -> Sequence[Mention]:
@@ -185,7 +218,7 @@ def _coordinated(found: Sequence[Member]) -> list[Member]:
         role = shared[one].role
         likelier = role > shared[other].role >= 0
         gone_to = role < 0 and one < other and shared[other].form == "bare" and _follows(shared[one], shared[other])
-        if gone_to or (likelier and _joined(*sorted((shared[one], shared[other]), key=lambda m: m.first))):
+        if gone_to or (likelier and joined(*sorted((shared[one], shared[other]), key=lambda m: m.first))):
             shared[other] = shared[other]._replace(role=role)
     return sorted(shared, key=lambda m: (m.form != "body", m.first))
 
@@ -196,7 +229,8 @@ def _follows(first: Member, second: Member) -> bool:
     return len(between) == 1 and between[0] in section("told")["joins"]
 
 
-def _joined(first: Member, second: Member) -> bool:
+def joined(first: Member, second: Member) -> bool:
+    """Do only commas, "dan" and names stand between two of one form?"""
     if first.form != second.form or first.form == "bare":
         return False
     tokens, joins = first.seen.tokens, section("told")["joins"]

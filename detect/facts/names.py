@@ -16,6 +16,8 @@ _LONGEST = 6
 # Letters of an initial or a short name before a full stop ("Moh. Amin"), and of the parts of a degree ("S.Pd").
 _INITIAL, _DEGREE = 3, 2
 # A noun of doing: a prefix and "-an" around a root.
+# How long what stands between the commas may be.
+_APPOSED = 12
 _NOUNS, _ABSTRACT = ("pem", "pen", "per", "pel", "ke"), 8
 _QUOTES = ("", "'", "’")
 
@@ -50,6 +52,10 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
     last = i - 1
     if last >= 0 and tokens[last].word in offices["named_before"]:
         last -= 1
+    elif last >= 1 and tokens[last].word in offices["the_one"] and not tokens[i].before:
+        last -= 1 + (tokens[last - 1].word in offices["one_of"])
+        if not tokens[last + 1].before.startswith(","):
+            return None
     elif not tokens[i].before.startswith((",", "(")):
         return None
     while last > 0 and (tokens[last].word in offices["degrees"] or len(tokens[last].text) == 1):
@@ -65,7 +71,22 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
         return None  # "E-Village Budgeting, Bupati X"
     titled = first > 0 and tokens[first - 1].word in offices["honorifics"]
     alone = 0 < first == last and not tokens[first].before and tokens[first - 1].word in offices["are"]
-    return (first, last) if last - first >= (not (titled or alone)) else None
+    opens = first == last == 0 and _is_told_of(tokens, i)
+    return (first, last) if last - first >= (not (titled or alone or opens)) else None
+
+
+def _is_told_of(tokens: Sequence[Token], i: int) -> bool:
+    """ "Hartono, petani kopi di sana, menjelaskan": is the one word that opens the sentence somebody's name, since his
+    office stands between commas?"""
+    offices = section("offices")
+    if (
+        tokens[0].word in offices["no_office"]
+        or tokens[0].word in offices["connectives"]
+        or not _can_stand_alone(tokens[0])
+    ):
+        return False
+    closing = next((j for j in range(i + 1, min(len(tokens), i + _APPOSED)) if tokens[j].before.endswith(",")), None)
+    return closing is not None and not tokens[closing].capital
 
 
 def is_degree(tokens: Sequence[Token], j: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from detect.facts.lexicon import section, table
@@ -25,17 +25,23 @@ class Number(NamedTuple):
 def number(tokens: Sequence[Token], i: int) -> Number | None:
     """The whole number that starts at token i; None for percentages, sums of money, times and vague words."""
     token = tokens[i]
+    if not may_be_number(token.word):
+        return None
     if token.word in _together():
         return Number(i, i, _together()[token.word])
-    known = token.word in _single() or token.word in _units() or "-" in token.word
-    if not (known or token.text[-1].isdigit()):
-        return None
     found = _figures(tokens, i) or _in_words(tokens, i)
     if found is None:
         return None
     found = _repeated(tokens, found)
     after = tokens[found.last + 1].word if found.last + 1 < len(tokens) else ""
     return None if after in section("headcount")["large"] else found
+
+
+@lru_cache(maxsize=8192)
+def may_be_number(word: str) -> bool:
+    """Can a number start with this word?"""
+    known = word in _single() or word in _units() or word in _together()
+    return known or "-" in word or word[-1].isdigit()
 
 
 def _repeated(tokens: Sequence[Token], found: Number) -> Number:

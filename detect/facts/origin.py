@@ -16,6 +16,9 @@ from detect.gazetteer import Mention, contains
 # Characters of a regency's code.
 _REGENCY = 5
 
+# "Maluku, dan Papua": how far names of a list stand apart.
+_LISTED = 2
+
 Place = tuple[Seen, Mention]
 
 
@@ -31,6 +34,21 @@ def origin(scene: Scene, came: Party, sent: tuple[Party, ...]) -> tuple[Fact[str
     whole = {code for code in places if len(code) <= _REGENCY}
     parts = [code for code in places if len(code) > _REGENCY and code[:_REGENCY] in whole]
     return tuple(_fact(scene, named) for code, named in places.items() if code not in parts)
+
+
+def from_islands(scene: Scene) -> tuple[Fact[str], ...]:
+    """ "Peserta dari Sulawesi, Maluku, dan Papua": the islands that the people of a national body are from."""
+    told = section("told")
+    for seen in scene.seen:
+        if seen.background:
+            continue
+        longer = {i for r in seen.regions if r.last > r.first for i in range(r.first, r.last + 1)}
+        named = (i for i, word in enumerate(seen.words) if word in told["islands"] and seen.tokens[i].capital)
+        at = [i for i in named if i not in longer]
+        listed = [i for i, before in zip(at[1:], at, strict=False) if i - before <= _LISTED]
+        if listed and seen.words[at[0] - 1] in told["natives"] | told["goals"]:
+            return tuple(Fact(scene.words(seen, i, i), scene.span(seen, i, i)) for i in (at[0], *listed))
+    return ()
 
 
 def from_dateline(scene: Scene) -> tuple[Fact[str], ...]:

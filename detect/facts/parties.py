@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from detect.facts.identity import are_one, is_national
 from detect.facts.lexicon import institutions
-from detect.facts.members import Member, members
+from detect.facts.members import Member, is_adopted, members
 from detect.facts.scene import Scene
-from detect.gazetteer import COUNTRY, Mention
+from detect.gazetteer import COUNTRY, Mention, contains
 
 # The clearest mentions count; that a name is repeated all through an article adds nothing more.
 _COUNTED = 4
@@ -20,10 +20,12 @@ _COUNTED = 4
 
 @dataclass(slots=True)
 class Party:
-    """All mentions of one region or one institution. `key` is a region code or an institution's key."""
+    """All mentions of one region or one institution. `key` is a region code or an institution's key; `offices` are
+    those of a region that the article names without it."""
 
     key: str
     members: list[Member] = field(default_factory=list)
+    offices: list[Member] = field(default_factory=list)
 
     @property
     def is_region(self) -> bool:
@@ -48,12 +50,26 @@ def parties(scene: Scene) -> list[Party]:
         for member in members(scene, seen):
             key = _key(scene, member, found, shorts)
             found.setdefault(key, Party(key)).members.append(member)
-    return _merged(list(found.values()))
+    return _merged(shorts, _adopted(scene, list(found.values())))
 
 
-def _merged(found: list[Party]) -> list[Party]:
+def _adopted(scene: Scene, found: list[Party]) -> list[Party]:
+    """ "Dinas Kesehatan" told of by its own region's paper: an office of the region that the article is most about."""
+    regions = [p for p in found if p.is_region and not contains(p.key, scene.profile.code)]
+    home = max(regions, key=lambda p: (p.standing, len(p.members)), default=None)
+    kept = []
+    for party in found:
+        if party.is_region or not all(is_adopted(m) for m in party.members):
+            kept.append(party)
+        elif home is not None:
+            home.offices.extend(party.members)
+    return kept
+
+
+def _merged(shorts: Mapping[str, str], found: list[Party]) -> list[Party]:
     """ "Perumdam Tirta Sari, Kota X ... Perumdam Tirta Sari": a region's own institution named without its region."""
-    of_regions = {m.body.key: p for p in found if p.is_region for m in p.members if m.body is not None}
+    bodies = [(m.body.key, p) for p in found if p.is_region for m in p.members if m.body is not None]
+    of_regions = {shorts.get(key, key): party for key, party in bodies}
     kept = []
     for party in found:
         whole = None if party.is_region or is_national(party.key) else _whole(party.key, of_regions)

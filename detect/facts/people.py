@@ -12,10 +12,11 @@ from typing import NamedTuple
 from detect.facts.bodies import Body
 from detect.facts.lexicon import calendar_words, institutions, section, table
 from detect.facts.names import Around, Name, is_abstract, is_degree, name_at, name_before
+from detect.facts.speakers import apposed, speaker
 from detect.gazetteer import Mention
 from detect.sentences import Token
 
-_LONGEST_OFFICE, _PLAIN = 26, 4
+_LONGEST_OFFICE, _PLAIN = 26, 6
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi"])
 
 
@@ -55,18 +56,12 @@ def people(
     starts = {at: region for region in regions for at in (region.first, region.name)}
     around = Around(starts, {body.first: body for body in bodies}, verbs, villages)
     offices, enclitic = section("offices"), table("offices")["enclitic"]
-    titles, occupations, untitled = offices["titles"], offices["occupations"], _before_names()
+    titles, occupations, untitled, openers = offices["titles"], offices["occupations"], _before_names(), _openers()
     found: list[Person] = []
     i = 0
     while i < len(tokens):
         told = tokens[i].word
-        if (
-            i
-            and told not in untitled
-            and told not in titles
-            and told not in occupations
-            and not told.endswith(enclitic)
-        ):
+        if i and told not in openers and not told.endswith(enclitic):
             i += 1
             continue
         word = told.removesuffix(enclitic)
@@ -76,7 +71,7 @@ def people(
         if person is None and tokens[i].word in untitled:
             person = _untitled(tokens, i, around)
         if person is None and i == 0:
-            person = _speaker(tokens, around)
+            person = _opening(tokens, around)
         if person is not None and found and (found[-1].first, found[-1].last) == (person.first, person.last):
             i = person.end  # "Pemandunya Edi Hartono, petani": one man's two offices
         elif person is not None:
@@ -86,14 +81,18 @@ def people(
     return found
 
 
-def _speaker(tokens: Sequence[Token], around: Around) -> Person | None:
-    """ "Rini Hartono menjelaskan": two capitalised words that open a sentence and speak."""
-    name = name_at(tokens, 0, around)
-    if name is None or name[0] == name[1] or name[1] + 1 >= len(tokens):
+def _opening(tokens: Sequence[Token], around: Around) -> Person | None:
+    """Somebody who speaks at the head of the sentence, with whatever he is said to be."""
+    name = speaker(tokens, around)
+    if name is not None:
+        return Person(*name, None)
+    name = apposed(tokens, around)
+    if name is None:
         return None
-    behind = tokens[name[1] + 1]
-    speaks = not behind.before and behind.word in section("hosts")["explains"]
-    return Person(*name, None) if speaks else None
+    end = next(i for i in range(1, name[0] + 1) if tokens[i].before)
+    regions = [region for at, region in around.regions.items() if at == region.first < end]
+    bodies = [body for at, body in around.bodies.items() if at < end]
+    return Person(*name, (0, end - 1), tuple(regions), tuple(bodies))
 
 
 @cache
@@ -101,6 +100,13 @@ def _before_names() -> frozenset[str]:
     """Words other than offices that a name follows."""
     offices = section("offices")
     return offices["honorifics"] | offices["met_by"] | offices["told_by"]
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """All words that somebody may be told of by."""
+    offices = section("offices")
+    return _before_names() | offices["titles"] | offices["occupations"]
 
 
 def _untitled(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
@@ -128,7 +134,10 @@ def _of_occupation(tokens: Sequence[Token], i: int, around: Around) -> Person | 
     person = _holder(tokens, i, around)
     if person is None or person.office is None or person.first < i or person.last > person.first:
         return person
-    return person if tokens[person.office[1] + 1].before == "," else None
+    if tokens[person.office[1] + 1].before == ",":
+        return person
+    before = name_before(tokens, i, around)
+    return Person(*before, (i, person.office[1]), person.regions, person.bodies) if before is not None else None
 
 
 def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
@@ -143,14 +152,16 @@ def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
     later = _set_off(tokens, name, around)
     if later is not None:
         end, name = name[1] + 1, later
-    elif _names_group(tokens, end, name):
+    elif _names_group(tokens, i, end, name):
         before = name_before(tokens, i, around)
         return Person(*before, (i, name[1]), regions, bodies) if before is not None else None
     return Person(*name, (i, end - 1), regions, bodies)
 
 
-def _names_group(tokens: Sequence[Token], end: int, name: Name) -> bool:
+def _names_group(tokens: Sequence[Token], i: int, end: int, name: Name) -> bool:
     """ "ketua kelompok nelayan Bina Laut": the group's name, where it does not speak itself."""
+    if i and tokens[i - 1].word in section("hosts")["done"]:
+        return False  # "menurut ketua kelompok tani Hartono"
     behind = tokens[name[1] + 1].word if name[1] + 1 < len(tokens) else ""
     follows = name[0] == end and not tokens[end].before
     return follows and tokens[end - 1].word in section("offices")["groups"] and behind not in section("hosts")["does"]
@@ -172,7 +183,7 @@ def _behind_plain_words(tokens: Sequence[Token], end: int, around: Around) -> tu
 def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None:
     """ "Kepala Desa Sukamaju, Arifin", "Direktur RSUD Panti Asih, dr. Wati": the name is behind the comma."""
     j = name[1] + 1
-    if j >= len(tokens) or tokens[j].before != ",":
+    if j >= len(tokens) or tokens[j].before != "," or (_ends_office(name[0] - 1, around) and name[1] > name[0]):
         return None
     if is_degree(tokens, j) and tokens[j].word not in section("offices")["honorifics"]:
         return None
@@ -184,6 +195,11 @@ def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None
         following.word in offices["lists"] or (following.before == "," and _may_be_listed(following))
     )
     return None if listed and name[1] > name[0] else later
+
+
+def _ends_office(i: int, around: Around) -> bool:
+    """Is token i the last of a region: "Direktur PDAM Sleman Budi Hartono, ..." has named the office in full?"""
+    return any(region.last == i for region in around.regions.values())
 
 
 def _may_be_listed(token: Token) -> bool:
@@ -242,6 +258,8 @@ def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
         return True
     if tokens[j - 1].word in offices["villages"] and token.word in around.villages:
         return True
+    if token.word in section("told")["delegations"] and tokens[j - 1].word in offices["titles"]:
+        return True  # "Ketua rombongan Hartono"
     if token.word in known.vocabulary or token.word in known.heads or (token.capital and is_abstract(token.word)):
         return True
     return len(token.text) > 1 and token.text.isupper() and token.word not in offices["degrees"]

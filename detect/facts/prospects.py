@@ -185,6 +185,8 @@ def _signs(scene: Scene, mention: Mention) -> Iterator[str]:
     yield from _ways(before)
     if any(seen.cue(i) in LEARNS for i in range(max(0, first - _BESIDE), first)) or near & words["learning"]:
         yield "learned"
+        if mention.kind == "named":
+            yield "learned_name"
     if before[-1:] and before[-1] in words["inside"]:
         yield "inside_met" if seen.says(MEETS) else "inside"
     if _is_held(seen, first, last):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,12 @@ from detect.sentences import Token
 
 # What the readings call the watched place itself, and what stands in it.
 _OWN = ("name", "inside")
+# Longer words in capitals are names of places more often than of papers.
+_INITIALS = 4
+# The last paragraph that still tells what the article is about.
+_LEAD = 1
+# Words of the longest foreign name.
+_FOREIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,16 @@ class Scene:
         return any(token.word in names or token.word in districts for token in self.dateline)
 
     @property
+    def told_at(self) -> list[Token]:
+        """The dateline without the outlet's name ("SANGATTA, Kabar Kaltim", "MalangVoice")."""
+        domains = section("dateline")["domains"]
+        behind = [*(token.word for token in self.dateline[1:]), ""]
+        return [t for t, word in zip(self.dateline, behind, strict=False) if word not in domains and not _is_outlet(t)]
+
+    @property
     def is_away(self) -> bool:
         """Was it written elsewhere, most likely in the guests' own region?"""
-        return bool(self.dateline) and not self.at_home
+        return bool(self.told_at) and not self.at_home
 
     def span(self, seen: Seen, first: int, last: int) -> Span:
         """The characters of tokens first..last, with the closing bracket of an abbreviation that ends them."""
@@ -104,7 +117,18 @@ class Scene:
             return self.owns(seen, body.regions[-1])
         if body.key in self.own_keys:
             return True
-        return any(m.kind in _OWN and body.first <= m.first <= body.last for m in seen.reading.mentions)
+        end = body.last + 1  # "Balai Taman Nasional | Alas Purwo"
+        return any(m.kind in _OWN and body.first <= m.first <= end for m in seen.reading.mentions)
+
+
+def _is_outlet(token: Token) -> bool:
+    """ "TribunJatim", "Suarabwi", "SJP": words and initials that papers are called by, and places are not."""
+    words, text = section("dateline"), token.text
+    initials = len(text) <= _INITIALS and text.isupper()
+    joined = not text.isupper() and text[1:] != text[1:].lower()
+    if initials or joined or token.word in words["domains"] or token.word in words["papers"]:
+        return True
+    return token.word.startswith(tuple(words["begin"])) or token.word.endswith(tuple(words["end"]))
 
 
 @lru_cache(maxsize=16)
@@ -116,16 +140,24 @@ def _districts(code: str) -> frozenset[str]:
 
 def see(text: str, readings: Sequence[Reading], profile: Profile, dateline: Sequence[Token] = ()) -> Scene:
     """Find everything that the sentences of `text` name."""
-    villages = _villages(readings)
+    villages = _villages(readings) | _own_villages(profile.code)
     seen: list[Seen] = []
     certain: set[str] = set()
     for reading in readings:
         one = _seen(reading, len(seen), villages, seen[-1] if seen else None)
-        certain.update(code for region in one.regions if region.sure for code in region.codes)
+        certain.update(code for region in (*one.regions, *_in_names(one)) if region.sure for code in region.codes)
         seen.append(one)
+    home = gazetteer.load().mentions(dateline)
+    certain.update(code for region in home if region.first == region.name for code in region.codes)
     clear = frozenset(region.codes[0] for one in seen for region in one.regions if len(region.codes) == 1)
     scene = Scene(text, profile, tuple(seen), frozenset(certain), clear, dateline=tuple(dateline))
     return replace(scene, own_keys=_own_keys(scene))
+
+
+def _in_names(seen: Seen) -> Iterator[Mention]:
+    """ "RSUD Ende", "Disdukcapil Bone": behind an institution even an ordinary word is the region it is named by."""
+    for body in seen.bodies:
+        yield from (region._replace(sure=True) for region in body.regions if seen.tokens[region.name].capital)
 
 
 def _own_keys(scene: Scene) -> frozenset[str]:
@@ -148,20 +180,21 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     tokens = reading.sentence.tokens
     words = tuple(token.word for token in tokens)
     verbs = frozenset(i for i, cue in reading.grammar.items() if cue.kind in VERBS)
-    regions = sorted((*gazetteer.load().mentions(tokens), *_countries(reading)), key=lambda mention: mention.first)
+    regions = _regions(reading)
     named = bodies(tokens, regions, verbs)
     holders = people(tokens, regions, named, verbs, villages)
     earlier = _earlier(tokens)
     told = [token.word for token in tokens[earlier:] if not token.quoted]
-    background = _is_background(told) or _carries_on(before, reading, words)
+    background = _is_background(told, leads=reading.sentence.paragraph <= _LEAD) or _carries_on(before, reading, words)
     return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
 
 
-def _is_background(told: Sequence[str]) -> bool:
-    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was."""
+def _is_background(told: Sequence[str], *, leads: bool) -> bool:
+    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was, and a lead
+    tells of the visit itself even where that was last week."""
     spans = section("told")["spans"]
     kept = [w for i, w in enumerate(told) if not (w in section("told")["before"] and _says_when(told, i, spans))]
-    return holds(phrases("told", "background"), kept)
+    return holds(phrases("told", "background"), kept) or (not leads and holds(phrases("told", "ago"), kept))
 
 
 def _says_when(told: Sequence[str], i: int, spans: frozenset[str]) -> bool:
@@ -178,28 +211,52 @@ def _earlier(tokens: Sequence[Token]) -> int:
     return next((i for i in turns if i and holds(background, words[:i])), 0)
 
 
+def _regions(reading: Reading) -> list[Mention]:
+    """Regions and countries in order; "Papua" is none inside "Papua Nugini"."""
+    countries = _countries(reading)
+    inside = {i for country in countries for i in range(country.first, country.last + 1)}
+    found = (r for r in gazetteer.load().mentions(reading.sentence.tokens) if inside.isdisjoint((r.name, r.last)))
+    return sorted((*found, *countries), key=lambda mention: mention.first)
+
+
 def _countries(reading: Reading) -> list[Mention]:
     """Countries as regions without a ministry's code: their name with a mark takes its place."""
-    found = []
-    for cue in reading.colour:
-        words = reading.sentence.tokens[cue.first : cue.last + 1]
-        if cue.kind == ABROAD and words[0].capital:
-            name = " ".join(token.word for token in words)
-            if name not in section("told")["no_country"]:
-                found.append(Mention(cue.first, cue.first, cue.last, (COUNTRY + name,), None, True))
+    found, tokens = [], reading.sentence.tokens
+    for first, last in (*((c.first, c.last) for c in reading.colour if c.kind == ABROAD), *_foreign(reading)):
+        name = " ".join(token.word for token in tokens[first : last + 1])
+        if tokens[first].capital and name not in section("told")["no_country"]:
+            found.append(Mention(first, first, last, (COUNTRY + name,), None, True))
     return found
+
+
+def _foreign(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Foreign states, provinces and towns that facts.toml knows beside the lexicon's countries."""
+    known, tokens = phrases("told", "foreign"), reading.sentence.tokens
+    for i, token in enumerate(tokens):
+        if token.word in known.by_first and token.capital:
+            at = known.at([t.word for t in tokens[i : i + _FOREIGN]], 0)
+            if at is not None:
+                yield i, i + at[0] - 1
 
 
 def _villages(readings: Sequence[Reading]) -> frozenset[str]:
     """What the article calls a village: the name right after "Desa" or "Kelurahan"."""
     heads = section("told")["villages"]
-    found = set()
+    found: set[str] = set()
     for reading in readings:
         tokens = reading.sentence.tokens
-        for before, token in pairwise(tokens):
+        for i, (before, token) in enumerate(pairwise(tokens)):
             if before.word in heads and token.capital and not token.before:
-                found.add(token.word)
+                held = i > 0 and tokens[i - 1].word in section("told")["head_of"]  # "Kepala Desa Hartono"
+                found.update(() if held else (token.word,))
     return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def _own_villages(code: str) -> frozenset[str]:
+    """The villages of a regency whose names are one word."""
+    known = gazetteer.load().villages.get(code, {})
+    return frozenset(first for first, names in known.items() if any(len(name) == 1 for name, _ in names))
 
 
 def _carries_on(before: Seen | None, reading: Reading, words: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from detect import gazetteer
@@ -75,6 +76,8 @@ def _known(seen: Seen) -> Iterator[Sight]:
     """Landmarks and halls by their lists, services by "e-", systems and festivals."""
     words, landmarks, halls = section("loci"), phrases("loci", "landmarks"), phrases("loci", "halls")
     for i, word in enumerate(seen.words):
+        if seen.tokens[i].before != "-" and not _may_be_known(word):
+            continue
         if (word in landmarks.by_first or word in halls.by_first) and (listed := _listed(seen, i)) is not None:
             yield listed
             continue
@@ -85,6 +88,13 @@ def _known(seen: Seen) -> Iterator[Sight]:
             yield Sight(i, i, "system")
         if word in words["festival"] and capital and (first := _name_start(seen, i)) < i:
             yield Sight(first, i, "festival")
+
+
+@lru_cache(maxsize=8192)
+def _may_be_known(word: str) -> bool:
+    words, landmarks, halls = section("loci"), phrases("loci", "landmarks"), phrases("loci", "halls")
+    listed = word in landmarks.by_first or word in halls.by_first
+    return listed or word.startswith("e-") or word in words["systems"] or word in words["festival"]
 
 
 def _electronic(seen: Seen, i: int) -> int | None:
@@ -111,6 +121,8 @@ def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
         programme = listed is not None and listed[1] == "programme"
         if mention.kind != "inside" or not (programme or seen.tokens[mention.first].capital):
             continue
+        if any(person.first <= mention.first <= person.last for person in seen.people):
+            continue  # "Giri" in a man's name
         first, headed = mention.first, False
         before = seen.tokens[first - 1] if first and not seen.tokens[first].before else None
         if before is not None and before.capital and before.word in words["heads"]:

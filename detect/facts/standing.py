@@ -69,13 +69,18 @@ def _is_ranking(seen: Seen, first: int) -> bool:
 
 def in_slot(seen: Seen, first: int) -> bool:
     """ "rombongan X", "40 peserta dari X"."""
-    slots = section("told")["slots"]
+    told = section("told")
     for i in range(first - 1, max(-1, first - 1 - _SLOT), -1):
-        if seen.words[i] in slots:
-            return True
+        if seen.words[i] in told["slots"]:
+            return not (seen.words[i] in told["natives"] and _is_journey(seen, i))
         if seen.tokens[i + 1].before:
             return False
     return False
+
+
+def _is_journey(seen: Seen, i: int) -> bool:
+    """ "menumpang bus dari X", "terbang pulang dari X": where a journey starts."""
+    return not section("told")["journey"].isdisjoint(seen.words[max(0, i - _SLOT) : i])
 
 
 def _before_verb(seen: Seen, last: int) -> bool:

@@ -6,7 +6,7 @@ A subject is a noun that districts learn from one another with the words around 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from detect.facts.cues import LEARNS
@@ -37,9 +37,9 @@ def spoken_of(scene: Scene) -> list[Subject]:
 
 
 def _in_sentence(seen: Seen) -> Iterator[Subject]:
-    known, after = _nouns(), 0
+    after = 0
     for i, word in enumerate(seen.words):
-        if i < after or _plain(word) not in known:
+        if i < after or not _is_noun(word):
             continue
         last = _end(seen, i)
         if last >= i and _says_something(seen, i, last):
@@ -89,6 +89,11 @@ def _end(seen: Seen, i: int) -> int:
 @cache
 def _nouns() -> frozenset[str]:
     return section("loci")["subjects"] | section("loci")["around"]
+
+
+@lru_cache(maxsize=8192)
+def _is_noun(word: str) -> bool:
+    return _plain(word) in _nouns()
 
 
 def _plain(word: str) -> str:

@@ -6,8 +6,9 @@ from functools import cache
 
 from article import Fact
 from detect.facts.cues import IN_NAMES, VERBS
+from detect.facts.identity import are_one
 from detect.facts.lexicon import institutions, listing, section
-from detect.facts.members import Member
+from detect.facts.members import Member, is_brought
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
@@ -17,6 +18,7 @@ from detect.gazetteer import COUNTRY, Mention
 # "Pemkab Kudus" says more than "Kudus" wherever the article puts it as a visitor; a full name more than an
 # abbreviation even where it stands less clearly.
 _NAMED, _SPELT = 1.5, 0.5
+_BROUGHT = 2
 # Words between a trade and the region its people are from, and of a name that ends in a region.
 _TRADE, _OWN_NAME = 4, 5
 _ROMAN = frozenset("ivx")
@@ -28,15 +30,18 @@ def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     government, is named as well."""
     main = _chosen(party)
     others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not _is_held(m)]
-    joined = [m for m in others if _are_joined(main, m)]
+    joined = [m for m in (*others, *party.offices) if _are_joined(main, m)]
     councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
-    second = joined[:1] or sorted(councils, key=_clearness)[-1:]
+    brought = [m for m in party.offices if m.seen.reading.sentence.part == "body" and is_brought(m.seen, m.first)]
+    second = [*(joined[:1] or sorted(councils, key=_clearness)[-1:]), *brought[:_BROUGHT]]
     apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
     return (_named(scene, main), *(_named(scene, m) for m in apart if _is_another(main, m)))
 
 
 def _chosen(party: Party) -> Member:
     named = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
+    if not named and all(m.form in ("bare", "government") for m in party.members):
+        named = [m for m in party.offices if in_body(m)]
     return _spelt_out(party, max(named or party.members, key=_clearness))
 
 
@@ -125,12 +130,16 @@ def _are_joined(one: Member, other: Member) -> bool:
     """ "Dinas X dan Komisi III DPRD Y"."""
     first, last = sorted((one, other), key=lambda m: m.first)
     between = one.seen.words[first.last + 1 : last.first]
-    return one.seen is other.seen and len(between) == 1 and between[0] in section("told")["lists"]
+    joins, titles = section("told")["joins"], section("offices")["titles"]
+    joined = between[:1] and between[0] in joins and titles.issuperset(between[1:])
+    return one.seen is other.seen and bool(joined)
 
 
 def _is_another(one: Member, other: Member) -> bool:
     """An institution that is not the same by another name."""
-    return one.body is None or other.body is None or one.body.key != other.body.key
+    if one.body is None or other.body is None or one.body.kind != other.body.kind:
+        return True
+    return not are_one(one.body.key, other.body.key)
 
 
 def _is_held(member: Member) -> bool:
@@ -163,7 +172,8 @@ def _spelt_out(party: Party, chosen: Member) -> Member:
     """The full name of an institution rather than its abbreviation, where the article gives it."""
     if chosen.form != "body" or not _is_short(chosen):
         return chosen
-    full = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
+    spelt = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
+    full = [m for m in spelt if not party.is_region or not _is_another(chosen, m)]
     return max(full, key=_clearness, default=chosen)
 
 

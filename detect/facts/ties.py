@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detect import gazetteer
 from detect.facts.identity import are_one
 from detect.facts.lexicon import holds, institutions, phrases, section
 from detect.facts.members import is_local
@@ -12,9 +13,10 @@ from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
 
 # From this much on somebody is a host: one plain sign is enough, of the weaker ones it takes two. So far down, a guest.
-HOST, GUEST = 2.0, -1.0
-_PLAIN, _LOCAL, _HERE, _EXPLAINS, _ACTS, _OFFICIAL = 3.0, 1.0, 1.5, 1.0, 0.5, 1.0
-_LEADS, _GUEST, _ABROAD, _NATIONAL, _AWAY = -3.0, -2.0, -1.0, -1.5, -0.5
+HOST, GUEST = 1.5, -1.0
+_PLAIN, _LOCAL, _HERE, _EXPLAINS, _ACTS, _OFFICIAL = 3.0, 2.0, 1.0, 1.5, 0.5, 1.0
+_GUESTS_OWN, _TAKES_HOME = -1.0, -1.0
+_LEADS, _GUEST, _ABROAD, _NATIONAL, _AWAY = -3.0, -2.5, -1.0, -1.5, -0.5
 # How far a verb stands from its subject behind it, and a passive from the agent before it.
 _RIGHT, _LEFT, _NEAR, _BESIDE = 10, 14, 3, 5
 
@@ -22,8 +24,9 @@ _RIGHT, _LEFT, _NEAR, _BESIDE = 10, 14, 3, 5
 def tie(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) -> float:
     """Above 0: rather a host; below: rather a guest, who may be of one of the parties that came."""
     if holds(phrases("hosts", "of_here"), seen.words[person.start : person.end + 3]):
-        return _PLAIN
-    if is_elsewhere(seen) or _came_along(scene, seen, person, came):
+        return _LEADS if scene.is_away and _stands_here(scene, seen, person) < 0 else _PLAIN
+    headline = seen.reading.sentence.part == "title"  # it runs names and verbs together
+    if headline or is_elsewhere(seen) or _came_along(scene, seen, person, came):
         return _LEADS
     if _is_put_as_host(scene, seen, person):
         return _PLAIN
@@ -31,13 +34,29 @@ def tie(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) ->
     after = seen.words[person.end + 1 : person.end + 1 + _BESIDE]
     weight = _LOCAL * (holds_office(seen, person, "local_people") or not words["local_people"].isdisjoint(after[:1]))
     weight += _NATIONAL * any(not scene.owns_body(seen, b) and not is_local(seen, b) for b in person.bodies)
-    weight += _HERE * _stands_here(scene, seen, person)
-    weight += (_OFFICIAL + _ACTS * scene.at_home) * _is_plain_official(seen, person)
+    here = _stands_here(scene, seen, person)
+    weight += _HERE * here
+    weight += _official(scene, here) * _is_plain_official(seen, person)
     weight += _AWAY * scene.is_away
     weight += _ACTS * (not words["guests"].isdisjoint(seen.words[person.end + 1 :]))
     weight += _ACTS * acts(seen, person) + _EXPLAINS * (not words["explains"].isdisjoint(after))
     weight += _GUEST * (not words["wonders"].isdisjoint(after))
+    weight += _TAKES_HOME * (not words["takes_home"].isdisjoint(_behind(scene, seen, person)))
     return weight
+
+
+def _behind(scene: Scene, seen: Seen, person: Person) -> tuple[str, ...]:
+    """What is told behind somebody's name, in the next sentence of the paragraph as well."""
+    after = scene.seen[seen.index + 1] if seen.index + 1 < len(scene.seen) else seen
+    same = after is not seen and after.reading.sentence.paragraph == seen.reading.sentence.paragraph
+    return (*seen.words[person.end + 1 :], *(after.words if same else ()))
+
+
+def _official(scene: Scene, here: float) -> float:
+    """What an office that only regions have says: reporters leave out their own region, and the last one named."""
+    if scene.is_away and here <= 0:
+        return _GUESTS_OWN
+    return _OFFICIAL + _ACTS * scene.at_home
 
 
 def _is_plain_official(seen: Seen, person: Person) -> bool:
@@ -88,15 +107,16 @@ def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party])
         return True
     leaders, words = section("leaders"), section("hosts")
     before = seen.words[max(0, person.start - _NEAR) : person.start]
-    named = seen.words[person.start : person.end + 2]
-    if not words["bringing"].isdisjoint(before):
+    goes_on = person.end + 1 < len(seen.words) and not seen.tokens[person.end + 1].before
+    named = seen.words[person.start : person.end + 1 + goes_on]
+    if not words["bringing"].isdisjoint(before[-1:]):
         return True
     if not (leaders["led"] - leaders["of_any"]).isdisjoint((*before, *named)) or not words["participants"].isdisjoint(
         (*before[-1:], *named)
     ):
         return True
     after = seen.words[person.end + 1 : person.end + 1 + _BESIDE]
-    brings = [i for i, verb in enumerate(after) if verb in leaders["leads"]]
+    brings = [i for i, verb in enumerate(after) if verb in leaders["leads"] - words["takes"]]
     return any(not words["visitors"].isdisjoint(after[i + 1 : i + 3]) for i in brings)
 
 
@@ -112,7 +132,10 @@ def _is_of_elsewhere(scene: Scene, seen: Seen, person: Person) -> bool:
         return any(heads & set(known.office.split()) for known in scene.profile.people)
     known_words = institutions().vocabulary | section("offices")["titles"]
     named = [i for i in office if seen.tokens[i].capital and seen.words[i] not in known_words]
-    return seen.words[person.office[0]] in section("hosts")["of_villages"] and bool(named)
+    if seen.words[person.office[0]] not in section("hosts")["of_villages"]:
+        return False
+    own = gazetteer.load().villages.get(scene.profile.code, {})
+    return bool(named) and not any(seen.words[i] in own for i in named)
 
 
 def _stands_here(scene: Scene, seen: Seen, person: Person) -> float:

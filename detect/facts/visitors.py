@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detect.facts.identity import is_national
 from detect.facts.lexicon import section
-from detect.facts.members import Member
+from detect.facts.members import Member, joined
 from detect.facts.parties import Party
 from detect.facts.scene import Scene
-from detect.gazetteer import contains
+from detect.gazetteer import COUNTRY, contains
 
 # A party needs this much, and this share of what the clearest one has (counted up to a ceiling).
 _LEAST, _SHARE, _CEILING = 2.0, 0.4, 8.0
@@ -44,8 +45,28 @@ def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
     strength = {p.key: (p.standing if scene.is_away else p.score) + _PROMINENT * _is_prominent(p, rows) for p in able}
     least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
     came = [p for p in able if strength[p.key] >= least + _AFTERTHOUGHT * _is_late(p)]
+    came += [p for p in able if p not in came and any(_are_together(p, other) for other in came)]
     told = [p for p in came if _is_told(p)] or came
+    countries = [p for p in told if _is_country_of(p, told)]
+    told, sent = [p for p in told if p not in countries], [*sent, *countries]
     return Guests(tuple(told or _clearest(scene, able)), tuple(sent), bool(told))
+
+
+def _are_together(party: Party, other: Party) -> bool:
+    """ "Kementerian X serta Badan Y": named side by side where one of them stands as a visitor."""
+    if not party.is_region and not is_national(party.key):
+        return False
+    pairs = ((m, n) for m in party.members for n in other.members if m.seen is n.seen and min(m.role, n.role) > 0)
+    return any(joined(*sorted(pair, key=lambda m: m.first)) for pair in pairs)
+
+
+def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
+    """The country of a ministry or campus that came is where it is from, not another visitor."""
+    if not party.key.startswith(COUNTRY) or any(m.form != "bare" for m in party.members):
+        return False
+    lines = {m.seen.reading.sentence.paragraph for m in party.members}
+    others = [p for p in came if not p.is_region]
+    return any(m.seen.reading.sentence.paragraph in lines and m.role > 0 for p in others for m in p.members)
 
 
 def _clearest(scene: Scene, able: Sequence[Party]) -> list[Party]:
@@ -81,7 +102,8 @@ def _paragraph(member: Member) -> int:
 
 def _is_late(party: Party) -> bool:
     first = min((_paragraph(m) for m in party.members if m.role > 0), default=0)
-    return not party.is_region and first > _LEAD
+    in_passing = party.is_region and all(m.form == "bare" for m in party.members)
+    return first > _LEAD and (in_passing or not party.is_region)
 
 
 def _is_told(party: Party) -> bool:

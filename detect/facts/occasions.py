@@ -1,0 +1,94 @@
+"""What a day that an article names is the day of: the visit, a departure, somebody's statement, another event."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+
+from detect.facts.calendar import Named
+from detect.facts.cues import TELLS
+from detect.facts.lexicon import holds, phrases, section, table
+from detect.facts.scene import Seen
+
+# How far a verb of speaking stands before its day, and a word for another event.
+_SPEECH, _EVENT, _NEAR = 16, 5, 3
+
+
+def of_another(seen: Seen, one: Named) -> bool:
+    """Is it the day of another event, of other guests, or of the page itself?"""
+    if _is_other_event(seen, one) or _is_stamp(seen, one):
+        return True
+    return seen.background and holds(phrases("told", "background"), _before(seen, one))
+
+
+def _before(seen: Seen, one: Named) -> tuple[str, ...]:
+    """The words before the day, without those that it spells out ("pekan lalu (13-15/11)")."""
+    near = seen.words[max(0, one.first - 2) : one.first]
+    spelt_out = one.day is not None and near[-1:] == (table("calendar")["last"],)
+    return seen.words[: one.first - 2 * spelt_out]
+
+
+def is_departure(seen: Seen, one: Named) -> bool:
+    """Does the sentence tell of setting out or of being seen off? Or is the day only the last ("hingga Rabu")?"""
+    before, calendar = seen.words[: one.first], section("calendar")
+    until = one.end_day is None and not calendar["to"].isdisjoint(before[-1:])
+    ends = not calendar["ends"].isdisjoint(before[-_NEAR:])
+    return until or ends or not calendar["departure"].isdisjoint(before)
+
+
+def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> bool:
+    """ "Mereka akan berangkat ke X pada 24 Oktober": a day ahead, told with the place gone to?"""
+    ahead = written is not None and start > written and one.day is not None
+    names = any(m.kind == "name" for m in seen.reading.mentions)
+    return (
+        ahead and names and not section("calendar")["will"].isdisjoint(seen.words) and not seen.tokens[one.first].quoted
+    )
+
+
+def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:
+    """ "ujarnya, Senin (20/10)", "Kepala Dinas X, Rabu (7/4), menerangkan": the day on which somebody spoke; `days` are
+    the tokens of all the sentence's days, since only the first behind the verb is that one."""
+    words, calendar = seen.words, section("calendar")
+    after = words[one.last + 1 : one.last + 2]
+    if after and after[0] in calendar["says"]:
+        return True
+    here = {m.first for m in seen.reading.mentions if m.kind == "name" or _is_gone_to(seen, m.first)}
+    for i in range(one.first - 1, max(-1, one.first - _SPEECH), -1):
+        if words[i] in calendar["met"] and not calendar["aside"].isdisjoint(words[max(0, i - 2) : i]):
+            return True  # "ketika ditemui di kantornya"
+        if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here or i in days:
+            break
+        if _is_speech(seen, i):
+            return True
+    return False
+
+
+def _is_gone_to(seen: Seen, first: int) -> bool:
+    """ "usai berdiskusi di Desa X": a place of the watched one where something took place."""
+    return first > 0 and seen.words[first - 1] in section("told")["goals"]
+
+
+def _is_speech(seen: Seen, i: int) -> bool:
+    """ "ujarnya", "diungkapkan"; not the story in "menyimak cerita nelayan", nor the room in "ruang rapat"."""
+    calendar, word = section("calendar"), seen.words[i]
+    if word in calendar["announced"]:
+        return seen.words[max(0, i - 1)] not in calendar["rooms"]
+    if word.removesuffix(table("offices")["enclitic"]) not in section("hosts")["done"] - calendar["agents"]:
+        return False
+    passive = word.startswith(table("calendar")["passive"])
+    return passive or i == 0 or bool(seen.tokens[i].before) or seen.tokens[i - 1].quoted
+
+
+def _is_other_event(seen: Seen, one: Named) -> bool:
+    """Is the day that of an inauguration, a birthday, a prize? Said by a word shortly before it."""
+    before = {t.word for t in seen.tokens[max(0, one.first - _EVENT) : one.first]}
+    calendar = section("calendar")
+    dated = one.end_day is None and one.day is not None and one.weekday is None
+    return (dated and not calendar["since"].isdisjoint(before)) or (
+        one.end_day is None and not calendar["other"].isdisjoint(before)
+    )
+
+
+def _is_stamp(seen: Seen, one: Named) -> bool:
+    """A line that holds nothing but a day is the page's clock."""
+    return len(seen.tokens) - (one.last - one.first + 1) <= 1
