@@ -13,6 +13,7 @@ from pathlib import Path
 from newsroom import truth
 from newsroom.faults import NONE, Rates
 from newsroom.publication import WIB
+from newsroom.scenario import Scenario, scenarios
 from newsroom.server import Newsroom
 from newsroom.world import Plan, build
 
@@ -20,9 +21,9 @@ from newsroom.world import Plan, build
 def main(argv: Sequence[str]) -> int:
     """Serve until interrupted; the address goes to stdout once it answers. Returns the exit code."""
     options = _parser().parse_args(argv)
-    world = build(Plan(options.seed, options.start, options.days, options.per_day, options.visits))
-    now = datetime.combine(options.start, time(0), WIB)
-    newsroom = Newsroom(world, now, rates=NONE if options.honest else Rates(), port=options.port)
+    scenario = _scenario(options)
+    now = datetime.combine(scenario.plan.start, time(0), WIB)
+    newsroom = Newsroom(build(scenario.plan), now, rates=scenario.rates, port=options.port)
     if options.truth:
         truth.write(newsroom.web, options.truth)
     stop = threading.Event()
@@ -35,6 +36,13 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
+def _scenario(options: argparse.Namespace) -> Scenario:
+    if options.scenario:
+        return scenarios()[options.scenario]
+    plan = Plan(options.seed, options.start, options.days, options.per_day, options.visits)
+    return Scenario(plan, NONE if options.honest else Rates())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m newsroom", description=__doc__)
     serve = parser.add_subparsers(required=True).add_parser("serve", help="serve the stand-in web")
@@ -45,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--days", type=int, default=plan.days)
     serve.add_argument("--per-day", type=int, default=plan.per_day, help="stories a day over all sites")
     serve.add_argument("--visits", type=int, default=plan.visits, help="visiting delegations in the whole time")
+    serve.add_argument("--scenario", choices=sorted(scenarios()), help="one of scenario.py, instead of all above")
     serve.add_argument("--truth", type=Path, help="write the truth file here")
     serve.add_argument("--honest", action="store_true", help="nothing goes wrong on the wire or in the listings")
     return parser

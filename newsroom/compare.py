@@ -109,7 +109,7 @@ def compare(
     a site's tag and search pages do not show the ones, and no listing shows all of the others.
     """
     known = [piece for piece in truth["publications"] if piece["site"] in polls]
-    found, strange = _matched(known, stored)
+    found, strange = matched(known, stored)
     rows = []
     for site, times in polls.items():
         pieces = [piece for piece in known if piece["site"] == site]
@@ -130,7 +130,7 @@ def compare(
     )
 
 
-def _matched(
+def matched(
     known: Sequence[Mapping[str, Any]], stored: Iterable[StoredArticle]
 ) -> tuple[dict[str, list[StoredArticle]], list[StoredArticle]]:
     """Stored articles by the URL of their publication, and those that have none."""
@@ -138,7 +138,7 @@ def _matched(
     found: dict[str, list[StoredArticle]] = {}
     strange = []
     for one in stored:
-        url = index.get(_bare(one.url))
+        url = index.get(bare(one.url))
         if url is None:
             strange.append(one)
         else:
@@ -157,20 +157,23 @@ def _addresses(piece: Mapping[str, Any]) -> set[str]:
     """Every address under which a publication may come to be stored, bare."""
     moved = piece["moved"]
     given = [piece["url"], piece["linked_as"], moved["from"] if moved else None]
-    bare = {_bare(url) for url in given if url}
-    host, _, slug = _bare(piece["url"]).rpartition("/")
+    known = {bare(url) for url in given if url}
+    host, _, slug = bare(piece["url"]).rpartition("/")
     if piece["site"] == "banyuwangikab":
         home = host.partition("/")[0]
         stem = slug.removesuffix(".html")
-        bare |= {f"{home}/{form}" for form in (f"berita/{stem}", f"public/berita/{stem}", f"berita-daerah/{stem}.html")}
-    return bare
+        known |= {
+            f"{home}/{form}" for form in (f"berita/{stem}", f"public/berita/{stem}", f"berita-daerah/{stem}.html")
+        }
+    return known
 
 
-def _bare(url: str) -> str:
-    """Host and path without scheme, www, query, AMP and closing slash."""
+def bare(url: str) -> str:
+    """Host and path without scheme, www, query, AMP and closing slash; ?p=NUMBER is an address of its own."""
     parts = urlsplit(url)
     path = parts.path.rstrip("/").removesuffix("/amp").replace("/amp/", "/")
-    return f"{(parts.hostname or '').removeprefix('www.')}{path}"
+    number = f"?{parts.query}" if not path and parts.query.startswith("p=") else ""
+    return f"{(parts.hostname or '').removeprefix('www.')}{path}{number}"
 
 
 def _about(piece: Mapping[str, Any], place: str) -> bool:

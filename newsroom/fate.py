@@ -59,6 +59,16 @@ def live_through(
     return piece
 
 
+def changed_later(piece: Publication, random: Random) -> Publication:
+    """The publication edited, or one in four taken down, one to six days after it came out."""
+    at = piece.published + timedelta(minutes=random.randint(1440, 6 * 1440))
+    if random.random() < 0.25:
+        return replace(piece, deleted=at)
+    last = piece.versions[0]
+    more = (*last.paragraphs, random.choice(filler()["added_paragraphs"]))
+    return replace(piece, versions=(last, Version(at, _retitled(last.title, random), more)))
+
+
 def _edits(piece: Publication, random: Random) -> tuple[Version, ...]:
     """One or two later versions: a new title, a paragraph more, or both."""
     versions = list(piece.versions)

@@ -36,6 +36,12 @@ _LOGIN = (
     "<label>Surel <input name='email'></label><label>Sandi <input type='password' name='sandi'></label></form>"
     "<p>Silakan masuk untuk melanjutkan membaca.</p></body></html>"
 )
+_CONSENT = (
+    "<html lang='id'><head><title>Sebelum melanjutkan</title></head><body><h1>Kami menghargai privasi Anda</h1>"
+    "<p>Situs ini dan mitranya memakai cookie. Untuk melanjutkan, setujui penggunaan cookie.</p>"
+    "<form method='post' action='/persetujuan'><button>Terima semua</button><button>Kelola pilihan</button></form>"
+    "</body></html>"
+)
 _ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "tawa" * 10}">' for n in range(10))
 _XML_BOMB = (
     f'<?xml version="1.0"?><!DOCTYPE rss [{_ENTITIES}]><rss version="2.0"><channel><title>&a9;</title></channel></rss>'
@@ -192,11 +198,13 @@ HOSTILE: Mapping[str, Fault] = {
     "busy_always": lambda _, __: Answer(429, (("Retry-After", "120"), _HTML), b"Too Many Requests"),
     "busy_garbage": lambda _, __: Answer(429, (("Retry-After", "nanti saja"), _HTML), b"Too Many Requests"),
     "gone": _page(410, "<h1>410 Gone</h1>"),
+    "missing": _page(404, "<h1>404 Not Found</h1>"),
     "forbidden": _page(403, "<h1>403 Forbidden</h1>"),
     "hacked": _page(200, _CASINO),
     "challenge": _page(503, _CHALLENGE),
     "challenge_200": _page(200, _CHALLENGE),
     "login": _page(200, _LOGIN),
+    "consent": _page(200, _CONSENT),
     "xml_bomb": _page(200, _XML_BOMB, _XML),
     "xxe": _page(200, _XXE, _XML),
     "not_xml": _page(200, "<html><body><p>Situs sedang dalam perbaikan.</p></body></html>", _XML),

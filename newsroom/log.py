@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 @dataclass(slots=True)
 class Seen:
     """One request. `at` is seconds on the server's monotonic clock, `clock` the newsroom's time in ISO 8601;
-    `together` is how many requests for the same host were under way when it came, itself included."""
+    `together` is how many requests for the same host were under way when it came, itself included. `kind` is that of
+    the page (outlets/pages.py); `known` says that this address answered with the same text the last time."""
 
     at: float
     clock: str
@@ -26,6 +27,8 @@ class Seen:
     together: int
     status: int = 0
     bytes: int = 0
+    kind: str = "other"
+    known: bool = False
 
 
 class RequestLog:
@@ -35,6 +38,7 @@ class RequestLog:
         self._seen: list[Seen] = []
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._marks: dict[str, str] = {}
 
     @contextmanager
     def request(self, url: str, agent: str, now: datetime) -> Iterator[Seen]:
@@ -49,6 +53,13 @@ class RequestLog:
         finally:
             with self._lock:
                 self._open[host] -= 1
+
+    def answered(self, entry: Seen, status: int, size: int, kind: str, mark: str) -> None:
+        """What an answer was; `mark` tells its text from others."""
+        entry.status, entry.bytes, entry.kind = status, size, kind
+        with self._lock:
+            entry.known = bool(mark) and self._marks.get(entry.url) == mark
+            self._marks[entry.url] = mark
 
     def seen(self, host: str | None = None) -> list[Seen]:
         """Every request so far, oldest first."""
@@ -65,6 +76,7 @@ class RequestLog:
     def clear(self) -> None:
         with self._lock:
             self._seen.clear()
+            self._marks.clear()
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -31,6 +31,11 @@ class RemoteNewsroom:
     def now(self, moment: datetime) -> None:
         self._order("clock", {"now": moment.isoformat()})
 
+    def requests(self) -> list[dict[str, Any]]:
+        """What was asked of it so far, as `newsroom.log.Seen` has it."""
+        found: list[dict[str, Any]] = self._order("log", {})["requests"]
+        return found
+
     def misbehave(self, pattern: str, fault: str, *, times: int | None = None) -> None:
         self._order("fault", {"pattern": pattern, "fault": fault, "times": times})
 

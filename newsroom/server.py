@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from urllib.parse import unquote
@@ -19,6 +19,8 @@ from newsroom.wire import Answer, send
 from newsroom.world import World
 
 _CONTROL = "/_newsroom/"
+_AT = "/_at/"
+_STAMP = "%Y%m%dT%H%M%SZ"
 _MOST_BODY = 65536
 
 
@@ -159,11 +161,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith(_CONTROL):
             self._write(self._control())
             return
-        url = original(self.path)
+        now, path = stated(self.path) or (newsroom.now, self.path)
+        url = original(path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        with newsroom.log.request(url, headers.get("user-agent", ""), newsroom.now) as entry:
-            answer = newsroom.answer(url, headers)
-            entry.status, entry.bytes = answer.status, len(answer.body)
+        with newsroom.log.request(url, headers.get("user-agent", ""), now) as entry:
+            answer = newsroom.web.answer(url, headers, now)
+            newsroom.log.answered(entry, answer.status, len(answer.body), answer.kind, answer.mark)
             self._write(answer)
 
     def _control(self) -> Answer:
@@ -183,6 +186,22 @@ class _Handler(BaseHTTPRequestHandler):
             keep = False
         if not keep:
             self.close_connection = True
+
+
+def stated(path: str) -> tuple[datetime, str] | None:
+    """The time that a path states in front of the original URL (`gateway_at`), and the rest of it."""
+    lead, found, rest = path.removeprefix(_AT).partition("/")
+    if not found or not path.startswith(_AT):
+        return None
+    try:
+        return datetime.strptime(lead, _STAMP).replace(tzinfo=UTC).astimezone(WIB), rest
+    except ValueError:
+        return None
+
+
+def gateway_at(base_url: str, now: datetime) -> str:
+    """A gateway behind which it is `now`, whatever the newsroom's own clock says: for runs side by side."""
+    return f"{base_url}{_AT}{now.astimezone(UTC):{_STAMP}}/{{url}}"
 
 
 def original(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from newsroom.publication import Publication
 
@@ -19,7 +20,11 @@ class Stray:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+# What a search box looks through, kept, since it is looked through at every poll.
+_texts: dict[tuple[str, datetime], str] = {}
+
+
+@dataclass(frozen=True)
 class Shelf:
     """A site's publications (newest first) seen at `now`; nothing from the future comes out of it.
 
@@ -33,9 +38,13 @@ class Shelf:
     strays: Sequence[Stray]
     now: datetime
 
+    @cached_property
+    def _live(self) -> list[Publication]:
+        return [piece for piece in self.everything if not piece.archive and piece.live(self.now)]
+
     def live(self) -> list[Publication]:
         """This period's publications that are up, newest first."""
-        return [piece for piece in self.everything if not piece.archive and piece.live(self.now)]
+        return self._live
 
     def archive(self) -> list[Publication]:
         """The pieces of earlier eras, newest first."""
@@ -72,4 +81,7 @@ class Shelf:
 
     def _text(self, piece: Publication) -> str:
         version = piece.version(self.now)
-        return f"{piece.town} {version.title} {' '.join(version.paragraphs)}".lower()
+        key = piece.url, version.at
+        if key not in _texts:
+            _texts[key] = f"{piece.town} {version.title} {' '.join(version.paragraphs)}".lower()
+        return _texts[key]

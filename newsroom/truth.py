@@ -17,16 +17,18 @@ _FACTS = ("visitors", "origin", "headcount", "programme", "date_start", "date_en
 def truth(web: Web) -> dict[str, Any]:
     """Keys: `plan`, `rates`, `publications` (one object a URL, oldest first), `events` (by id: kind, URLs, and for a
     visit the facts that its pieces state together), `sources` (faults of a site's sources by day), `strays` (links
-    in listings that are no article). Times are ISO 8601 with offset."""
+    in listings that are no article), `incidents`
+    (what was done to the sites on purpose, with its times). Times are ISO 8601 with offset."""
     pieces = web.world.publications
     return {
-        "plan": _dictionary(web.world.plan),
+        "plan": {name: value for name, value in _dictionary(web.world.plan).items() if name != "incidents"},
         "rates": _dictionary(web.rates),
         "publications": [_publication(piece, web) for piece in pieces],
         "events": _events(pieces),
         "sources": [
             {"site": site, "day": day, "fault": fault} for (site, day), fault in sorted(web.misfortunes.sources.items())
         ],
+        "incidents": [_dictionary(one) for one in web.world.plan.incidents],
         "strays": [
             {"site": site, "url": stray.url, "since": _plain(stray.since), "dead": stray.url in web.noise.dead}
             for site, strays in web.noise.strays.items()
@@ -37,7 +39,7 @@ def truth(web: Web) -> dict[str, Any]:
 
 def write(web: Web, path: Path) -> None:
     """Raises OSError when the file cannot be written."""
-    path.write_text(json.dumps(truth(web), ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(truth(web), ensure_ascii=False), encoding="utf-8")
 
 
 def _publication(piece: Publication, web: Web) -> dict[str, Any]:

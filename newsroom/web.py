@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,10 +14,11 @@ from fnmatch import fnmatchcase
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+from newsroom import incidents
 from newsroom.faults import FAULTS, Misfortunes, Occasion, Rates, misfortunes
 from newsroom.hostile import HOSTILE, SHELVES
 from newsroom.noise import Noise, noise
-from newsroom.outlets import outlets
+from newsroom.outlets import every_outlet
 from newsroom.outlets.base import Outlet
 from newsroom.outlets.dates import http_date
 from newsroom.outlets.pages import Ask, Page
@@ -41,14 +43,16 @@ class UnknownFault(ValueError):
 
 
 class Web:
-    """Sixteen sites over one world. Thread-safe; its only state is how often each URL was asked for and the rules."""
+    """The sites of one world. Thread-safe; its only state is how often each URL was asked for and the rules."""
 
     def __init__(self, world: World, rates: Rates) -> None:
         self.world = world
         self.rates = rates
         self.misfortunes: Misfortunes = misfortunes(world, rates)
         self.noise: Noise = noise(world, rates)
-        self._hosts = {host: outlet for outlet in outlets().values() for host in (*outlet.hosts, *outlet.aliases)}
+        self._hosts = {host: every_outlet()[site] for site in world.by_site for host in _hosts(every_outlet()[site])}
+        self._changes = {site: self._times_of_change(site) for site in world.by_site}
+        self._lists: dict[str, tuple[tuple[int, int], Page]] = {}
         self._attempts: Counter[str] = Counter()
         self._rules: list[Rule] = []
         self._lock = threading.Lock()
@@ -82,14 +86,41 @@ class Web:
         outlet = self._hosts.get(host)
         if outlet is None:
             return self._spoilt(_plain(502, f"no such host in this web: {host}"), faults, url, headers, now)
-        page = self._page(outlet, url, headers, now, [name for name in faults if name in SHELVES])
-        answer = _transport(page, headers, now, outlet)
-        return self._spoilt(answer, self._own_faults(outlet, page, now) + faults, url, headers, now)
+        shelves = [name for name in faults if name in SHELVES]
+        refused = self.rates.agent_gate and outlet.refuses(headers.get("user-agent", ""))
+        page = self._page(outlet, url, headers, now, shelves) if shelves or refused else self._kept(outlet, url, now)
+        mark = blake2b(page.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        answer = replace(_transport(page, headers, now, outlet), kind=page.kind, mark=mark)
+        done = incidents.faults_of(self.world.plan.incidents, outlet.name, page.kind, now)
+        return self._spoilt(answer, self._own_faults(outlet, page, now) + faults + done, url, headers, now)
+
+    def _times_of_change(self, site: str) -> list[float]:
+        """When anything changes that a list of the site shows, but for the ages of its articles."""
+        moments: set[datetime | None] = {version.at for piece in self.world.by_site[site] for version in piece.versions}
+        for piece in self.world.by_site[site]:
+            moments |= {piece.deleted, piece.moved.at if piece.moved else None}
+        for stray in self.noise.strays[site]:
+            moments |= {stray.since, stray.until}
+        for one in self.world.plan.incidents:
+            moments |= {one.since, one.back, one.until} if one.site == site else set()
+        return sorted(moment.timestamp() for moment in moments if moment is not None)
+
+    def _kept(self, outlet: Outlet, url: str, now: datetime) -> Page:
+        """The page; a list is made anew only when something in it has changed, or an hour has passed."""
+        state = bisect_right(self._changes[outlet.name], now.timestamp()), int(now.timestamp()) // 3600
+        kept = self._lists.get(url)
+        if kept is not None and kept[0] == state:
+            return kept[1]
+        page = self._page(outlet, url, {}, now, [])
+        if page.kind in _SOURCES and page.status == 200:
+            self._lists[url] = state, page
+        return page
 
     def _page(self, outlet: Outlet, url: str, headers: Mapping[str, str], now: datetime, shelves: list[str]) -> Page:
         shelf = self.world.shelf(outlet.name, now, self.noise.linked[outlet.name], self.noise.strays[outlet.name])
         for name in shelves:
             shelf = SHELVES[name](shelf, self._since(url, name))
+        shelf = incidents.shelf_of(self.world.plan.incidents, shelf, outlet.name)
         ask = Ask.of(url, shelf)
         if ask.path == "/robots.txt":
             return Page(outlet.robots_text(self.rates.crawl_delay), "robots", "text/plain; charset=utf-8")
@@ -99,6 +130,9 @@ class Web:
             rest = url.split("://", 1)[1].partition("/")[2]
             return Page(status=301, location=f"https://{outlet.aliases.get(ask.host, ask.host)}/{rest}")
         page = outlet.answer(ask)
+        frozen = incidents.frozen_at(self.world.plan.incidents, outlet.name, now)
+        if frozen and page.kind == "feed":
+            page = outlet.answer(replace(ask, shelf=replace(shelf, now=frozen)))
         if page.status == 404 and url in self.noise.dead:
             return replace(page, status=200, subject=url, kind="article")
         return page
@@ -142,6 +176,10 @@ class Web:
 
 def _plain(status: int, text: str) -> Answer:
     return Answer(status, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
+
+
+def _hosts(outlet: Outlet) -> tuple[str, ...]:
+    return (*outlet.hosts, *outlet.aliases)
 
 
 def _transport(page: Page, headers: Mapping[str, str], now: datetime, outlet: Outlet) -> Answer:

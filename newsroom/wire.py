@@ -14,7 +14,8 @@ Write = Callable[[bytes], object]
 class Answer:
     """`wait` seconds pass before the first byte. `cut` sends only that many bytes of the body and closes, whatever
     Content-Length says. `stream` replaces the body by pieces without end or in their own time. `raw` replaces status
-    line and headers. `drop` closes the connection without a word."""
+    line and headers. `drop` closes the connection without a word. `kind` is that of the page and `mark`
+    tells its text from others, both for the log."""
 
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
@@ -24,6 +25,8 @@ class Answer:
     stream: Callable[[], Iterator[bytes]] | None = None
     raw: bytes | None = None
     drop: bool = False
+    kind: str = "other"
+    mark: str = ""
 
     def header(self, name: str) -> str | None:
         found = [value for key, value in self.headers if key.lower() == name.lower()]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from newsroom import fate
-from newsroom.outlets import outlets
+from newsroom import fate, incidents
+from newsroom.incidents import Incident
+from newsroom.outlets import every_outlet, outlets
 from newsroom.outlets.base import Outlet
 from newsroom.outlets.pages import Era
 from newsroom.outlets.text import slug
@@ -21,7 +23,8 @@ from newsroom.texts import Story, retell, stories
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the world is made from. Shares are of all stories, 0 to 1; `history` is the days of articles that the
-    sites already show when the simulated time begins."""
+    sites already show when the simulated time begins; `sites` are those of the demo unless named.
+    `later_edits` is the share of the visits that are edited or taken down one to seven days after they came out."""
 
     seed: int = 1
     start: date = date(2026, 10, 1)
@@ -35,6 +38,9 @@ class Plan:
     deleted: float = 0.015
     moved: float = 0.012
     archive: bool = True
+    sites: tuple[str, ...] = ()
+    later_edits: float = 0.0
+    incidents: tuple[Incident, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +69,31 @@ class World:
         self, site: str, now: datetime, linked: Mapping[str, str] | None = None, strays: Sequence[Stray] = ()
     ) -> Shelf:
         """What a site has to show at `now`. Raises KeyError for a site that is not in this world."""
-        return Shelf(self.by_site[site], self.by_key[site], linked or {}, strays, now)
+        pieces = self.by_site[site]
+        out = bisect_left(pieces, -now.timestamp(), key=lambda piece: -piece.published.timestamp())
+        return Shelf(pieces[out:], self.by_key[site], linked or {}, strays, now)
 
 
 def build(plan: Plan) -> World:
     """The world of a plan: the same plan gives the same world, to the letter."""
     random = Random(f"world {plan.seed}")
-    pieces = _reprinted(_placed(plan, random), plan, random)
+    pieces = _quietened(_reprinted(_placed(plan, random), plan, random), plan) + _extra(plan)
     if plan.archive:
-        pieces += _archive(random)
+        pieces += _archive(plan, random)
     publications = _published(pieces, plan)
-    by_site: dict[str, list[Publication]] = {name: [] for name in outlets()}
+    by_site: dict[str, list[Publication]] = {outlet.name: [] for outlet in _outlets(plan)}
     for publication in publications:
         by_site[publication.site].append(publication)
     return World(
         plan,
         tuple(publications),
         {site: tuple(reversed(found)) for site, found in by_site.items()},
-        {site: _keys(outlets()[site], found) for site, found in by_site.items()},
+        {site: _keys(every_outlet()[site], found) for site, found in by_site.items()},
     )
+
+
+def _outlets(plan: Plan) -> list[Outlet]:
+    return [every_outlet()[name] for name in plan.sites or outlets()]
 
 
 def _placed(plan: Plan, random: Random) -> list[Piece]:
@@ -93,7 +105,7 @@ def _placed(plan: Plan, random: Random) -> list[Piece]:
     taken: dict[str, set[str]] = {}
     pieces = []
     for story in told:
-        outlet = _pick(story, taken.setdefault(story.event, set()), random)
+        outlet = _pick(plan, story, taken.setdefault(story.event, set()), random)
         published = story.published + timedelta(seconds=random.randrange(60))
         if outlet is not None:
             pieces.append(Piece(outlet, outlet.eras[-1], story, published))
@@ -115,9 +127,9 @@ def _retold(told: Sequence[Story], share: float, random: Random) -> list[Story]:
     return sorted(out, key=lambda story: (story.published, story.event, story.title))
 
 
-def _pick(story: Story, taken: set[str], random: Random) -> Outlet | None:
+def _pick(plan: Plan, story: Story, taken: set[str], random: Random) -> Outlet | None:
     """An outlet for the story, by weight; None when every one that would tell it has."""
-    free = [one for one in outlets().values() if one.name not in taken and one.tells(story.kind, story.town)]
+    free = [one for one in _outlets(plan) if one.name not in taken and one.tells(story.kind, story.town)]
     if not free:
         return None
     outlet = random.choices(free, [one.weight for one in free])[0]
@@ -137,7 +149,7 @@ def _reprinted(pieces: list[Piece], plan: Plan, random: Random) -> list[Piece]:
         if random.random() >= plan.copied * (5 if piece.story.kind == "visit" else 1):
             continue
         for _ in range(random.randint(1, 4)):
-            outlet = _pick(piece.story, taken[piece.story.event], random)
+            outlet = _pick(plan, piece.story, taken[piece.story.event], random)
             story, kind = fate.reprint(piece.story, random)
             published = piece.published + timedelta(minutes=random.randint(15, 30 * 60), seconds=random.randrange(60))
             if outlet is not None:
@@ -145,10 +157,44 @@ def _reprinted(pieces: list[Piece], plan: Plan, random: Random) -> list[Piece]:
     return out + copies
 
 
-def _archive(random: Random) -> list[Piece]:
+def _quietened(pieces: list[Piece], plan: Plan) -> list[Piece]:
+    """The pieces without most of those that would come out on a holiday; no copy loses its original."""
+    random = Random(f"holidays {plan.seed}")
+    holidays = [one for one in plan.incidents if one.kind == "holiday"]
+
+    def dropped(piece: Piece) -> bool:
+        share = next((one.share for one in holidays if one.since <= piece.published < one.until), 1.0)
+        return random.random() >= share
+
+    gone = {at for at, piece in enumerate(pieces) if dropped(piece)}
+    kept = [at for at, piece in enumerate(pieces) if at not in gone and piece.copy_of not in gone]
+    place = {at: number for number, at in enumerate(kept)}
+    return [
+        piece if piece.copy_of is None else replace(piece, copy_of=place[piece.copy_of])
+        for piece in (pieces[at] for at in kept)
+    ]
+
+
+def _extra(plan: Plan) -> list[Piece]:
+    """What the incidents publish: plain local news."""
+    wanted = incidents.extras(plan.incidents)
+    pool: list[Story] = []
+    number = 0
+    while len(pool) < len(wanted):
+        number += 1
+        told = stories(plan.seed * 1000 + number, plan.start, 1, 200, 0)
+        pool += [story for story in told if story.kind == "local_news" and story.town == "Banyuwangi"]
+    outlets_of = {outlet.name: outlet for outlet in _outlets(plan)}
+    return [
+        Piece(outlets_of[site], outlets_of[site].eras[-1], replace(story, published=moment), moment)
+        for (site, moment), story in zip(wanted, pool, strict=False)
+    ]
+
+
+def _archive(plan: Plan, random: Random) -> list[Piece]:
     """A few pieces of each outlet's earlier eras, half of them visits."""
     pieces = []
-    for outlet in outlets().values():
+    for outlet in _outlets(plan):
         for era in outlet.eras:
             for _ in range(era.pieces if era.last else 0):
                 assert era.last is not None
@@ -213,6 +259,8 @@ def _publication(piece: Piece, slot: Slot, url: str, first: str | None, plan: Pl
     )
     if piece.archive:
         return plain
+    if plan.later_edits and plain.kind == "visit" and random.random() < plan.later_edits:
+        return fate.changed_later(plain, random)
     return fate.live_through(plain, piece.outlet, random, plan.edited, plan.deleted, plan.moved)
 
 

@@ -14,6 +14,8 @@ import pytest
 
 from config import ROOT, Config
 from crawler.run import complete, run_site
+from month import simulate
+from month_healing import compared
 from newsroom.compare import StoredArticle, compare
 from newsroom.month import timetable
 from newsroom.publication import WIB
@@ -99,3 +101,22 @@ def test_fifty_runs_as_child_processes_leave_the_same_rows_as_in_process(tmp_pat
     assert len(theirs["runs"]) == 50
     for name in ROWS:
         assert ours[name] == theirs[name], name
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_few_days_are_played_by_the_planning_and_measured_against_the_truth(tmp_path: Path) -> None:
+    lines = {line.what.strip(): line for line in simulate("days", tmp_path)}
+    assert lines["polls a site and day"].met, lines["polls a site and day"].value
+    assert lines["gaps left open for over 40 hours"].met
+    assert "0 doubled, 0 entries that hold several" in lines["visits flagged once"].value
+    assert lines["false gaps"].met, lines["false gaps"].details
+    assert lines["false alarms per site and month"].met, lines["false alarms per site and month"].details
+    assert "of 2" in lines["injected gaps found"].value
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_parser_that_broke_and_was_mended_loses_no_article(tmp_path: Path) -> None:
+    line = compared(tmp_path)
+    assert not [detail for detail in line.details if detail.startswith(("lost", "only after"))]

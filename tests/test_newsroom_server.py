@@ -23,7 +23,7 @@ from newsroom.faults import NONE, Rates
 from newsroom.log import RequestLog
 from newsroom.publication import WIB
 from newsroom.remote import RemoteNewsroom
-from newsroom.server import Newsroom, original
+from newsroom.server import Newsroom, gateway_at, original, stated
 from newsroom.web import Web
 from tests.test_newsroom_world import NOON, small_world
 
@@ -234,6 +234,30 @@ def test_no_address_raises(path: str, host: str) -> None:
 )
 def test_no_header_raises(headers: dict[str, str]) -> None:
     assert Web(small_world(), NONE).answer(FEED, headers, NOON).status in (200, 304)
+
+
+def test_a_gateway_may_state_its_own_time(newsroom: Newsroom) -> None:
+    earlier = NOON - timedelta(days=2)
+    path = gateway_at("", earlier).replace("{url}", FEED)
+    assert stated(path) == (earlier, FEED)
+    then, now = fetch(newsroom, path)[1], fetch(newsroom, f"/{FEED}")[1]
+    assert then == newsroom.web.answer(FEED, {"user-agent": AGENT["User-Agent"]}, earlier).body
+    assert then != now
+    assert newsroom.log.seen()[-2].clock == earlier.isoformat()
+
+
+@pytest.mark.parametrize("path", ["/_at/gestern/https://www.detik.com/", "/_at/", "/https://www.detik.com/_at/x"])
+def test_what_states_no_time_is_an_ordinary_address(path: str) -> None:
+    assert stated(path) is None
+
+
+def test_the_log_tells_the_kind_of_a_page_and_whether_its_text_was_known(newsroom: Newsroom) -> None:
+    newsroom.log.clear()
+    for _ in range(2):
+        fetch(newsroom, f"/{FEED}")
+    fetch(newsroom, "/https://www.detik.com/robots.txt")
+    rows = RemoteNewsroom(newsroom.base_url).requests()
+    assert [(row["kind"], row["known"]) for row in rows] == [("feed", False), ("feed", True), ("robots", False)]
 
 
 def test_many_clients_at_once_get_the_same_page(newsroom: Newsroom) -> None:

@@ -1,4 +1,4 @@
-"""The sixteen outlets of the stand-in web, one file each."""
+"""The outlets of the stand-in web: the sixteen of the demo, one file each, and the smaller ones of the month."""
 
 from __future__ import annotations
 
@@ -18,17 +18,25 @@ from newsroom.outlets.liputan6 import Liputan6
 from newsroom.outlets.mediakampung import Mediakampung
 from newsroom.outlets.merdeka import Merdeka
 from newsroom.outlets.ngopibareng import Ngopibareng
+from newsroom.outlets.plain import PLAIN
 from newsroom.outlets.radarbanyuwangi import Radarbanyuwangi
 from newsroom.outlets.seblang import Seblang
+from newsroom.outlets.stock import STOCK
 from newsroom.outlets.timesindonesia import Timesindonesia
 from newsroom.outlets.tribunnews import Tribunnews
 
 
 @cache
 def outlets() -> Mapping[str, Outlet]:
-    """Every outlet by the name of its site."""
+    """The outlets of the demo by the names of their sites."""
     kinds = (
         Merdeka, Jatimnow, Banyuwangikab, BpsdmPu, Detik, Kompas, Tribunnews, Antara, Beritajatim, Radarbanyuwangi,
         Timesindonesia, Liputan6, Ngopibareng, Kabarbanyuwangi, Seblang, Mediakampung,
     )  # fmt: skip
     return {kind.name: kind() for kind in kinds}
+
+
+@cache
+def every_outlet() -> Mapping[str, Outlet]:
+    """These and the smaller ones."""
+    return {**outlets(), **{kind.name: kind() for kind in (*STOCK, *PLAIN)}}

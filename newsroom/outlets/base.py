@@ -24,10 +24,12 @@ Gone = Literal["404", "410", "soft", "home"]
 class Outlet(ABC):
     """One news site. `hosts[0]` is the host of its home page.
 
-    `local` outlets tell of Banyuwangi only. `per_page` is after how many paragraphs a new page begins, 0 for never.
+    `local` outlets tell of Banyuwangi only. `folder` has its templates, by default that of its name.
+    `per_page` is after how many paragraphs a new page begins, 0 for never.
     """
 
     name: ClassVar[str]
+    folder: ClassVar[str] = ""
     title: ClassVar[str]
     hosts: ClassVar[tuple[str, ...]]
     sections: ClassVar[tuple[str, ...]]
@@ -191,7 +193,7 @@ class Outlet(ABC):
             flashback = old[ask.now.toordinal() % len(old)] if old else None
             shown += [flashback] if flashback is not None and flashback not in shown else []
         text = self.show(
-            f"{self.name}/listing.html",
+            f"{self.folder or self.name}/listing.html",
             ask,
             cards=self.deal(ask, shown) + strays,
             page=page,

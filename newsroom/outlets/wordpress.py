@@ -23,6 +23,7 @@ class WordPress(Outlet):
     site: ClassVar[str]
     permalink: ClassVar[str]
     per_feed: ClassVar[int] = 10
+    entry_class: ClassVar[str] = "entry-content"
     robots = "User-agent: *\nDisallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n\nSitemap: {home}/wp-sitemap.xml\n"
     cards = 12
 
