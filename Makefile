@@ -3,9 +3,9 @@ PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
-SOURCES = article.py child.py cli.py config.py demo.py doctor.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom review spiders storage tests bench
+SOURCES = article.py child.py cli.py config.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom polling review spiders storage tests bench
 
-.PHONY: help setup demo run test check lint types bench doctor lock clean
+.PHONY: help setup demo month run test check lint types bench doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -14,6 +14,9 @@ setup: .venv/ready        ## prepare .venv from the hash-locked requirements
 
 demo: .venv/ready         ## a month of the local newsroom in about two minutes, then the page
 	.venv/bin/jujugan demo
+
+month: .venv/ready        ## a simulated month of 30 sites, measured against its truth (under ten minutes on two cores)
+	.venv/bin/python month.py
 
 run: .venv/ready          ## the daemon against the live sites (needs a contact in jujugan.toml)
 	.venv/bin/jujugan run

@@ -9,10 +9,12 @@ from typing import NoReturn
 import click
 
 import config as settings
-from commands import judging, reading, telling, watching
+from commands import backfill, judging, ledger, reading, sites, telling, watching
 from commands.shared import DONE, LOCKED, UNEXPECTED, WRONG_CONFIG, say
 from config import AlreadyRunning, ConfigError
+from detect.lexicon import LexiconError
 from detect.profile import ProfileError
+from detect.score import ModelError
 from storage.database import Busy, DiskFull, StorageError
 
 
@@ -32,12 +34,18 @@ def jujugan() -> None:
 for _command in (
     reading.crawl,
     reading.add,
+    reading.reread,
+    backfill.backfill,
     watching.run,
     reading.extract,
     judging.detect,
-    watching.sites,
+    judging.rescore,
+    judging.backtest,
+    judging.train,
+    sites.sites,
     telling.digest,
     telling.export,
+    ledger.ledger,
     watching.examine,
     watching.demo,
 ):
@@ -54,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (Busy, DiskFull) as error:  # the configuration is right, and another time it will go
         say(f"jujugan: {error}")
         sys.exit(UNEXPECTED)
-    except (ConfigError, ProfileError, StorageError) as error:
+    except (ConfigError, ProfileError, LexiconError, ModelError, StorageError) as error:
         say(f"jujugan: {error}")
         sys.exit(WRONG_CONFIG)
     sys.exit(DONE)

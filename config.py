@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import timetable
 from timetable import TIMEZONE, Timetable
@@ -40,7 +39,9 @@ class Config:
     sites: tuple[str, ...] = ()
     delay: float = 3.0
     gateway: str | None = None
+    archive: str | None = None
     keep_raw_days: int = 30
+    keep_raw_mb: int = 2000
     run_seconds: int = 900
     run_memory_mb: int = 512
     parallel_runs: int = 2
@@ -127,19 +128,20 @@ def _number(low: float, high: float, whole: bool) -> Callable[[Any, Path], Any]:
 def gateway(value: str) -> str | None:
     """The gateway that a command line names. Raises ConfigError."""
     try:
-        return _gateway(value, Path.cwd())
+        return _address("{url}")(value, Path.cwd())
     except ValueError as error:
         raise ConfigError(f"--gateway {error}") from None
 
 
-def _gateway(value: Any, base: Path) -> str | None:
-    text = _text(value, base)
-    if not text:
-        return None
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "{url}" not in text:
-        raise ValueError('wants an address with {url} in it, such as "http://127.0.0.1:9000/{url}"')
-    return text
+def _address(*slots: str) -> Callable[[Any, Path], str | None]:
+    def read(value: Any, base: Path) -> str | None:
+        text = _text(value, base)
+        if text and not (re.match(r"https?://[^/?#{}]+", text) and all(slot in text for slot in slots)):
+            example = f"http://127.0.0.1:9000/{'/'.join(slots)}"
+            raise ValueError(f'wants an address with {" and ".join(slots)} in it, such as "{example}"')
+        return text or None
+
+    return read
 
 
 def _moment(value: Any, base: Path) -> datetime:
@@ -167,8 +169,10 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     },
     "crawl": {
         "delay": ("delay", _number(0, 600, False)),
-        "gateway": ("gateway", _gateway),
+        "gateway": ("gateway", _address("{url}")),
+        "archive": ("archive", _address("{timestamp}", "{url}")),
         "keep_raw_days": ("keep_raw_days", _number(0, 3650, True)),
+        "keep_raw_mb": ("keep_raw_mb", _number(1, 10_000_000, True)),
         "run_seconds": ("run_seconds", _number(10, 86400, True)),
         "run_memory_mb": ("run_memory_mb", _number(128, 65536, True)),
         "parallel_runs": ("parallel_runs", _number(1, 64, True)),

@@ -22,6 +22,7 @@ import config as settings
 from article import RunReport
 from child import run_child
 from config import AlreadyRunning, Config, ConfigError
+from polling.outlook import Outlook
 from review.app import create_app
 from review.server import PageServer, bind
 from storage import beats, pages, runs, sites
@@ -88,6 +89,7 @@ class Daemon:
         self.db = db
         self.now = now
         self.sites = config.sites or settings.site_names()
+        self.outlook = Outlook(db, config.timetable)
         self.running: dict[str, asyncio.Task[None]] = {}
         self.places = asyncio.Semaphore(config.parallel_runs)
         self.scheduler = AsyncIOScheduler(
@@ -142,10 +144,10 @@ class Daemon:
         """Start every site whose next run, reckoned from the run table, is owed now: once, however many were missed."""
         now = self.now()
         for site in self.sites:
-            if site in self.running:
+            # one connection a host, also where it has several sites
+            if self.outlook.neighbours(site) & self.running.keys():
                 continue
-            last = runs.latest(self.db, site)
-            if self.config.timetable.next(site, last.started if last else None, now) <= now:
+            if self.outlook.next(site, now).at <= now:
                 task = asyncio.create_task(self.crawl(site), name=site)
                 self.running[site] = task
                 task.add_done_callback(self._ended)
@@ -198,9 +200,10 @@ class Daemon:
             beats.beat(self.db, "daemon", self.now())
 
     def prune(self) -> None:
-        """Drop raw pages past their age."""
+        """Drop raw pages past their age, and the oldest of too many."""
         with self.db.write():
-            pages.prune(self.db, self.now() - timedelta(days=self.config.keep_raw_days))
+            before = self.now() - timedelta(days=self.config.keep_raw_days)
+            pages.prune(self.db, before, self.config.keep_raw_mb * 1_000_000)
 
     async def watch_clock(self) -> None:
         """APScheduler waits on the wall clock it saw; when that is set to another time, plan every job anew."""

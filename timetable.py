@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,36 +14,50 @@ TIMEZONE = ZoneInfo("Asia/Jakarta")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+# How far a site's rhythm may move an interval away from the one that the operator states.
+_FASTER, _SLOWER = 2, 4
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """When a site is read: at an interval, or at times of the day, on some weekdays (Asia/Jakarta)."""
+    """When a site is read: about every so often, or at times of the day, on some weekdays (Asia/Jakarta).
+
+    `every` is the interval that a site's polls keep on average; its rhythm moves them between `fastest` (half of
+    `every` unless stated) and `slowest` (four times).
+    """
 
     every: timedelta | None = None
     at: tuple[time, ...] = ()
     days: tuple[str, ...] = WEEKDAYS
+    fastest: timedelta | None = None
+    slowest: timedelta | None = None
 
-    def next(self, last: datetime) -> datetime:
-        """The first moment after `last` at which a run is owed."""
+    @property
+    def bounds(self) -> tuple[timedelta, timedelta] | None:
+        """The shortest and the longest interval; None for an entry with times."""
+        if self.every is None:
+            return None
+        return self.fastest or self.every / _FASTER, self.slowest or self.every * _SLOWER
+
+    def slot(self, last: datetime) -> datetime:
+        """The first of the entry's times after `last`. Raises ValueError for an entry without times."""
         local = last.astimezone(TIMEZONE)
-        if self.every is not None:
-            moment = local + self.every
-            if self._on_day(moment):
-                return moment
-            return self._first_day(moment + timedelta(days=1), time(0))
         for day in range(8):
             for clock in sorted(self.at):
                 moment = datetime.combine(local.date() + timedelta(days=day), clock, TIMEZONE)
-                if moment > local and self._on_day(moment):
+                if moment > local and self.is_on_day(moment):
                     return moment
-        raise AssertionError("an entry has at least one time and one weekday")
+        raise ValueError("an entry without times has no slot")
 
-    def _on_day(self, moment: datetime) -> bool:
-        return WEEKDAYS[moment.weekday()] in self.days
+    def on_day(self, moment: datetime) -> datetime:
+        """This moment where it is on one of the entry's days, else the midnight with which the next one begins."""
+        local = moment.astimezone(TIMEZONE)
+        while not self.is_on_day(local):
+            local = datetime.combine(local.date() + timedelta(days=1), time(0), TIMEZONE)
+        return local
 
-    def _first_day(self, moment: datetime, clock: time) -> datetime:
-        while not self._on_day(moment):
-            moment += timedelta(days=1)
-        return datetime.combine(moment.date(), clock, TIMEZONE)
+    def is_on_day(self, moment: datetime) -> bool:
+        return WEEKDAYS[moment.astimezone(TIMEZONE).weekday()] in self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +71,15 @@ class Timetable:
     def entry(self, site: str) -> Entry:
         return self.sites.get(site, self.default)
 
-    def next(self, site: str, last: datetime | None, now: datetime) -> datetime:
-        """When the site's next run starts: `now` when one is owed already, later when quiet hours hold it back."""
-        # a last run in the future means that the clock was set back: to wait for that time would silence the site
-        owed = now if last is None or last > now else max(self.entry(site).next(last), now)
-        return self._after_quiet(owed.astimezone(TIMEZONE))
-
     def again(self, site: str, read: datetime) -> datetime:
-        """When a site that was read at this time is to be read again."""
-        return self.next(site, read, read)
+        """When a site that was read at this time has been read again at the latest."""
+        entry = self.entry(site)
+        bounds = entry.bounds
+        return self.open(entry.on_day(read + bounds[1]) if bounds else entry.slot(read))
 
-    def _after_quiet(self, moment: datetime) -> datetime:
+    def open(self, moment: datetime) -> datetime:
+        """The first moment from this one on that is outside the quiet hours."""
+        moment = moment.astimezone(TIMEZONE)
         if self.quiet is None:
             return moment
         start, end = self.quiet
@@ -103,25 +116,37 @@ def quiet(value: Any) -> tuple[time, time]:
     return given[0], given[1]
 
 
+_KEYS = ("every", "fastest", "slowest", "at", "days")
+
+
 def entry(value: Any) -> Entry:
     if not isinstance(value, dict):
         raise ValueError('wants { every = "30m" } or { at = ["06:00"] }')
-    unknown = set(value) - {"every", "at", "days"}
-    if unknown:
-        raise ValueError(f"knows every, at and days, not {', '.join(sorted(unknown))}")
+    for key in value:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, 1, 0.5)
+            meant = f' (did you mean "{near[0]}"?)' if near else ""
+            raise ValueError(f"knows {', '.join(_KEYS)}, not {key}{meant}")
     if ("every" in value) == ("at" in value):
         raise ValueError("wants either every or at")
     at = clocks(value["at"]) if "at" in value else ()
     if "at" in value and not at:
         raise ValueError("wants at least one time in at")
-    days = _days(value["days"]) if "days" in value else WEEKDAYS
-    return Entry(_every(value["every"]) if "every" in value else None, at, days)
+    spans = {key: _span(key, value[key]) for key in ("every", "fastest", "slowest") if key in value}
+    if "at" in value and spans:
+        raise ValueError(f"wants {' and '.join(spans)} only beside every: times of the day are kept as they are")
+    if "every" in spans and not spans.get("fastest", _NONE) <= spans["every"] <= spans.get("slowest", _MOST):
+        raise ValueError("wants fastest no longer than every, and slowest no shorter")
+    return Entry(at=at, days=_days(value["days"]) if "days" in value else WEEKDAYS, **spans)
 
 
-def _every(value: Any) -> timedelta:
+_NONE, _MOST = timedelta(0), timedelta.max
+
+
+def _span(key: str, value: Any) -> timedelta:
     found = re.fullmatch(r"(\d{1,4})(m|h)", value) if isinstance(value, str) else None
     if not found or int(found[1]) == 0:
-        raise ValueError('wants an interval, such as every = "30m" or "2h"')
+        raise ValueError(f'wants an interval, such as {key} = "30m" or "2h"')
     return timedelta(minutes=int(found[1]) * (60 if found[2] == "h" else 1))
 
 

@@ -18,11 +18,14 @@ from commands.shared import (
     common,
     known_sites,
     load,
+    say,
     tell_run,
     through_gateway,
     totals,
 )
+from config import Config
 from ready import clock, whole_runs
+from storage.database import open_database
 
 
 @click.command(epilog="Example: jujugan crawl detik kompas --since 2026-11-01")
@@ -39,11 +42,23 @@ def crawl(
     names = known_sites(sites)
     config = load(config_path, db, gateway=gateway)
     ready.check(config)
-    chosen = names or config.sites or settings.site_names()
+    chosen = names or _in_the_rounds(config)
     with whole_runs(config):
         reports = run_sites(chosen, config, since=since.date() if since else None, progress=tell_run)
     click.echo(totals(reports))
     sys.exit(DONE if all(report.state == "good" for report in reports) else SITE_NOT_GOOD)
+
+
+def _in_the_rounds(config: Config) -> list[str]:
+    """The sites of a round: all that are watched but those that were retired."""
+    from storage import lifecycle
+
+    names = config.sites or settings.site_names()
+    if not config.database.exists():
+        return list(names)
+    with open_database(config.database) as database:
+        lives = lifecycle.every(database)
+    return [name for name in names if name not in lives or lives[name].state != "retired"]
 
 
 @click.command(epilog="Example: jujugan add https://example.go.id/berita/kunjungan-kerja")
@@ -64,6 +79,26 @@ def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None
     tell_run(report)
     click.echo(totals([report]))
     sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)
+
+
+@click.command(epilog="Example: jujugan reread detik --since 2026-11-01")
+@click.argument("site")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was read on this day or later.")
+@common
+def reread(site: str, since: datetime | None, config_path: Path | None, db: Path | None) -> None:
+    """Read the kept pages of SITE again, after its file was mended: what a break hid or spoilt is put right."""
+    from crawler.reread import reread_site
+
+    [name] = known_sites([site])
+    config = load(config_path, db)
+    counts = reread_site(name, config, clock(config), since.date() if since else None)
+    say(
+        f"{name}: {counts.new} articles had been hidden, {counts.corrected} had a wrong text; {counts.flagged} of both "
+        "are flagged, and the next digest marks them as recovered"
+    )
+    if counts.unreadable:
+        say(f"    {counts.unreadable} stored articles cannot be read from their kept pages; they stay as they are")
+    click.echo(" ".join(f"{field}={getattr(counts, field)}" for field in counts.__dataclass_fields__))
 
 
 @click.command(epilog="Example: jujugan extract page.html --url https://regional.kompas.com/read/2026/10/14/...")

@@ -1,4 +1,4 @@
-"""Commands of the one who keeps the installation: the daemon, the sites' health, the examination, the demo."""
+"""Commands of the one who keeps the installation: the daemon, the examination, the demo."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from pathlib import Path
 
 import click
 
-import config as settings
 import doctor as machine
 import ready
-from commands.shared import UNEXPECTED, common, load, local, say
+from commands.shared import UNEXPECTED, common, load, say
 from config import ConfigError
-from ready import clock
-from storage.database import open_database
 
 
 @click.command()
@@ -28,28 +25,6 @@ def run(config_path: Path | None, db: Path | None) -> None:
     config = load(config_path, db)
     ready.check(config)
     scheduler.main(config)
-
-
-@click.command()
-@common
-def sites(config_path: Path | None, db: Path | None) -> None:
-    """The health of each site: last good run, newest article, what is wrong."""
-    from storage import sites as stored
-
-    config = load(config_path, db)
-    with open_database(config.database) as database:
-        rows = {row.name: row for row in stored.health(database, clock(config))}
-    names = sorted({*rows, *(config.sites or settings.site_names())})
-    wide = max(map(len, names))
-    click.echo(f"{'site':{wide}} state        last good run     newest article    articles flagged")
-    for name in names:
-        row = rows.get(name)
-        state = (row.last_state or "never read") if row else "never read"
-        good, newest = (local(row.last_good_run), local(row.newest_article)) if row else ("-", "-")
-        counts = (row.articles, row.flagged) if row else (0, 0)
-        click.echo(f"{name:{wide}} {state:12} {good:17} {newest:17} {counts[0]:8} {counts[1]:7}")
-        for problem in row.problems if row else ():
-            click.echo(f"    {problem}")
 
 
 @click.command("doctor")

@@ -50,6 +50,22 @@ def fallback(source: Source, url: str) -> tuple[str, ...]:
     return (feed_url(source),) if isinstance(source, WordPress) and url != feed_url(source) else ()
 
 
+def is_by_day(source: Source) -> bool:
+    """Whether the source has a list of its own for each day."""
+    return isinstance(source, Listing) and "{date" in source.url
+
+
+def is_beyond(source: Source, url: str) -> bool:
+    """Whether an address is a further page than the site file states, which there need not be."""
+    match source:
+        case Listing():
+            return page_number(source, url) > source.pages
+        case WordPress():
+            return url not in (posts_url(source), feed_url(source))
+        case _:
+            return False
+
+
 def read_source(
     body: bytes,
     url: str,
@@ -83,6 +99,16 @@ def read_source(
     return Found(candidates, listed.more, problem)
 
 
+def read_past(
+    body: bytes, url: str, source: Sitemap, facts: SiteFacts, since: datetime, *, site: str, now: datetime
+) -> Found:
+    """All that one answer of a sitemap lists, and the children that may list what came out since then."""
+    read_date = partial(dates.parse, now=now, utc_offset=facts.utc_offset)
+    listed = read_sitemap(body, url, source.follow, read_date, since)
+    candidates = tuple(_candidates(listed.links, url, "sitemap", facts, site, now))
+    return Found(candidates, listed.more, listed.problem)
+
+
 def _read(
     body: bytes, url: str, source: Source, facts: SiteFacts, now: datetime, content_type: str | None, pages: int | None
 ) -> Listed:
@@ -109,7 +135,7 @@ def _is_the_end(source: Listing, url: str, articles: int) -> bool:
 
     A list by day whose cards are no longer found still links to many articles, an empty day to the few beside it.
     """
-    return page_number(source, url) > 1 or ("{date" in source.url and articles < _BESIDE)
+    return page_number(source, url) > 1 or (is_by_day(source) and articles < _BESIDE)
 
 
 def _candidates(

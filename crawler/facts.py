@@ -76,6 +76,26 @@ Source = Feed | Sitemap | WordPress | Listing | Front
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A news search, asked for the watched place: what its answers list is other publishers'.
+
+    `url` holds {query} and, where the search takes a stretch of time, {since} and {until} (UTC, with a date format);
+    the words come from the watched place's profile. `form` is how it answers. The limits that it sets: `items` an
+    answer, `terms` words a query, `apart` seconds between two requests, `hourly` requests an hour, `days` back that it
+    can be asked for (0: it takes no time at all).
+    """
+
+    url: str
+    grade: Grade
+    form: Literal["google", "bing", "gdelt"]
+    items: int
+    terms: int
+    apart: float
+    hourly: int
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The markup of a site's article pages in one era.
 
@@ -115,7 +135,7 @@ class SiteFacts:
     the site's own id, a key that survives a changed slug. `date_in_url` are patterns with the named groups y, m,
     d (yy for two digits), the first that fits being the last resort for a date. `utc_offset` is the offset, in
     hours, of times written without one. `keep_query` are the query parameters that belong to an article's
-    identity.
+    identity. `queries` are the news searches by which the press of no site is found.
     """
 
     hosts: tuple[str, ...]
@@ -127,6 +147,7 @@ class SiteFacts:
     date_in_url: tuple[Pattern, ...] = ()
     utc_offset: int = 7
     keep_query: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
 
 
 def wordpress_site(root: str, *, query: str = "") -> SiteFacts:

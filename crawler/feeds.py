@@ -33,15 +33,22 @@ def read_feed(
     An entry whose link is no article's is taken by its guid where that is one: Tribun's feeds once gave the bare
     homepage as each link, detik's those of a counting service.
     """
+    found, problem = entries(body, url)
+    links = tuple(link for entry in found if (link := _link(entry, url, read_date, is_article)))
+    empty = None if links else f"{url} is a feed without entries: is it still kept?"
+    return Listed(links=links, problem=problem or empty)
+
+
+def entries(body: bytes, url: str) -> tuple[list[dict[str, Any]], str | None]:
+    """The entries of a feed as feedparser gives them, and what is wrong with it; one without any is a feed as well."""
     if kind(body) == "html":
-        return Listed(problem=f"{url} is a web page now, no feed: look for the feed's new address on the front page")
+        return [], f"{url} is a web page now, no feed: look for the feed's new address on the front page"
     if declares_entities(body) or body.count(b"<") > _TAGS_LIMIT:
-        return Listed(problem=f"{url} declares XML entities or is all tags, as no feed is: it was not read")
-    entries = _parse(body, url)
-    if entries is None or not (entries or b"<channel" in body or b"<feed" in body):
-        return Listed(problem=f"{url} is no feed: open it in a browser, and correct the site file")
-    links = tuple(link for entry in entries if (link := _link(entry, url, read_date, is_article)))
-    return Listed(links=links, problem=None if links else f"{url} is a feed without entries: is it still kept?")
+        return [], f"{url} declares XML entities or is all tags, as no feed is: it was not read"
+    found = _parse(body, url)
+    if found is None or not (found or b"<channel" in body or b"<feed" in body):
+        return [], f"{url} is no feed: open it in a browser, and correct the site file"
+    return found, None
 
 
 def advertised(body: bytes, url: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from crawler.errors import RedirectLoop, Refused, TooBig, Unreachable
 from crawler.gateway import Gateway
 from crawler.manners import CONFIG, clock
 from crawler.outcomes import plain
-from storage.fetches import FetchKind, Validators
+from storage.fetches import FetchKind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -51,27 +50,10 @@ class Fetch:
     error: str | None = None
 
 
-def conditional(known: Validators | None) -> dict[str, str]:
-    """The headers that ask for an answer only if it changed."""
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
-    return {name: value for name, value in headers.items() if value}
-
-
 def header(response: Response, name: str) -> str | None:
     """A header's first value as text."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def validators(response: Response) -> Validators:
-    """What tells this answer from the next one."""
-    body_hash = hashlib.sha256(response.body).hexdigest()
-    return Validators(header(response, "ETag"), header(response, "Last-Modified"), body_hash)
-
-
-def unchanged(response: Response, known: Validators | None) -> bool:
-    """Whether the server says so when asked or, as ETags lie, the body is the same as last time."""
-    return known is not None and (response.status == 304 or validators(response).body_hash == known.body_hash)
 
 
 def headers_of(response: Response) -> Mapping[str, str]:

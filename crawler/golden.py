@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import re2
 
+from crawler import queries
+from crawler.answers import read_answer
 from crawler.charset import decode
 from crawler.discover import read_source, starts
+from crawler.disguise import disguise, disguise_url
 from crawler.extract import NotAnArticle, extract
-from crawler.facts import SiteFacts, Sitemap, Source
+from crawler.facts import Query, SiteFacts, Sitemap, Source
 from crawler.pages import next_pages
+
+# What the kept answers of news searches were asked for, over the week before.
+ASKED = "contoh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +64,63 @@ def record(folder: Path, name: str, url: str, body: bytes, *, site: str, facts: 
     return path
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A golden page in our own words; `changed` names what is read otherwise than on the page as it came."""
+
+    path: Path
+    url: str
+    changed: tuple[str, ...]
+
+
+def keep(folder: Path, name: str, url: str, body: bytes, *, site: str, facts: SiteFacts, now: datetime) -> Recorded:
+    """Record a page with every word of its content replaced by our own: a publisher's text stays out of here.
+
+    The address of an article is put into our own words as well, as the page itself names it. Raises ValueError for
+    JSON that is none.
+    """
+    disguised = disguise(body, facts)
+    own = url if source_at(url, facts, now) else disguise_url(url, facts)
+    path = record(folder, name, own, disguised, site=site, facts=facts, now=now)
+    before = observe(body, url, site=site, facts=facts, now=now)
+    after = json.loads(path.read_text(encoding="utf-8"))["expected"]
+    return Recorded(path, own, tuple(_differences(before, after)))
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    """What differs besides the words."""
+    if before.keys() != after.keys():
+        yield f"was read as {', '.join(before)}, is read as {', '.join(after)}"
+        return
+    for name, value in before.items():
+        if _form(name, value) != _form(name, after[name]):
+            yield f"{name}: {_form(name, value)}, now {_form(name, after[name])}"
+
+
+def _form(name: str, value: Any) -> Any:
+    """What of a field must not change with its words."""
+    if name in ("published", "method", "marks", "refused"):
+        return value
+    if name == "candidates":
+        return [each["published"] for each in value]
+    return len(value) if isinstance(value, list) else value is not None
+
+
 def observe(body: bytes, url: str, *, site: str, facts: SiteFacts, now: datetime) -> dict[str, Any]:
     """What is read from a page now: the candidates of a source where `url` is one of the site's, else the article."""
     source = source_at(url, facts, now)
+    if isinstance(source, Query):
+        return _answer_fields(body, url, source, now)
     if source is not None:
         return _source_fields(body, url, source, facts, site, now)
     return _article_fields(body, url, facts, site, now)
 
 
-def source_at(url: str, facts: SiteFacts, now: datetime) -> Source | None:
-    """The site's source that asks for `url`, in a run of today or yesterday; None for an article's address."""
+def source_at(url: str, facts: SiteFacts, now: datetime) -> Source | Query | None:
+    """The site's source or search that asks for `url` today or yesterday; None for an article's address."""
+    for query in facts.queries:
+        if url == queries.address(query, ASKED, now - timedelta(days=7), now):
+            return query
     days = [now.date(), now.date() - timedelta(days=1)]
     for source in facts.sources:
         is_child = isinstance(source, Sitemap) and source.follow and re2.search(source.follow, url)
@@ -82,6 +136,12 @@ def _source_fields(body: bytes, url: str, source: Source, facts: SiteFacts, site
         for each in found.candidates
     ]
     return {"candidates": candidates, "more": list(found.more), "problem": found.problem}
+
+
+def _answer_fields(body: bytes, url: str, query: Query, now: datetime) -> dict[str, Any]:
+    answer = read_answer(body, url, query, now)
+    hits = [asdict(hit) | {"published": _iso(hit.published)} for hit in answer.hits]
+    return {"candidates": hits, "full": answer.full, "problem": answer.problem}
 
 
 def _article_fields(body: bytes, url: str, facts: SiteFacts, site: str, now: datetime) -> dict[str, Any]:

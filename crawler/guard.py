@@ -96,7 +96,8 @@ class SiteGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(getattr(crawler.spidercls, "facts", None))
+        site = crawler.spidercls
+        return cls(getattr(site, "bounds", getattr(site, "facts", None)))
 
     def process_request(self, request: Request) -> None:
         """Raises Refused, which the request's errback gets."""

@@ -51,6 +51,10 @@ def _number_span(source: Listing, url: str) -> tuple[int, int]:
     return here.span(1) if here and here.groups() else (0, 0)
 
 
+# How the problem is put of a listing whose cards are no longer found.
+NO_CARDS = "finds no links, so every link of the page was taken"
+
+
 def read_listing(
     body: bytes, url: str, source: Listing, pages: int, read_date: ReadDate, content_type: str | None = None
 ) -> Listed:
@@ -75,8 +79,7 @@ def _from_cards(text: str, url: str, source: Listing, read_date: ReadDate) -> tu
         return links, None if links else f"{url} holds no links: is it drawn by a script now?"
     anchors = [_card(anchor, base, Listing(url, source.grade), read_date) for anchor in page.css("a[href]")]
     return [link for link in anchors if link], (
-        f"{url}: the listing's selector {source.item!r} finds no links, so every link of the page was taken: "
-        "look at the page, and correct the site file"
+        f"{url}: the listing's selector {source.item!r} {NO_CARDS}: look at the page, and correct the site file"
     )
 
 

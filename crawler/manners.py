@@ -96,6 +96,7 @@ _PROJECT: dict[str, Any] = {
         "crawler.politeness.Robots": 100,
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "crawler.politeness.Retries": 550,
+        "crawler.looking.Looking": 580,
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "crawler.fetch.Unpacking": 590,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

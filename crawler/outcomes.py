@@ -12,6 +12,8 @@ from crawler.errors import ForGood
 from crawler.extract import NotAnArticle
 
 _GONE = (404, 410)
+# What such a page's outcome says.
+GONE = tuple(f"answers {status}" for status in _GONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+    from crawler.hosts import Hosts
+
 MAX_DELAY = 60.0
 BACK_OFF = 30.0
 _ROBOTS_BYTES = 512 * 1024
@@ -52,6 +54,11 @@ class Rules:
         """The Crawl-delay in seconds, at most MAX_DELAY; 0 without one."""
         stated = self.robots.crawl_delay(AGENT) if self.robots else None
         return min(max(float(stated or 0), 0.0), MAX_DELAY)
+
+    @property
+    def words(self) -> str:
+        """What it is, for the ledger: rules, none, or why it could not be read."""
+        return self.unreadable or ("rules" if self.robots else "none")
 
     def check(self, url: str) -> None:
         """Raises Forbidden and RobotsUnreadable."""
@@ -74,10 +81,14 @@ class Robots:
     """Downloader middleware: asks each host's robots.txt once a run, before anything else of that host."""
 
     def __init__(
-        self, fetch: Callable[[Request], Awaitable[Response]], slow_down: Callable[[str, float], None]
+        self,
+        fetch: Callable[[Request], Awaitable[Response]],
+        slow_down: Callable[[str, float], None],
+        hosts: Hosts | None = None,
     ) -> None:
         self._fetch = fetch
         self._slow_down = slow_down
+        self._hosts = hosts
         self._rules: dict[tuple[str, str], asyncio.Future[Rules]] = {}
 
     @classmethod
@@ -87,7 +98,7 @@ class Robots:
             if crawler.settings[CONFIG].now is None:
                 slow_down(crawler.engine.downloader, host, seconds)
 
-        return cls(lambda request: crawler.engine.download_async(request), slower)
+        return cls(lambda request: crawler.engine.download_async(request), slower, hosts_of(crawler))
 
     async def process_request(self, request: Request) -> None:
         """Raises Forbidden and RobotsUnreadable, which the request's errback gets."""
@@ -98,19 +109,35 @@ class Robots:
         if place not in self._rules:
             self._rules[place] = asyncio.ensure_future(self._read(*place))
         # Shielded: others may wait for the same answer when the one that asked first is given up.
-        (await asyncio.shield(self._rules[place])).check(request.url)
+        found = await asyncio.shield(self._rules[place])
+        try:
+            found.check(request.url)
+        except Forbidden:
+            self._decided(parts.hostname, allowed=False)
+            raise
+        self._decided(parts.hostname, allowed=True)
+
+    def _decided(self, host: str | None, *, allowed: bool) -> None:
+        if self._hosts and host:
+            self._hosts.decided(host, allowed=allowed)
 
     async def _read(self, scheme: str, host: str) -> Rules:
+        found = await self._rules_of(scheme, host)
+        name = urlparse_cached(Request(f"{scheme}://{host}/")).hostname or host
+        if self._hosts:
+            self._hosts.robots(name, found.words, found.delay)
+        if found.delay:
+            self._slow_down(name, found.delay)
+        return found
+
+    async def _rules_of(self, scheme: str, host: str) -> Rules:
         request = Request(f"{scheme}://{host}/robots.txt", callback=NO_CALLBACK, priority=1000, meta={"kind": "robots"})
         try:
             response = await self._fetch(request)
         except Exception as error:  # noqa: BLE001  # whatever kept us from its rules, the host is not crawled
             why = plain(error)
             return Rules(unreadable=why if isinstance(error, OfTheHost) else f"robots.txt of {host}: {why}")
-        found = rules(response.status, response.body, host)
-        if found.delay:
-            self._slow_down(urlparse_cached(request).hostname or host, found.delay)
-        return found
+        return rules(response.status, response.body, host)
 
 
 def slow_down(downloader: Downloader, host: str, seconds: float) -> None:
@@ -162,17 +189,27 @@ def retry_after(header: str | None, answered: datetime) -> float | None:
 class Retries(RetryMiddleware):
     """Scrapy's retries, which keep a whole host waiting for as long as it asked, or for the rest of the run."""
 
-    def __init__(self, settings: BaseSettings) -> None:
+    def __init__(self, settings: BaseSettings, hosts: Hosts | None = None) -> None:
         super().__init__(settings)
+        self._hosts = hosts
         self._longest = settings.getfloat("RETRY_AFTER_WAIT")
         self._waits = settings[CONFIG].now is None
         self._until: dict[str, float] = {}
         self._paused: dict[str, str] = {}
         self._in_a_row: Counter[str] = Counter()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        self = cls(crawler.settings, hosts_of(crawler))
+        self.crawler = crawler
+        return self
+
     async def process_request(self, request: Request) -> None:
-        """Wait while the host wants to be left alone. Raises HostPaused."""
+        """Wait while the host wants to be left alone, as it said in this run or in one before. Raises HostPaused."""
         host = urlparse_cached(request).hostname or ""
+        wish = self._hosts.paused(host) if self._hosts and host not in self._paused else None
+        if wish:
+            raise HostPaused(f"{host} asks to be left alone until {wish.until:%d %b %H:%M} UTC: not asked before")
         while (left := self._until.get(host, 0.0) - monotonic()) > 0:
             await asyncio.sleep(left)
         if host in self._paused:
@@ -187,13 +224,22 @@ class Retries(RetryMiddleware):
         self._in_a_row[host] += 1
         asked = retry_after(header(response, "Retry-After"), _answered(response))
         seconds = BACK_OFF if asked is None else asked
+        if self._hosts:
+            self._hosts.asked_to_wait(host, asked or 0.0)
         again = super().process_response(request, response)
         if self._in_a_row[host] > self.max_retry_times or (asked or 0) > self._longest:
             wish = f" and asks to be left alone for {seconds:.0f} seconds" if asked else ""
             self._paused[host] = f"{host} answers {response.status}{wish}: not asked again in this run"
+            if self._hosts and (asked or 0) > self._longest:
+                self._hosts.pause(host, seconds, response.status)
             raise HostPaused(self._paused[host])
         self._until[host] = monotonic() + min(seconds, self._longest) * self._waits
         return again
+
+
+def hosts_of(crawler: Crawler) -> Hosts | None:
+    """Where the crawl's run keeps what it learns of hosts; None where there is no run, as in `scrapy shell`."""
+    return getattr(getattr(crawler.spider, "account", None), "hosts", None)
 
 
 def _answered(response: Response) -> datetime:

@@ -13,7 +13,12 @@ from crawler.urls import is_front
 SHORTEST = 200
 
 _NOT_FOUND, _GAMBLING, _WALLS = phrases("not_found"), phrases("gambling"), frozenset(phrases("walls"))
-_MISSING = "page not found (soft 404)"
+MISSING = "page not found (soft 404)"
+HACKED = "hacked page (gambling advertisements)"
+WALLED = "wall before the article (challenge, login or error)"
+EMPTY = "empty or tiny body"
+# Refusals for what became of the page, not for what it is: once the site is well, such a page is read again.
+FOR_NOW = (MISSING, HACKED, WALLED, EMPTY)
 # With more text than this a page says something besides that it has nothing to say.
 _SHORT = 600
 _FIRST_SCREEN = 3_000
@@ -56,18 +61,18 @@ def of_text(titles: Sequence[str], body: str, html: str, seen: str) -> str | Non
     plain = [normalise(title) for title in titles]
     advertised = normalise(" ".join([*titles, body]))
     if sum(phrase in advertised for phrase in _GAMBLING) >= _ADVERTISING:
-        return "hacked page (gambling advertisements)"
+        return HACKED
     if any(phrase in title for title in plain for phrase in _NOT_FOUND):
-        return _MISSING
+        return MISSING
     if len(body) >= _SHORT:
         return f"text of {len(body)} characters, longer than any article" if len(body) > _LONGEST else None
     is_walled = any(_first_part(title) in _WALLS for title in titles)
     if is_walled or is_challenge(html[:_FIRST_SCREEN].encode("utf-8", "replace")):
-        return "wall before the article (challenge, login or error)"
+        return WALLED
     if len(body) >= SHORTEST:
         return None
     shown = normalise(" ".join([*titles, seen[:_FIRST_SCREEN]]))
-    return _MISSING if any(phrase in shown for phrase in _NOT_FOUND) else f"empty or tiny body ({len(body)} characters)"
+    return MISSING if any(phrase in shown for phrase in _NOT_FOUND) else f"{EMPTY} ({len(body)} characters)"
 
 
 def _first_part(title: str) -> str:

@@ -11,11 +11,14 @@ from typing import Literal
 from article import Candidate, RunReport
 from config import Config
 from crawler import changes
+from crawler.condition import Condition
 from crawler.fetch import Fetch
+from crawler.hosts import Hosts
 from crawler.manners import clock
 from crawler.outcomes import Outcome
+from crawler.revisits import Revisits
 from crawler.tally import Reading, Tally
-from storage import articles, candidates, fetches, runs, sites
+from storage import articles, candidates, fetches, lifecycle, runs, sites
 from storage.candidates import Known
 from storage.database import Database, open_database
 from storage.errors import StorageError
@@ -29,10 +32,13 @@ NOT_STARTED = "not_started"
 # Failures are counted this far apart, so that a page is given up (storage's MAX_ATTEMPTS) after a day at the earliest.
 COUNTED_APART = timedelta(hours=6)
 
+GAVE_WAY = "gave way to the site's own run"
+
 _CUT_SHORT = {
     "closespider_timeout": "the run's time was up",
     "memusage_exceeded": "the run needed more memory than it may have",
     "shutdown": "the run was told to stop",
+    "paused": GAVE_WAY,
     "start_error": "the sources were not read to their end",
     "storage": "nothing could be stored",
     NOT_STARTED: "the run could not start",
@@ -47,7 +53,14 @@ class Account:
     """
 
     def __init__(
-        self, db: Database, site: str, hosts: Sequence[str], now: Callable[[], datetime], *, by_hand: bool = False
+        self,
+        db: Database,
+        site: str,
+        hosts: Sequence[str],
+        now: Callable[[], datetime],
+        *,
+        by_hand: bool = False,
+        past: bool = False,
     ) -> None:
         self.db = db
         self.site = site
@@ -60,14 +73,16 @@ class Account:
         with db.write():
             sites.register(db, site, hosts, now())
             before = runs.latest(db, site)
-            self.run_id = runs.start(db, site, now(), os.getpid(), by_hand=by_hand)
+            self.run_id = runs.start(db, site, now(), os.getpid(), by_hand=by_hand, past=past)
             # A first run that missed something is gone on with by the second one.
             goes_on = before is not None and before.baseline and before.state != "good"
-            self.baseline = not by_hand and (goes_on or not sites.baseline_done(db, site))
+            self.baseline = past or (not by_hand and (goes_on or not sites.baseline_done(db, site)))
             last_good = runs.latest_good(db, site)
             self.last_good = last_good.started if last_good else None
-        # What was recorded by a run that missed something may hide what it missed: then listings are read to the end.
-        self.reads_deep = before is None or before.state != "good"
+        self.condition = Condition(db, site, now())
+        self.hosts = Hosts(db, now)
+        self._revisits = Revisits(db, site)
+        self._by_hand = by_hand or past
         # Once a day every source is asked for whole: a server that answers 304 for ever is found out.
         self.is_first_of_day = before is None or before.started.date() != now().astimezone(UTC).date()
 
@@ -85,6 +100,7 @@ class Account:
         """Count a request; the next transaction writes it into the ledger."""
         self.tally.requests += 1
         self.tally.bytes += fetch.bytes
+        self.condition.fetched(fetch)
         self._fetches.append(fetch)
 
     @contextmanager
@@ -122,6 +138,7 @@ class Account:
                     self._note(fetch, (whole or {}).get(fetch.url), fetch.url in unchanged)
             candidates.record(self.db, self.run_id, keyed, self.now())
         self._fetches.clear()
+        self.condition.listed(keyed, unchanged)
         self.tally.not_modified += len(unchanged)
         for key, candidate in keyed:
             self.tally.see(key)
@@ -130,6 +147,7 @@ class Account:
     def source(self, name: str, reading: Reading, problems: Sequence[str] = (), excused: Sequence[str] = ()) -> None:
         """Say how the reading of a source went; what is `excused` is told only where no source could be read."""
         self.tally.readings[name] = reading
+        self.condition.source_read(reading, problems)
         self.tally.excused += excused
         for problem in problems:
             self.tally.problem(problem)
@@ -137,6 +155,12 @@ class Account:
     def to_read(self) -> list[tuple[Key, Candidate]]:
         """What to ask for now, earlier runs' unread candidates included; the others end as known."""
         chosen = changes.to_read(self._listed, self._known, self._own_title)
+        again = self._revisits.due(self.now())
+        self.known_before(again)
+        for key, candidate in again:
+            self.tally.see(key)
+            self._listed.setdefault(key, [candidate])
+        chosen = list(dict.fromkeys((*chosen, *(key for key, _ in again))))
         for key in self._listed.keys() - set(chosen):
             self.tally.end(key, "known")
         left = candidates.pending(self.db, self.site, PENDING_AT_ONCE)
@@ -146,6 +170,7 @@ class Account:
                 self.tally.see(key)
                 self._listed[key] = [candidate]
                 chosen.append(key)
+        self._revisits.remember(chosen)
         return [(key, self._listed[key][0]) for key in chosen]
 
     def listed_title(self, key: Key) -> str | None:
@@ -155,11 +180,12 @@ class Account:
     def settle(self, key: Key, outcome: Outcome) -> None:
         """A candidate is rejected or has failed."""
         self.tally.end(key, outcome.state, outcome.reason)
-        if not self._counts(key, outcome):
+        if self._revisits.refused(key, outcome) or not self._counts(key, outcome):
             return
         try:
             with self.writing():
                 candidates.settle(self.db, self.run_id, self.site, key, outcome.state, outcome.reason, self.now())
+                self.condition.refused(key, outcome.reason)
         except StorageError as error:
             self.broken(error)
 
@@ -170,6 +196,8 @@ class Account:
         self.tally.versions += kind == "version"
         self.tally.copies += copied
         self.tally.flagged += flagged and kind != "same"
+        self.condition.stored(key)
+        self._revisits.read(key, changed=kind == "version")
 
     def broken(self, error: StorageError) -> None:
         """Nothing can be stored any more: the run has failed."""
@@ -190,6 +218,11 @@ class Account:
                         self._note(fetch)
                 report = self.tally.report()
                 runs.finish(self.db, self.run_id, report, self.now())
+                self.hosts.close()
+                self._revisits.close(self.now())
+                if not self._by_hand:
+                    self.condition.close(self.run_id, self.now(), is_first_of_day=self.is_first_of_day)
+                    lifecycle.after_run(self.db, self.site, report, self.now())
         except StorageError as error:
             self.broken(error)
             report = self.tally.report()

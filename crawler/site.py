@@ -33,7 +33,7 @@ from storage.errors import StorageError
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-_PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
+PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 
 
 class PartMissing(Exception):
@@ -47,6 +47,7 @@ class NewsSite(scrapy.Spider):
     """
 
     facts: SiteFacts
+    accounts: type[Account] = Account
     account: Account
     until: float
     report: RunReport | None = None
@@ -66,9 +67,9 @@ class NewsSite(scrapy.Spider):
         if config.gateway is None:
             config.require_contact()
         spider.until = monotonic() + config.run_seconds
-        spider.account = Account.open(config, cls.name, cls.facts.hosts, by_hand=bool(spider.only))
-        for source in () if spider.only else cls.facts.sources:
-            spider.account.source(source.url, "waiting")
+        spider.account = cls.accounts.open(config, cls.name, cls.facts.hosts, by_hand=bool(spider.only))
+        for url in () if spider.only else spider.asked_for():
+            spider.account.source(url, "waiting")
         for receiver, signal in (
             (spider.on_fetched, fetched),
             (spider.on_dropped, signals.item_dropped),
@@ -86,14 +87,22 @@ class NewsSite(scrapy.Spider):
             self._stop(error)
             return
         for key, candidate in chosen:
-            yield Request(
-                candidate.url,
-                callback=self.parse,
-                errback=self.failed,
-                cb_kwargs={"key": key},
-                meta={"kind": "article"},
-                dont_filter=True,
-            )
+            yield self.request_for(key, candidate)
+
+    def asked_for(self) -> list[str]:
+        """The sources that a run is to read."""
+        return [source.url for source in self.facts.sources]
+
+    def request_for(self, key: str, candidate: Candidate) -> Request:
+        """The request for a candidate's page."""
+        return Request(
+            candidate.url,
+            callback=self.parse,
+            errback=self.failed,
+            cb_kwargs={"key": key},
+            meta={"kind": "article"},
+            dont_filter=True,
+        )
 
     def _named(self) -> list[tuple[str, Candidate]]:
         addresses = [urls.canonical(url, self.facts) for url in self.only]
@@ -103,8 +112,7 @@ class NewsSite(scrapy.Spider):
 
     async def _discovered(self) -> list[tuple[str, Candidate]]:
         reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)
-        for source in self.facts.sources:
-            await reader.read(source)
+        await reader.read_all()
         return self.account.to_read()
 
     async def parse(self, response: Response, key: str) -> AsyncIterator[Read]:
@@ -137,7 +145,7 @@ class NewsSite(scrapy.Spider):
     def _extracted(self, response: Response, *, part: bool = False) -> tuple[str, Article]:
         content_type = header(response, "Content-Type")
         kind = (content_type or "").partition(";")[0].strip().lower()
-        if kind not in _PAGE_TYPES:
+        if kind not in PAGE_TYPES:
             raise NotAnArticle(f"is {kind}, no web page")
         html, mark = decode(response.body, content_type)
         article = extract(html, response.url, site=self.name, facts=self.facts, now=self.account.now(), part=part)

@@ -19,10 +19,13 @@ MAX_CHILDREN = 20
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def read_sitemap(body: bytes, url: str, follow: str, read_date: Callable[[str], datetime | None]) -> Listed:
+def read_sitemap(
+    body: bytes, url: str, follow: str, read_date: Callable[[str], datetime | None], since: datetime | None = None
+) -> Listed:
     """The pages of a sitemap, or the children of an index whose address matches the RE2 pattern `follow`.
 
-    Both come newest first where they are dated, at most MAX_LINKS and MAX_CHILDREN of them.
+    Both come newest first where they are dated, at most MAX_LINKS and MAX_CHILDREN of them; all of them with `since`,
+    but for the children that have not changed since then.
     """
     text = unpack(body) if kind(body) == "gzip" else body
     if kind(text) == "html":
@@ -34,10 +37,13 @@ def read_sitemap(body: bytes, url: str, follow: str, read_date: Callable[[str], 
     for tag, link in _entries(text, url, read_date):
         (children if tag == "sitemap" else pages).append(link)
     wanted = [child for child in children if re2.search(follow, child.url)] if follow else children
+    if wanted and since is not None:
+        wanted = [child for child in wanted if child.modified is None or child.modified >= since]
+        return Listed(tuple(_newest_first(pages)), tuple(child.url for child in _newest_first(wanted)))
     if not pages and not wanted:
         return Listed(problem=_nothing(url, follow, len(children)))
     return Listed(
-        links=tuple(_newest_first(pages)[:MAX_LINKS]),
+        links=tuple(_newest_first(pages)[: None if since else MAX_LINKS]),
         more=tuple(child.url for child in _newest_first(wanted)[:MAX_CHILDREN]),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from article import Article, Verdict
 from crawler.fetch import Fetch
+from crawler.linking import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ class Recognised:
     """An article with what tells its copies."""
 
     read: Read
-    content_hash: str
-    signature: bytes = field(repr=False)
-    bands: Sequence[int] = field(repr=False)
+    text: Text
 
     @property
     def asked(self) -> str:

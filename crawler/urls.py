@@ -73,13 +73,13 @@ def is_article(url: str, facts: SiteFacts) -> bool:
     return _pattern(facts.article.regex).search(address) is not None
 
 
-def key(url: str, facts: SiteFacts) -> str:
+def key(url: str, facts: SiteFacts | None) -> str:
     """What the site's article is known by: the site's own id where the address holds one, else the address.
 
     The address as a key has neither scheme, `www.` nor final slash, so that its four spellings are one article.
     """
     address = canonical(url, facts)
-    own = site_id(address, facts)
+    own = site_id(address, facts) if facts else None
     return own or address.partition("://")[2].removeprefix("www.").rstrip("/") or address
 
 

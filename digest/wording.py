@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from storage.gaps import Gap
 from storage.visits import VisitCard
 from timetable import TIMEZONE
 
@@ -39,6 +40,21 @@ def short(moment: datetime | None) -> str:
     return f"{moment.astimezone(TIMEZONE):%d %b %H:%M}" if moment else "never"
 
 
+def long(time: timedelta) -> str:
+    """5 hours, 3 days."""
+    hours = int(time.total_seconds() // 3600)
+    return times(hours, "hour") if hours < 48 else f"{hours // 24} days"
+
+
+def gap_line(gap: Gap) -> str:
+    """A gap as a sentence, with its site and its times."""
+    where = f"{gap.site}: {'gap' if gap.state != 'closed' else 'the gap'} from {clock(gap.since)} to {clock(gap.until)}"
+    if gap.state == "closed":
+        return f"{where} is closed: {gap.how}"
+    still = "not found again" if gap.state == "declared" else "still looked for"
+    return f"{where}: what {gap.source} showed then may be missing, {still}"
+
+
 def people(card: VisitCard) -> str:
     return "number not stated" if card.headcount is None else f"{card.headcount} people"
 
@@ -66,5 +82,5 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {word.__name__: word for word in (when, day, clock, short, people, times, web)}
+    made.filters |= {word.__name__: word for word in (when, day, clock, short, long, gap_line, people, times, web)}
     return made

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config, site_names
 from digest.wording import environment
-from storage import beats, runs, sites, untold, visits
+from polling.outlook import Outlook
+from storage import beats, gaps, sites, untold, visits
 from storage.database import Database, StorageError
 
 SHOWN = 50
@@ -50,18 +51,20 @@ class SafeHeaders:
 def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASGIApp:
     """The page over an open database. Reads only."""
     watched = config.sites or site_names()
+    outlook = Outlook(db, config.timetable)
 
     async def page(_: Request) -> Response:
         moment = now()
         health = {row.name: row for row in sites.health(db, moment)}
-        due = {name: _next_run(db, config, name, moment) for name in watched}
         html = (
             environment("review")
             .get_template("page.html")
             .render(
                 visits=visits.newest(db, SHOWN),
                 flags=untold.flags(db)[0][:SHOWN],
-                sites=[(name, health.get(name), due[name]) for name in watched],
+                sites=[(name, health.get(name), outlook.next(name, moment)) for name in watched],
+                silent={name: outlook.expectation(name, moment).silent_for for name in health},
+                gaps=gaps.standing(db),
                 now=moment,
                 beat=beats.last(db, "daemon"),
             )
@@ -89,8 +92,3 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
         exception_handlers={StorageError: unreadable},
     )
     return SafeHeaders(app)
-
-
-def _next_run(db: Database, config: Config, site: str, now: datetime) -> datetime:
-    last = runs.latest(db, site)
-    return config.timetable.next(site, last.started if last else None, now)

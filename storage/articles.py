@@ -92,10 +92,15 @@ def store(
             return Stored(article_id, before.version_id, "same")
         db.execute("UPDATE version SET is_current = 0 WHERE id = ?", [before.version_id])
         number = before.versions + 1
-    version_id = _add_version(db, run_id, article_id, number, article, content_hash, fetch_id, now)
+    version_id = add_version(db, run_id, article_id, number, article, content_hash, fetch_id, now)
+    sign(db, version_id, signature, bands)
+    return Stored(article_id, version_id, "new" if before is None else "version")
+
+
+def sign(db: Database, version_id: int, signature: bytes, bands: Sequence[int]) -> None:
+    """Keep what tells the copies of a version."""
     db.insert("signature", {"version": version_id, "signature": signature})
     db.insert_all("band", ({"band": as_stored(band), "version": version_id} for band in dict.fromkeys(bands)))
-    return Stored(article_id, version_id, "new" if before is None else "version")
 
 
 def _add(db: Database, run_id: int, key: str, article: Article, baseline: bool, now: datetime) -> int:
@@ -114,7 +119,7 @@ def _add(db: Database, run_id: int, key: str, article: Article, baseline: bool, 
     )
 
 
-def _add_version(
+def add_version(
     db: Database,
     run_id: int,
     article_id: int,
@@ -124,6 +129,7 @@ def _add_version(
     fetch_id: int | None,
     now: datetime,
 ) -> int:
+    """Add a text to an article as its current one; the version's id."""
     published, offset = to_stated_time(article.published)
     return db.insert(
         "version",

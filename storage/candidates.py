@@ -63,9 +63,10 @@ def record(db: Database, run_id: int, found: Sequence[tuple[str, Candidate]], no
 
 _RECORD = """
 INSERT INTO candidate (site, key, url, found_by, found_in, title, published, published_offset, modified, state,
-                       settled_title, settled_modified, first_seen, last_seen, first_run, last_run)
+                       settled_title, settled_modified, first_seen, last_seen, first_run, last_run, listed_run)
 VALUES (:site, :key, :url, :found_by, :found_in, :title, :published, :offset, :modified, 'new',
-        :title, :modified, :now, :now, :run, :run)
+        :title, :modified, :now, :now, :run, :run,
+        (SELECT id FROM run WHERE id = :run AND site = :site AND by_hand = 0))
 ON CONFLICT (site, key) DO UPDATE SET
     url = excluded.url,
     title = coalesce(excluded.title, title),
@@ -73,7 +74,8 @@ ON CONFLICT (site, key) DO UPDATE SET
     published_offset = CASE WHEN excluded.published IS NULL THEN published_offset ELSE excluded.published_offset END,
     modified = coalesce(excluded.modified, modified),
     last_seen = excluded.last_seen,
-    last_run = excluded.last_run
+    last_run = excluded.last_run,
+    listed_run = coalesce(listed_run, excluded.listed_run)
 """
 
 
@@ -89,14 +91,18 @@ def known(db: Database, site: str, keys: Sequence[str]) -> dict[str, Known]:
 
 
 def pending(db: Database, site: str, limit: int) -> list[tuple[str, Candidate]]:
-    """What is still to be read: new, or failed fewer than MAX_ATTEMPTS times; least tried and newest first."""
+    """What is still to be read: new, or failed fewer than MAX_ATTEMPTS times; least tried and newest first.
+
+    What only a search of the past has found waits for the next one: it is no work of the daily runs.
+    """
     rows = db.rows(
         """SELECT * FROM candidate
         WHERE site = ? AND state IN ('new', 'failed') AND attempts < ?
+          AND (listed_run IS NOT NULL OR first_run NOT IN (SELECT id FROM run WHERE past = 1))
         ORDER BY attempts, coalesce(published, first_seen) DESC, id LIMIT ?""",
         [site, MAX_ATTEMPTS, limit],
     )
-    return [(row["key"], _candidate(row)) for row in rows]
+    return [(row["key"], from_row(row)) for row in rows]
 
 
 def settle(
@@ -114,6 +120,18 @@ def settle(
         raise UnknownCandidate(f"no candidate of {site} has the key {key}: record() it before it is settled")
 
 
+def reopen(db: Database, site: str, since: datetime, reasons: Sequence[str]) -> int:
+    """Let be read again what was given up, or refused for a reason that begins like one of these, from `since` on; how
+    many. What is stored already stays as it is."""
+    refused = " OR ".join(["reason LIKE ?"] * len(reasons))
+    return db.execute(
+        f"""UPDATE candidate SET state = 'new', reason = NULL, attempts = 0
+        WHERE site = ? AND settled >= ? AND (state = 'failed' AND attempts >= ? OR state = 'rejected' AND ({refused}))
+          AND NOT EXISTS (SELECT 1 FROM article WHERE article.site = candidate.site AND article.key = candidate.key)""",
+        [site, to_time(since), MAX_ATTEMPTS, *(f"{reason}%" for reason in reasons)],
+    )
+
+
 def _known(row: dict[str, Any]) -> Known:
     return Known(
         state=row["state"],
@@ -125,7 +143,8 @@ def _known(row: dict[str, Any]) -> Known:
     )
 
 
-def _candidate(row: dict[str, Any]) -> Candidate:
+def from_row(row: dict[str, Any]) -> Candidate:
+    """The candidate in a row of the table."""
     return Candidate(
         site=row["site"],
         url=row["url"],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from article import Fact, Status, Visit
+
+Decided = Literal["confirmed", "dismissed", "unsure"]
 
 T = TypeVar("T")
 
@@ -16,8 +18,10 @@ T = TypeVar("T")
 class StoredReport:
     """One article's report of a visit.
 
-    `current` is False once a newer verdict no longer says so, `copy_of` the first seen article with the same text,
-    `sentence` the one that decided (the heaviest evidence's).
+    `current` is False once a newer verdict no longer says so, unless an editor's word keeps it (`kept`). `said` is
+    False once its very text was judged otherwise. `version` is the text's, `entry` counts the delegations of its
+    verdict from 0. `copy_of` is the first seen article with the same text, `sentence` the one that decided (the
+    heaviest evidence's).
     """
 
     report_id: int
@@ -33,20 +37,30 @@ class StoredReport:
     copy_of: int | None
     current: bool
     sentence: str
+    said: bool = True
+    kept: bool = False
+    version: int = 0
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVisit:
-    """A visit with every report of it, best first: current ones, then by score, originals, first seen."""
+    """A visit with every report of it, best first: current ones, then by score, originals, first seen.
+
+    `edited` are the kinds of fact that an editor mended; `edits` states them.
+    """
 
     visit_id: int
     found: datetime
     reports: tuple[StoredReport, ...]
+    decided: Decided | None = None
+    edited: frozenset[str] = frozenset()
+    edits: Visit = field(default_factory=Visit)
 
 
 @dataclass(frozen=True, slots=True)
 class VisitCard:
-    """A visit in short: each fact is the best current report's that states it.
+    """A visit in short: each fact is the best current report's that states it, unless an editor mended it.
 
     `origin_codes` run parallel to `origin`. `reports` counts independent reports, `copies` those that repeat the
     text of another. `status`, `score`, `title` and `sentence` are the best report's; `urls` and `sites` are every
@@ -76,6 +90,8 @@ class VisitCard:
     first_seen: datetime
     first_site: str
     published: datetime | None
+    decided: Decided | None = None
+    edited: tuple[str, ...] = ()
 
 
 def best_first(reports: Sequence[StoredReport]) -> tuple[StoredReport, ...]:
@@ -98,23 +114,21 @@ def card(stored: StoredVisit) -> VisitCard | None:
     reports = [report for report in stored.reports if report.current]
     if not reports:
         return None
-    visits = [report.visit for report in reports]
     first = min(reports, key=lambda report: (report.first_seen, report.article_id))
     texts = {report.copy_of or report.article_id for report in reports}
-    origin = _many(visit.origin for visit in visits)
-    date_start = _one(visit.date_start for visit in visits)
+    told = _best(stored, [report.visit for report in reports])
     return VisitCard(
         visit_id=stored.visit_id,
-        visitors=_values(_many(visit.visitors for visit in visits)),
-        origin=_values(origin),
-        origin_codes=tuple(fact.code for fact in origin),
-        headcount=_one(visit.headcount for visit in visits),
-        programme=_one(visit.programme for visit in visits),
-        date_start=date_start,
-        date_end=_last_day(visits, date_start),
-        loci=_values(_many(visit.loci for visit in visits)),
-        hosts=_values(_many(visit.hosts for visit in visits)),
-        leader=_one(visit.leader for visit in visits),
+        visitors=_values(told.visitors),
+        origin=_values(told.origin),
+        origin_codes=tuple(fact.code for fact in told.origin),
+        headcount=_value(told.headcount),
+        programme=_value(told.programme),
+        date_start=_value(told.date_start),
+        date_end=_value(told.date_end),
+        loci=_values(told.loci),
+        hosts=_values(told.hosts),
+        leader=_value(told.leader),
         status=reports[0].status,
         score=reports[0].score,
         reports=len(texts),
@@ -126,10 +140,30 @@ def card(stored: StoredVisit) -> VisitCard | None:
         first_seen=first.first_seen,
         first_site=first.site,
         published=min((report.published for report in reports if report.published), default=None),
+        decided=stored.decided,
+        edited=tuple(sorted(stored.edited)),
     )
 
 
-def _last_day(visits: Sequence[Visit], date_start: date | None) -> date | None:
+def _best(stored: StoredVisit, visits: Sequence[Visit]) -> Visit:
+    """Of each fact what the editor says, else the best report that states it."""
+    mended = {kind: getattr(stored.edits, kind) for kind in stored.edited}
+    date_start = mended.get("date_start", _one(visit.date_start for visit in visits))
+    told = Visit(
+        visitors=_many(visit.visitors for visit in visits),
+        origin=_many(visit.origin for visit in visits),
+        headcount=_one(visit.headcount for visit in visits),
+        programme=_one(visit.programme for visit in visits),
+        date_start=date_start,
+        date_end=_last_day(visits, _value(date_start)),
+        loci=_many(visit.loci for visit in visits),
+        hosts=_many(visit.hosts for visit in visits),
+        leader=_one(visit.leader for visit in visits),
+    )
+    return replace(told, **mended)
+
+
+def _last_day(visits: Sequence[Visit], date_start: date | None) -> Fact[date] | None:
     """An end from a report that begins the visit on another day would make a range that no report states."""
     agreeing = (visit.date_end for visit in visits if visit.date_start is None or visit.date_start.value == date_start)
     return _one(end for end in agreeing if end is None or date_start is None or end.value >= date_start)
@@ -139,8 +173,12 @@ def _many(stated: Iterator[tuple[Fact[str], ...]]) -> tuple[Fact[str], ...]:
     return next((facts for facts in stated if facts), ())
 
 
-def _one(stated: Iterator[Fact[T] | None]) -> T | None:
-    return next((fact.value for fact in stated if fact is not None), None)
+def _one(stated: Iterator[Fact[T] | None]) -> Fact[T] | None:
+    return next((fact for fact in stated if fact is not None), None)
+
+
+def _value(fact: Fact[T] | None) -> T | None:
+    return None if fact is None else fact.value
 
 
 def _values(facts: tuple[Fact[str], ...]) -> tuple[str, ...]:

@@ -62,6 +62,17 @@ def link(
     )
 
 
+def unlink(db: Database, article_id: int) -> list[int]:
+    """Take an article out of its group of copies; the articles that were called its copies, first seen first."""
+    rows = db.rows(
+        """SELECT copy.article FROM copy JOIN article ON article.id = copy.article
+        WHERE copy.first = ? ORDER BY article.first_seen, article.id""",
+        [article_id],
+    )
+    db.execute("DELETE FROM copy WHERE article = :article OR first = :article", {"article": article_id})
+    return [row["article"] for row in rows]
+
+
 def first_of(db: Database, article_id: int) -> int:
     """The article that this one is a copy of, or itself."""
     row = db.one("SELECT first FROM copy WHERE article = ?", [article_id])

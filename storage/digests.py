@@ -135,9 +135,7 @@ def compose(
 
 _TELL_REPORTS = """
 INSERT INTO digest_item (digest, kind, report)
-SELECT ?, 'report', report.id FROM report
-JOIN verdict ON verdict.id = report.verdict AND verdict.is_current = 1 AND verdict.flagged = 1
-WHERE report.visit = ?
+SELECT ?, 'report', id FROM standing WHERE visit = ? AND holds
 """
 
 

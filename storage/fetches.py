@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from storage.database import Database
 from storage.values import to_time
@@ -48,6 +49,7 @@ def note(
             "site": site,
             "kind": kind,
             "url": url,
+            "host": host_of(url),
             "at": to_time(at),
             "status": status,
             "bytes": bytes,
@@ -59,6 +61,14 @@ def note(
     if error is None and (not_modified or status == 200):
         _renew(db, url, at, not_modified, Validators(etag, last_modified, body_hash))
     return fetch_id
+
+
+def host_of(url: str) -> str | None:
+    """The host in an address, in lower case; None where there is none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def validators(db: Database, url: str) -> Validators | None:
@@ -74,6 +84,11 @@ def was_absent(db: Database, site: str, url: str, since: datetime) -> bool:
         [site, to_time(since), url],
     )
     return row is not None
+
+
+def remember(db: Database, url: str, at: datetime, fresh: Validators) -> None:
+    """Keep the validators of an address whose answer came from elsewhere: a redirected one's own row tells nothing."""
+    _renew(db, url, at, False, fresh)
 
 
 def _renew(db: Database, url: str, at: datetime, not_modified: bool, fresh: Validators) -> None:

@@ -25,7 +25,8 @@ def inventory(db: Database) -> list[Inventory]:
     rows = db.rows(
         """SELECT article.site, article.url, version.title, first.url AS copy_of, verdict.flagged,
              (SELECT count(*) FROM version WHERE version.article = article.id) AS versions,
-             (SELECT group_concat(DISTINCT report.visit) FROM report WHERE report.verdict = verdict.id) AS visits
+             (SELECT group_concat(DISTINCT standing.visit) FROM standing
+              WHERE standing.article = article.id AND standing.holds) AS visits
            FROM article
            JOIN version ON version.article = article.id AND version.is_current = 1
            LEFT JOIN copy ON copy.article = article.id

@@ -1,7 +1,7 @@
 """What goes out to researchers: an allow-list. Whatever is not named here stays in.
 
 Left out on purpose: bodies (unless asked for), authors, raw pages, process numbers and error texts, the ledger of
-requests, what editors were told, and whatever a newer verdict has overruled.
+requests, what editors were told, who decided what, and whatever a newer verdict or an editor has overruled.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ class Table:
     rows: Callable[[], Iterator[dict[str, Any]]]
 
 
-_CURRENT = "verdict IN (SELECT id FROM verdict WHERE is_current = 1)"
-_HOLDS = "verdict IN (SELECT id FROM verdict WHERE is_current = 1 AND flagged = 1)"
+_STANDS = "holds AND decided IS NOT 'dismissed'"
+# A verdict that was overruled goes out where an editor's word keeps the report that it gave.
+_CURRENT = f"is_current = 1 OR id IN (SELECT verdict FROM standing WHERE {_STANDS})"
 
 # table: (columns, key first; condition)
 _COPIED = {
     "site": ("name hosts registered", "1"),
     "run": (
-        "id site state baseline by_hand started finished seen stored known rejected failed new versions copies flagged "
-        "requests bytes not_modified",
+        "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
+        "flagged requests bytes not_modified",
         "1",
     ),
     "article": ("id site key site_id url first_seen last_read first_run baseline", "1"),
@@ -47,14 +48,20 @@ _COPIED = {
         "1",
     ),
     "copy": ("article first kind similarity linked", "1"),
-    "verdict": ("id article version flagged score direction status undecided lexicon watch judged", "is_current = 1"),
-    "evidence": ("id verdict rule weight sentence words sentence_start sentence_end words_start words_end", _CURRENT),
-    "report": ("id visit article verdict day reported", _HOLDS),
+    "verdict": ("id article version flagged score direction status undecided lexicon watch judged", _CURRENT),
+    "evidence": (
+        "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
+        f"verdict IN (SELECT id FROM verdict WHERE {_CURRENT})",
+    ),
+    "report": ("id visit article verdict day reported", _STANDS),
     "fact": (
         "id report kind position value code quote span_start span_end mark",
-        f"report IN (SELECT id FROM report WHERE {_HOLDS})",
+        f"report IN (SELECT id FROM standing WHERE {_STANDS})",
     ),
 }
+
+# Read where editors' decisions count, in place of the table itself.
+_SEEN_THROUGH = {"report": "standing"}
 
 # Of each fact of a visit: what its best report says. All that was said stands in the table `fact`.
 _VISIT: dict[str, tuple[type, str]] = {
@@ -79,6 +86,8 @@ _VISIT: dict[str, tuple[type, str]] = {
     "first_seen": (str, "when the first was read here"),
     "first_site": (str, "the site where it was read first"),
     "urls": (str, "the reports, best first"),
+    "decided": (str, "confirmed or unsure, where an editor decided"),
+    "edited": (str, "the facts that an editor mended"),
 }
 
 
@@ -94,7 +103,7 @@ def _copied(db: Database, name: str, with_text: bool) -> Table:
     columns = listed.split() + (["body"] if with_text and name == "version" else [])
     description, descriptions = DESCRIPTIONS[name]
     table = db.sql.table(name)
-    sql = f"SELECT {', '.join(columns)} FROM {name} WHERE {condition} ORDER BY {columns[0]}"
+    sql = f"SELECT {', '.join(columns)} FROM {_SEEN_THROUGH.get(name, name)} WHERE {condition} ORDER BY {columns[0]}"
     return Table(
         name=name,
         key=columns[0],
@@ -112,7 +121,7 @@ def _copied(db: Database, name: str, with_text: bool) -> Table:
 
 def _visit(db: Database) -> Table:
     def rows() -> Iterator[dict[str, Any]]:
-        found = db.rows(f"SELECT DISTINCT visit FROM report WHERE {_HOLDS} ORDER BY visit")
+        found = db.rows(f"SELECT DISTINCT visit FROM standing WHERE {_STANDS} ORDER BY visit")
         return map(_visit_row, cards(db, [row["visit"] for row in found]))
 
     return Table(
@@ -150,6 +159,8 @@ def _visit_row(card: VisitCard) -> dict[str, Any]:
         "first_seen": to_time(card.first_seen),
         "first_site": card.first_site,
         "urls": _joined(card.urls),
+        "decided": card.decided,
+        "edited": _joined(card.edited),
     }
 
 

@@ -32,8 +32,12 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = False) -> int:
-    """Open a run of a registered site; its id. `by_hand`: it reads named pages only and says nothing of the site."""
+def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = False, past: bool = False) -> int:
+    """Open a run of a registered site; its id.
+
+    `by_hand`: it reads named pages only and says nothing of the site; so does one that reads a window of the `past`.
+    """
+    by_hand = by_hand or past
     return db.insert(
         "run",
         {
@@ -41,6 +45,7 @@ def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = F
             "state": "running",
             "baseline": int(not by_hand and not baseline_done(db, site)),
             "by_hand": int(by_hand),
+            "past": int(past),
             "started": to_time(now),
             "pid": pid,
         },

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from article import RunState
+from storage.backfill import PRESENT
 from storage.database import Database
-from storage.values import from_list, from_time_or_none, to_list, to_time
+from storage.values import from_list, from_stated_time, from_time, from_time_or_none, to_list, to_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,42 @@ def baseline_done(db: Database, site: str) -> bool:
     """Whether the site has ever been read: a run of it, not by hand, ended good or partial."""
     read = db.one("SELECT 1 FROM run WHERE site = ? AND by_hand = 0 AND state IN ('good', 'partial')", [site])
     return read is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A registered site: its host names, and since when it is watched."""
+
+    hosts: tuple[str, ...]
+    since: datetime
+
+
+def watched(db: Database) -> dict[str, Watched]:
+    """Every registered site, by name."""
+    rows = db.rows("SELECT name, hosts, registered FROM site")
+    return {row["name"]: Watched(from_list(row["hosts"]), from_time(row["registered"])) for row in rows}
+
+
+def came(db: Database, site: str, since: datetime) -> list[datetime]:
+    """When each article first seen since then came out: as its page says, else when it was first seen.
+
+    A page that states a day only gives that day's first moment (in the sites' own time), which says nothing of the
+    hour; and none can come out after it was seen.
+    """
+    rows = db.rows(
+        f"""SELECT version.published, version.published_offset AS offset, article.first_seen AS seen
+        FROM article JOIN version ON version.article = article.id AND version.is_current = 1
+        WHERE article.site = ? AND article.first_seen >= ? AND {PRESENT}""",
+        [site, to_time(since)],
+    )
+    return [_came(from_stated_time(row["published"], row["offset"]), from_time(row["seen"])) for row in rows]
+
+
+def _came(published: datetime | None, seen: datetime) -> datetime:
+    if published is None or published > seen:
+        return seen
+    is_day_only = (published.hour, published.minute, published.second) == (0, 0, 0)
+    return seen if is_day_only and seen - published < timedelta(days=1) else published
 
 
 def health(db: Database, now: datetime) -> list[SiteHealth]:

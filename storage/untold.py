@@ -2,6 +2,9 @@
 
 What a site's baseline run found is news only where it was published at most seven days before that run; the page's
 own date counts, else the listing's, else the visit's; where none is known it is not news.
+
+A visit counts as told once a digest told it, a visit merged into it, or one of its reports: neither an editor's merge
+or split nor new rules make it news again. What an editor dismissed is no news.
 """
 
 from __future__ import annotations
@@ -50,12 +53,11 @@ class MoreReport:
 
 
 def visits(db: Database) -> list[int]:
-    """Visits that at least one article reports as news and that no digest has told."""
+    """Visits, as shown, that at least one article reports as news and that no digest has told."""
     rows = db.rows(
-        f"""{_NEWS} SELECT DISTINCT report.visit FROM news JOIN report ON report.verdict = news.verdict
-        WHERE news.flagged = 1
-          AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'visit' AND digest_item.visit = report.visit)
-        ORDER BY report.visit"""
+        f"""{_NEWS}, {_TOLD} SELECT DISTINCT standing.visit FROM news JOIN standing ON standing.article = news.article
+        WHERE {_STANDS} AND NOT EXISTS (SELECT 1 FROM told WHERE told.visit = standing.visit)
+        ORDER BY standing.visit"""
     )
     return [row["visit"] for row in rows]
 
@@ -63,13 +65,13 @@ def visits(db: Database) -> list[int]:
 def more_reports(db: Database) -> list[MoreReport]:
     """Reports, not told yet, of visits that a digest has told."""
     rows = db.rows(
-        f"""{_NEWS} SELECT news.*, report.id AS report, report.visit, told.digest
+        f"""{_NEWS}, {_TOLD} SELECT news.*, standing.id AS report, standing.visit, told.digest
         FROM news
-        JOIN report ON report.verdict = news.verdict
-        JOIN digest_item AS told ON told.kind = 'visit' AND told.visit = report.visit
-        WHERE news.flagged = 1
-          AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = report.id)
-        ORDER BY report.visit, report.id"""
+        JOIN standing ON standing.article = news.article
+        JOIN told ON told.visit = standing.visit
+        WHERE {_STANDS}
+          AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = standing.id)
+        ORDER BY standing.visit, standing.id"""
     )
     return [_more(row) for row in rows]
 
@@ -98,18 +100,36 @@ def flags(db: Database) -> tuple[list[FlagCard], list[MoreReport]]:
 _NEWS = """
 WITH news AS (
     SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, article.site,
-           version.url, version.title, version.published, version.published_offset, copy.first AS copy_of
-    FROM verdict
+           version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
+           article.decided
+    FROM (SELECT id FROM verdict INDEXED BY verdict_flagged
+          WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL)
+          UNION ALL
+          SELECT DISTINCT verdict.id
+          FROM report CROSS JOIN verdict ON verdict.article = report.article AND verdict.is_current = 1
+          WHERE report.kept = 1 AND verdict.flagged = 0 AND verdict.undecided IS NULL) AS news
+    CROSS JOIN verdict ON verdict.id = news.id
     JOIN article ON article.id = verdict.article
     JOIN version ON version.article = article.id AND version.is_current = 1
     JOIN run ON run.id = article.first_run
     LEFT JOIN copy ON copy.article = article.id
     LEFT JOIN candidate ON candidate.site = article.site AND candidate.key = article.key
-    WHERE verdict.is_current = 1 AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL)
-      AND NOT (article.baseline = 1
+    WHERE NOT (article.baseline = 1
         AND coalesce(version.published, candidate.published,
                      (SELECT max(day) FROM report WHERE report.article = article.id), '')
             < strftime('%Y-%m-%dT%H:%M:%SZ', run.started, '-7 days')))
+"""
+
+_STANDS = "standing.holds AND standing.decided IS NOT 'dismissed'"
+
+_TOLD = """told AS (
+    SELECT visit.shown AS visit, min(item.digest) AS digest
+    FROM (SELECT visit, digest FROM digest_item WHERE kind = 'visit'
+          UNION ALL
+          SELECT report.placed, digest_item.digest FROM digest_item JOIN report ON report.id = digest_item.report
+          WHERE digest_item.kind = 'report') AS item
+    JOIN visit ON visit.id = item.visit
+    GROUP BY visit.shown)
 """
 
 _FLAGS = f"""{_NEWS}
@@ -117,7 +137,13 @@ SELECT news.*, told.digest, NULL AS report, NULL AS visit,
        {deciding_sentence("news.verdict")} AS sentence
 FROM news
 LEFT JOIN digest_item AS told ON told.kind = 'article' AND told.article = news.copy_of
-WHERE NOT (news.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = news.verdict))
+WHERE news.decided IS NOT 'dismissed'
+  AND NOT (news.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = news.verdict))
+  AND NOT EXISTS (
+    SELECT 1 FROM report
+    JOIN visit AS place ON place.id = report.placed
+    JOIN visit AS root ON root.id = place.shown
+    WHERE report.article = news.article AND (report.kept = 1 OR root.decided IS NOT NULL))
   AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'article' AND digest_item.article = news.article)
   AND NOT EXISTS (
     SELECT 1 FROM report JOIN digest_item AS told ON told.kind = 'report' AND told.report = report.id

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from article import Direction, Span, Status, Verdict
 from storage.database import Database
-from storage.values import from_time, to_time
+from storage.values import from_stated_time, from_time, to_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +41,97 @@ class VerdictRow:
 def store(db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime) -> int:
     """Store a verdict on `text` (the judged version's Article.text) as the article's current one; its id."""
     db.execute("UPDATE verdict SET is_current = 0 WHERE article = ? AND is_current = 1", [article_id])
+    return _add(db, article_id, version_id, verdict, text, now, is_current=True)
+
+
+def replace(
+    db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime, *, anew: bool = False
+) -> int:
+    """Store a verdict on a text that was judged before; its id.
+
+    Where it says the same, only what it was judged by changes, unless it is to be stored `anew`: then what hung on the
+    one before holds no longer. It is the article's current one if its text is.
+    """
+    before = of_version(db, version_id)
+    if before is not None and not anew and _content(verdict, text) == _stored_content(db, before.verdict_id):
+        db.execute(
+            "UPDATE verdict SET lexicon = ?, watch = ?, judged = ? WHERE id = ?",
+            [verdict.lexicon, verdict.watch, to_time(now), before.verdict_id],
+        )
+        return before.verdict_id
+    if db.one("SELECT 1 FROM version WHERE id = ? AND is_current = 1", [version_id]):
+        return store(db, article_id, version_id, verdict, text, now)
+    return _add(db, article_id, version_id, verdict, text, now, is_current=False)
+
+
+def _add(
+    db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime, *, is_current: bool
+) -> int:
+    judged = {
+        name: getattr(verdict, name) for name in ("score", "direction", "status", "undecided", "lexicon", "watch")
+    }
     verdict_id = db.insert(
         "verdict",
         {
             "article": article_id,
             "version": version_id,
-            "is_current": 1,
+            "is_current": int(is_current),
             "flagged": int(verdict.flagged),
-            "score": verdict.score,
-            "direction": verdict.direction,
-            "status": verdict.status,
-            "undecided": verdict.undecided,
-            "lexicon": verdict.lexicon,
-            "watch": verdict.watch,
             "judged": to_time(now),
-        },
+        }
+        | judged,
     )
-    db.insert_all(
-        "evidence",
-        (
-            {
-                "verdict": verdict_id,
-                "rule": reason.rule,
-                "weight": reason.weight,
-                "sentence": _quote(text, reason.sentence),
-                "words": _quote(text, reason.words),
-                "sentence_start": reason.sentence.start,
-                "sentence_end": reason.sentence.end,
-                "words_start": reason.words.start,
-                "words_end": reason.words.end,
-            }
-            for reason in verdict.evidence
-        ),
-    )
+    db.insert_all("evidence", ({"verdict": verdict_id} | row for row in _evidence(verdict, text)))
     return verdict_id
+
+
+def _evidence(verdict: Verdict, text: str) -> Iterator[dict[str, Any]]:
+    for reason in verdict.evidence:
+        yield {
+            "rule": reason.rule,
+            "weight": reason.weight,
+            "sentence": _quote(text, reason.sentence),
+            "words": _quote(text, reason.words),
+            "sentence_start": reason.sentence.start,
+            "sentence_end": reason.sentence.end,
+            "words_start": reason.words.start,
+            "words_end": reason.words.end,
+        }
+
+
+def _content(verdict: Verdict, text: str) -> list[dict[str, Any]]:
+    says = {name: getattr(verdict, name) for name in ("score", "direction", "status", "undecided")}
+    return [{"flagged": int(verdict.flagged)} | says, *_evidence(verdict, text)]
+
+
+def _stored_content(db: Database, verdict_id: int) -> list[dict[str, Any]]:
+    says = db.rows("SELECT flagged, score, direction, status, undecided FROM verdict WHERE id = ?", [verdict_id])
+    reasons = db.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY id", [verdict_id])
+    return says + [{name: row[name] for name in row if name not in ("id", "verdict")} for row in reasons]
+
+
+def of_version(db: Database, version_id: int) -> VerdictRow | None:
+    """The last verdict on a text, whether the text is the article's current one or not."""
+    row = db.one("SELECT * FROM verdict WHERE version = ? ORDER BY id DESC", [version_id])
+    return None if row is None else _verdict(db, row)
+
+
+def published(db: Database, verdict_id: int) -> datetime | None:
+    """When the text that was judged was published."""
+    row = db.one(
+        """SELECT published, published_offset FROM verdict JOIN version ON version.id = verdict.version
+        WHERE verdict.id = ?""",
+        [verdict_id],
+    )
+    return None if row is None else from_stated_time(row["published"], row["published_offset"])
 
 
 def current(db: Database, article_id: int) -> VerdictRow | None:
     row = db.one("SELECT * FROM verdict WHERE article = ? AND is_current = 1", [article_id])
-    if row is None:
-        return None
+    return None if row is None else _verdict(db, row)
+
+
+def _verdict(db: Database, row: Mapping[str, Any]) -> VerdictRow:
     reasons = db.rows(
         "SELECT rule, weight, sentence, words FROM evidence WHERE verdict = ? ORDER BY weight DESC, id", [row["id"]]
     )

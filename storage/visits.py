@@ -1,95 +1,130 @@
-"""Visits, and the articles that report them."""
+"""Visits, and the articles that report them.
+
+`report.visit` is where the rules put a report and never moves with a decision; `placed` and `shown` say where editors
+want it, so that taking a decision back brings everything back as it was.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from article import Visit
-from storage import facts
-from storage.cards import StoredReport, StoredVisit, VisitCard, best_first, card
+from storage import facts, verdicts
+from storage.cards import Decided, StoredReport, StoredVisit, VisitCard, best_first, card
 from storage.database import Database
 from storage.values import from_stated_time, from_time, to_stated_time, to_time
-from storage.verdicts import deciding_sentence
 
-__all__ = ["StoredReport", "StoredVisit", "VisitCard", "card", "cards", "get", "near", "newest", "of_article", "report"]
+__all__ = [
+    "Decided", "StoredReport", "StoredVisit", "VisitCard", "add", "card", "cards", "day_of", "get", "near", "newest",
+    "of_article", "report",
+]  # fmt: skip
 
 _VISITS_AT_ONCE = 500
+NEAR_DAYS = 30
 
 
-def near(db: Database, visit: Visit, published: datetime | None, days: int = 30) -> list[StoredVisit]:
-    """Visits reported to have happened at most `days` from this one, oldest in the database first.
+def near(db: Database, visit: Visit, published: datetime | None, days: int = NEAR_DAYS) -> list[StoredVisit]:
+    """Visits reported to have happened at most `days` from this one, the first article's first.
 
     A visit's day is the one its article states, else the one its article was published on; where neither is known:
-    the visits of which neither is known.
+    the visits of which neither is known. Visits that an editor merged count one by one: a report that joins one of
+    them is where it belongs, should the merge be taken back. Reports that their own text, judged again, no longer
+    states are left out.
     """
-    day = _day(visit, published)
+    day = day_of(visit, published)
     if day is None:
-        rows = db.rows("SELECT DISTINCT visit FROM report WHERE day IS NULL ORDER BY visit")
+        rows = db.rows(f"SELECT DISTINCT placed FROM report WHERE day IS NULL AND {_SAID}")
     else:
         window = [_moved(day, -days).isoformat(), _moved(day, days).isoformat()]
-        rows = db.rows("SELECT DISTINCT visit FROM report WHERE day BETWEEN ? AND ? ORDER BY visit", window)
-    return list(_stored(db, [row["visit"] for row in rows]))
+        rows = db.rows(f"SELECT DISTINCT placed FROM report WHERE day BETWEEN ? AND ? AND {_SAID}", window)
+    found = _stored(db, [row["placed"] for row in rows], "report.placed")
+    return sorted(found, key=lambda one: min((r.article_id, r.entry) for r in one.reports if r.said or r.kept))
 
 
 def of_article(db: Database, article_id: int) -> list[int]:
-    """The visits that the article's current verdict reports."""
-    rows = db.rows(
-        """SELECT report.visit FROM report JOIN verdict ON verdict.id = report.verdict
-        WHERE report.article = ? AND verdict.is_current = 1 ORDER BY report.id""",
-        [article_id],
-    )
+    """The visits, as shown, that the article reports."""
+    rows = db.rows("SELECT DISTINCT visit FROM standing WHERE article = ? AND holds ORDER BY entry, id", [article_id])
     return [row["visit"] for row in rows]
 
 
+def add(db: Database, now: datetime) -> int:
+    """A new visit without reports; its id."""
+    visit_id = db.insert("visit", {"found": to_time(now)})
+    db.execute("UPDATE visit SET shown = id WHERE id = ?", [visit_id])
+    return visit_id
+
+
 def report(
-    db: Database, visit_id: int | None, article_id: int, verdict_id: int, visit: Visit, text: str, now: datetime
+    db: Database,
+    visit_id: int | None,
+    article_id: int,
+    verdict_id: int,
+    visit: Visit,
+    text: str,
+    now: datetime,
+    entry: int = 0,
 ) -> int:
     """Store that an article reports a visit (None: a new one), in place of what it reported of it before.
 
     Returns the visit's id, which is another than asked for when this verdict has already reported that one: two
     entries of one verdict are two delegations. A text that is judged again keeps its visits, so that none is told
-    twice. `text` is the judged version's Article.text, which the spans count in.
+    twice. `text` is the judged version's Article.text, which the spans count in; `entry` counts the verdict's
+    delegations from 0.
     """
     if visit_id is None or _is_reported(db, visit_id, verdict_id):
-        visit_id = _judged_before(db, article_id, verdict_id) or db.insert("visit", {"found": to_time(now)})
-    row = db.one(
-        "SELECT published, published_offset FROM version WHERE article = ? AND is_current = 1", [article_id]
-    ) or {"published": None, "published_offset": None}
-    day = _day(visit, from_stated_time(row["published"], row["published_offset"]))
+        visit_id = _judged_before(db, article_id, verdict_id) or add(db, now)
+    day = day_of(visit, verdicts.published(db, verdict_id))
     db.execute(
-        """INSERT INTO report (visit, article, verdict, day, reported) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (visit, article) DO UPDATE SET verdict = excluded.verdict, day = excluded.day""",
-        [visit_id, article_id, verdict_id, day and day.isoformat(), to_time(now)],
+        """INSERT INTO report (visit, placed, article, verdict, entry, day, reported) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (visit, article) DO UPDATE SET verdict = excluded.verdict, entry = excluded.entry,
+            day = excluded.day""",
+        [visit_id, visit_id, article_id, verdict_id, entry, day and day.isoformat(), to_time(now)],
     )
     stored = db.rows("SELECT id FROM report WHERE visit = ? AND article = ?", [visit_id, article_id])[0]
-    db.execute("DELETE FROM fact WHERE report = ?", [stored["id"]])
-    db.insert_all("fact", ({"report": stored["id"]} | row for row in facts.to_rows(visit, text)))
+    restate(db, stored["id"], visit, text)
     return visit_id
 
 
+def restate(db: Database, report_id: int, visit: Visit, text: str) -> None:
+    """Store the facts of a report in place of those it stated before."""
+    db.execute("DELETE FROM fact WHERE report = ?", [report_id])
+    db.insert_all("fact", ({"report": report_id} | row for row in facts.to_rows(visit, text)))
+
+
 def get(db: Database, visit_id: int) -> StoredVisit | None:
-    """A visit with all its reports, those that no longer hold included."""
-    return next(_stored(db, [visit_id]), None)
+    """A visit with all its reports, those that no longer hold included; of a merged one, the visit it is shown as."""
+    row = db.one("SELECT shown FROM visit WHERE id = ?", [visit_id])
+    return None if row is None else next(_stored(db, [row["shown"]]), None)
 
 
 def newest(db: Database, limit: int) -> list[VisitCard]:
-    """The visits found last, newest first."""
+    """The visits found last, newest first, without those that an editor dismissed."""
     rows = db.rows(
-        """SELECT DISTINCT report.visit FROM report JOIN verdict ON verdict.id = report.verdict
-        WHERE verdict.is_current = 1 AND verdict.flagged = 1 ORDER BY report.visit DESC LIMIT ?""",
+        """SELECT DISTINCT visit FROM standing WHERE holds AND decided IS NOT 'dismissed'
+        ORDER BY visit DESC LIMIT ?""",
         [limit],
     )
     return list(cards(db, [row["visit"] for row in rows]))
 
 
 def cards(db: Database, visit_ids: Sequence[int]) -> Iterator[VisitCard]:
-    """The cards of these visits, in this order; a visit without a current report has none."""
+    """The cards of these visits, in this order; a visit without a current report has none, nor has a merged one."""
     for stored in _stored(db, visit_ids):
         short = card(stored)
         if short is not None:
             yield short
+
+
+def day_of(visit: Visit, published: datetime | None) -> date | None:
+    """The first day of a visit as its article states it, else the day the article was published on."""
+    if visit.date_start is not None:
+        return visit.date_start.value
+    if published is None or to_stated_time(published)[0] is None:
+        return None
+    return published.date()
 
 
 def _is_reported(db: Database, visit_id: int, verdict_id: int) -> bool:
@@ -110,54 +145,84 @@ def _judged_before(db: Database, article_id: int, verdict_id: int) -> int | None
     return None if row is None else int(row["visit"])
 
 
-def _day(visit: Visit, published: datetime | None) -> date | None:
-    if visit.date_start is not None:
-        return visit.date_start.value
-    if published is None or to_stated_time(published)[0] is None:
-        return None
-    return published.date()
-
-
 def _moved(day: date, days: int) -> date:
     """The day so many days later, kept within what a date can be."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
-def _stored(db: Database, visit_ids: Sequence[int]) -> Iterator[StoredVisit]:
+def _stored(
+    db: Database, visit_ids: Sequence[int], key: Literal["visit.shown", "report.placed"] = "visit.shown"
+) -> Iterator[StoredVisit]:
+    """Visits as they are shown, or each by itself."""
     for start in range(0, len(visit_ids), _VISITS_AT_ONCE):
         some = visit_ids[start : start + _VISITS_AT_ONCE]
-        marks = ",".join("?" * len(some))
+        asked = {"key": key, "marks": ",".join("?" * len(some))}
         stated: dict[int, list[dict[str, Any]]] = {}
-        for row in db.each(_FACTS.format(marks=marks), some):
+        for row in db.each(_FACTS.format(**asked), some):
             stated.setdefault(row["report"], []).append(row)
         reports: dict[int, list[StoredReport]] = {}
-        found: dict[int, datetime] = {}
-        for row in db.each(_REPORTS.format(marks=marks), some):
-            found[row["visit"]] = from_time(row["found"])
+        visits: dict[int, dict[str, Any]] = {}
+        for row in db.each(_REPORTS.format(**asked), some):
+            visits[row["visit"]] = row
             reports.setdefault(row["visit"], []).append(_report(row, stated.get(row["id"], [])))
+        edits = _edits(db, some, asked["marks"])
         for visit_id in some:
             if visit_id in reports:
-                yield StoredVisit(visit_id, found[visit_id], best_first(reports[visit_id]))
+                edited, values = edits.get(visit_id, (frozenset(), Visit()))
+                head, told = visits[visit_id], best_first(reports[visit_id])
+                yield StoredVisit(visit_id, from_time(head["found"]), told, head["decided"], edited, values)
 
+
+# Its own text, judged again, still says so, or an editor's word keeps it.
+_SAID = """(report.kept = 1 OR NOT EXISTS (
+    SELECT 1 FROM verdict AS this JOIN verdict AS later ON later.version = this.version AND later.id > this.id
+    WHERE this.id = report.verdict))"""
 
 _FACTS = """
-SELECT fact.* FROM report JOIN fact ON fact.report = report.id
-WHERE report.visit IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
+SELECT fact.* FROM visit JOIN report ON report.placed = visit.id JOIN fact ON fact.report = report.id
+WHERE {key} IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
 """
 
 _REPORTS = f"""
-SELECT report.id, report.visit, report.article, visit.found, article.site, article.first_seen, version.url,
-       version.title, version.published, version.published_offset, verdict.score, verdict.status,
-       copy.first AS copy_of, verdict.is_current = 1 AND verdict.flagged = 1 AS current,
-       {deciding_sentence("verdict.id")} AS sentence
-FROM report
-JOIN visit ON visit.id = report.visit
+SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, article.first_seen,
+       version.url, version.title, version.published, version.published_offset, verdict.score, verdict.status,
+       copy.first AS copy_of, verdict.version, report.entry, report.kept, {_SAID} AS said,
+       article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
+           AS current,
+       {verdicts.deciding_sentence("verdict.id")} AS sentence
+FROM visit
+JOIN report ON report.placed = visit.id
+JOIN visit AS root ON root.id = {{key}}
 JOIN article ON article.id = report.article
 JOIN version ON version.article = article.id AND version.is_current = 1
 JOIN verdict ON verdict.id = report.verdict
 LEFT JOIN copy ON copy.article = article.id
-WHERE report.visit IN ({{marks}})
+WHERE {{key}} IN ({{marks}})
 """
+
+# The newest word on a fact counts, one on the visit itself before one on a visit merged into it.
+_EDITS = """
+SELECT visit.shown AS visit, decision.fact, decision.stated FROM decision
+JOIN visit ON visit.id = decision.visit
+WHERE decision.kind = 'edit' AND visit.shown IN ({marks})
+  AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.id)
+ORDER BY decision.visit = visit.shown, decision.id
+"""
+
+
+def _edits(db: Database, visit_ids: Sequence[int], marks: str) -> dict[int, tuple[frozenset[str], Visit]]:
+    """By visit: the kinds of fact that an editor mended, and what they are now."""
+    mended: dict[int, dict[str, list[dict[str, Any]]]] = {}
+    for row in db.each(_EDITS.format(marks=marks), visit_ids):
+        told = [
+            {"kind": row["fact"], "value": value, "code": code, "span_start": None, "mark": None}
+            for value, code in json.loads(row["stated"])
+        ]
+        mended.setdefault(row["visit"], {})[row["fact"]] = told
+    return {
+        visit: (frozenset(kinds), facts.from_rows(row for rows in kinds.values() for row in rows))
+        for visit, kinds in mended.items()
+    }
 
 
 def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
@@ -175,4 +240,8 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
         copy_of=row["copy_of"],
         current=bool(row["current"]),
         sentence=row["sentence"] or "",
+        said=bool(row["said"]),
+        kept=bool(row["kept"]),
+        version=row["version"],
+        entry=row["entry"],
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from commands import watching
+from commands import sites as site_commands
 from config import ROOT, site_names
 from storage import runs
 from storage.database import DiskFull, open_database
@@ -103,7 +103,7 @@ def test_what_may_go_another_time_is_no_wrong_configuration(
     def full(*_: object, **__: object) -> None:
         raise DiskFull("the disk is full")
 
-    monkeypatch.setattr(watching, "open_database", full)
+    monkeypatch.setattr(site_commands, "open_database", full)
     with pytest.raises(SystemExit) as ended:
         cli.main(["sites", "--db", str(tmp_path / "j.db")])
     assert ended.value.code == 1
@@ -166,7 +166,7 @@ def test_sites_says_that_a_site_was_never_read(tmp_path: Path) -> None:
     open_database(tmp_path / "j.db", create=True).close()
     done = jujugan("sites", "--db", str(tmp_path / "j.db"))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("never read") == len(site_names())
+    assert done.stdout.count("now: never read yet") == len(site_names())
 
 
 def test_scrapy_lists_every_site() -> None:

@@ -87,7 +87,7 @@ def test_a_page_is_never_given_up_for_an_error_of_ours(
     server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warta.publish(server, 1)
-    monkeypatch.setattr("crawler.pipelines.judge", _raise(ZeroDivisionError("kerusakan")))
+    monkeypatch.setattr("crawler.rules.judge", _raise(ZeroDivisionError("kerusakan")))
     for _ in range(8):
         crawl.now += timedelta(days=1)
         assert crawl().state == "partial"
@@ -97,7 +97,7 @@ def test_a_page_is_never_given_up_for_an_error_of_ours(
 
 
 def test_a_run_that_cannot_start_has_failed(crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.pipelines.load_profile", _raise(ProfileError("watch/x.toml: names is missing")))
+    monkeypatch.setattr("crawler.rules.load_profile", _raise(ProfileError("watch/x.toml: names is missing")))
     with pytest.raises(ProfileError):
         crawl()
     with crawl.database() as db:

@@ -12,9 +12,10 @@ import pytest
 from config import Config
 from digest.compose import compose, preview
 from digest.wording import day, times, web, when
-from storage import visits
+from storage import gaps, visits
 from storage.database import Database, open_database
-from tests.storing import DAY, NOW, begin, end, save, synthetic_article
+from storage.gaps import Covered
+from tests.storing import DAY, HOUR, NOW, begin, end, save, synthetic_article
 from timetable import Entry, Timetable
 
 
@@ -88,3 +89,28 @@ def test_dates_and_numbers_read_as_people_write_them(db: Database) -> None:
         "",
         "",
     ]
+
+
+def test_an_open_gap_is_told_with_site_and_times_and_once_more_when_it_is_closed(db: Database, config: Config) -> None:
+    run = begin(db)
+    end(db, run)
+    feed = "https://berita.example/feed"
+    with db.write():
+        known = Covered(feed, run, NOW, None, None, 1.0)
+        gap = gaps.note(db, "berita", known, run, NOW - 3 * HOUR, NOW, "nothing was known", NOW)
+        other = gaps.note(db, "berita", known, run, NOW - DAY, NOW - 3 * HOUR, "nothing was known", NOW)
+    words = "berita: gap from 17 Oct 2018, 07:22 WIB to 17 Oct 2018, 10:22 WIB"
+    first = compose(db, config, NOW + HOUR)
+    assert f"{words}: what {feed} showed then may be missing, still looked for" in first.text
+    assert words in first.html
+    with db.write():
+        gaps.end(db, gap, "closed", "a later run read back", NOW + 2 * HOUR)
+        gaps.end(db, other, "declared", "given up", NOW + 2 * HOUR)
+    second = compose(db, config, NOW + 3 * HOUR)
+    assert (
+        "the gap from 17 Oct 2018, 07:22 WIB to 17 Oct 2018, 10:22 WIB is closed: a later run read back" in second.text
+    )
+    assert "may be missing, not found again" in second.text
+    third = preview(db, config, NOW + 4 * HOUR)
+    assert "is closed" not in third.text
+    assert "not found again" in third.text

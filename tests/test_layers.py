@@ -19,12 +19,13 @@ OURS = {
     "child": {"config"},
     "detect": {"article"},
     "storage": {"article", "config"},
-    "crawler": {"article", "config", "detect", "storage"},
+    "crawler": {"article", "config", "detect", "polling", "storage"},
     "spiders": {"crawler"},
+    "polling": {"storage", "timetable"},
     "digest": {"article", "config", "storage", "timetable"},
-    "review": {"article", "config", "storage", "digest", "timetable"},
+    "review": {"article", "config", "storage", "digest", "polling", "timetable"},
     "ready": {"config", "detect", "storage"},
-    "scheduler": {"article", "child", "config", "digest", "review", "storage", "timetable", "cli"},
+    "scheduler": {"article", "child", "config", "digest", "polling", "review", "storage", "timetable", "cli"},
     "newsroom": {"article"},
 }
 

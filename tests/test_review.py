@@ -17,8 +17,9 @@ import uvicorn
 
 from config import Config
 from review.app import create_app
-from storage import beats
+from storage import beats, gaps
 from storage.database import Damaged, Database, open_database
+from storage.gaps import Covered
 from tests.storing import NOW, begin, end, save, synthetic_article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -98,6 +99,18 @@ def test_every_answer_forbids_scripts_frames_and_caching(
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
+
+
+def test_the_next_poll_stands_there_with_its_reason_and_a_gap_with_its_times(db: Database, tmp_path: Path) -> None:
+    run = begin(db, "seblang")
+    end(db, run, "seblang")
+    with db.write():
+        known = Covered("https://seblang.com/feed/", run, NOW, None, None, 1.0)
+        gaps.note(db, "seblang", known, run, NOW - timedelta(hours=3), NOW, "nothing was known", NOW)
+    text = Client(db, tmp_path).get("/").text
+    assert "soon: the last poll noticed a gap" in text
+    assert "never read yet" in text
+    assert "seblang: gap from 17 Oct 2018, 07:22 WIB to 17 Oct 2018, 10:22 WIB" in text
 
 
 def test_a_rebound_name_is_refused(db: Database, tmp_path: Path) -> None:

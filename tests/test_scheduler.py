@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Self
 
@@ -118,6 +119,44 @@ def test_a_run_longer_than_its_interval_is_never_started_twice(db: Database, tmp
 
     asyncio.run(poll())
     assert sorted(children.calls) == ["detik", "kompas"]
+
+
+def test_a_failed_run_is_tried_again_before_the_next_time_of_the_timetable(db: Database, tmp_path: Path) -> None:
+    clock = Clock()
+    children = Children(db, clock)
+    children.how = "stillborn"
+    table = Timetable(default=Entry(at=(clock_time(10), clock_time(22))))
+    config = settings(tmp_path, timetable=table, sites=("detik",))
+    for minutes, calls in ((0, 1), (9, 1), (11, 2), (29, 2), (32, 3)):
+        clock.now = START + timedelta(minutes=minutes)
+        asyncio.run(settle(Daemon(config, db, clock, children)))
+        assert len(children.calls) == calls, minutes
+    children.how = "good"
+    for hours, calls in ((2, 4), (11, 4), (12.1, 5), (23, 5), (24.1, 6)):
+        clock.now = START + timedelta(hours=hours)
+        asyncio.run(settle(Daemon(config, db, clock, children)))
+        assert len(children.calls) == calls, hours
+
+
+def test_two_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_path: Path) -> None:
+    with db.write():
+        for site, host in (
+            ("banyuwangikab", "banyuwangikab.go.id"),
+            ("banyuwangikab_offices", "ppid.banyuwangikab.go.id"),
+        ):
+            sites.register(db, site, [host], START)
+        sites.register(db, "detik", ["detik.com"], START)
+    children = Children(db, Clock())
+    config = settings(tmp_path, sites=("banyuwangikab", "banyuwangikab_offices", "detik"), parallel_runs=3)
+    daemon = Daemon(config, db, children.clock, children)
+
+    async def twice() -> None:
+        await settle(daemon)
+        assert sorted(children.calls) == ["banyuwangikab", "detik"]
+        await settle(daemon)
+
+    asyncio.run(twice())
+    assert sorted(children.calls) == ["banyuwangikab", "banyuwangikab_offices", "detik"]
 
 
 def test_no_more_sites_are_crawled_at_once_than_configured(db: Database, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_every_source_and_every_layout_has_a_golden_page(name: str) -> None:
     pages = [golden(path) for path in GOLDENS if path.parent.name == name]
     read = [source_at(page.url, facts, page.now) for page in pages]
     methods = {str(page.expected.get("method")) for page in pages}
-    assert [source.url for source in facts.sources if source not in read] == []
+    assert [source.url for source in (*facts.sources, *facts.queries) if source not in read] == []
     assert [layout.name for layout in facts.layouts if not any(layout.name in method for method in methods)] == []
     assert None in read, "an article's page"
 

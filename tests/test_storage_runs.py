@@ -146,5 +146,5 @@ def test_a_site_not_read_for_long_is_told_with_how_long(db: Database) -> None:
 
 
 def test_a_good_run_may_still_have_something_to_say(db: Database) -> None:
-    ran(db, "good", "possible gap from 14:05 to 17:40")
-    assert health(db).trouble(is_behind=False) == "possible gap from 14:05 to 17:40"
+    ran(db, "good", "robots.txt could not be read")
+    assert health(db).trouble(is_behind=False) == "robots.txt could not be read"

@@ -139,14 +139,14 @@ def test_a_new_text_may_report_a_new_visit(db: Database, run: int) -> None:
     assert [short.visit_id for short in visits.newest(db, 9)] == list(after.visit_ids)
 
 
-def test_a_withdrawn_report_is_no_longer_shown_but_still_known(db: Database, run: int) -> None:
+def test_a_withdrawn_report_is_no_longer_shown_nor_joined_but_still_known(db: Database, run: int) -> None:
     article = another()
     with db.write():
         whole = save(db, run, article)
         save(db, run, article, found=(), flagged=False)
     assert visits.newest(db, 9) == []
     assert visits.of_article(db, whole.article_id) == []
-    assert found_near(db, synthetic_visit(article.text), None) == list(whole.visit_ids)
+    assert found_near(db, synthetic_visit(article.text), None) == []
     stored = visits.get(db, whole.visit_ids[0])
     assert stored is not None
     assert [report.current for report in stored.reports] == [False]

@@ -1,57 +1,40 @@
-"""When a site is due."""
+"""The operator's entries: what they allow."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timetable import TIMEZONE, WEEKDAYS, Entry, Timetable
+from timetable import TIMEZONE, WEEKDAYS, Entry, Timetable, entry
+
+HALF_HOUR = timedelta(minutes=30)
 
 
 def wib(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=TIMEZONE)
 
 
-NOW = wib("2026-11-02T10:00")  # a Monday
-HALF_HOUR = Timetable(default=Entry(every=timedelta(minutes=30)))
-
-
-def test_a_site_that_was_never_read_is_due_now() -> None:
-    assert HALF_HOUR.next("detik", None, NOW) == NOW
-
-
-def test_an_interval_counts_from_the_last_run() -> None:
-    assert HALF_HOUR.next("detik", wib("2026-11-02T09:45"), NOW) == wib("2026-11-02T10:15")
-
-
-def test_after_days_without_power_one_run_is_owed_and_it_is_owed_now() -> None:
-    assert HALF_HOUR.next("detik", wib("2026-10-20T09:45"), NOW) == NOW
-
-
-def test_a_clock_set_back_does_not_silence_a_site() -> None:
-    assert HALF_HOUR.next("detik", wib("2027-11-02T13:00"), NOW) == NOW
-    assert HALF_HOUR.next("detik", NOW, NOW) == wib("2026-11-02T10:30")
-
-
-def test_a_site_that_rests_at_the_weekend_is_to_be_read_again_on_monday() -> None:
-    table = Timetable(sites={"bpsdm_pu": Entry(at=(time(7, 30),), days=WEEKDAYS[:5])}, quiet=(time(6), time(8)))
-    assert table.again("bpsdm_pu", wib("2026-10-30T16:31")) == wib("2026-11-02T08:00")
+def test_an_interval_may_be_halved_or_made_four_times_as_long_unless_bounds_are_stated() -> None:
+    assert entry({"every": "30m"}).bounds == (timedelta(minutes=15), timedelta(hours=2))
+    stated = entry({"every": "1h", "fastest": "20m", "slowest": "3h"})
+    assert stated.bounds == (timedelta(minutes=20), timedelta(hours=3))
+    assert entry({"at": ["06:00"]}).bounds is None
 
 
 def test_times_of_the_day_are_local_and_pass_midnight() -> None:
-    table = Timetable(default=Entry(at=(time(14), time(6))))
-    assert table.next("x", wib("2026-11-02T09:00"), NOW) == wib("2026-11-02T14:00")
-    assert table.next("x", wib("2026-11-02T14:00"), wib("2026-11-02T15:00")) == wib("2026-11-03T06:00")
+    twice = Entry(at=(time(14), time(6)))
+    assert twice.slot(wib("2026-11-02T09:00")) == wib("2026-11-02T14:00")
+    assert twice.slot(wib("2026-11-02T14:00")) == wib("2026-11-03T06:00")
 
 
-def test_weekdays_hold_a_run_back() -> None:
-    table = Timetable(default=Entry(at=(time(7, 30),), days=("wed",)))
-    assert table.next("x", wib("2026-11-02T09:00"), NOW) == wib("2026-11-04T07:30")
-    every = Timetable(default=Entry(every=timedelta(hours=1), days=("fri",)))
-    assert every.next("x", wib("2026-11-01T09:00"), NOW) == wib("2026-11-06T00:00")
+def test_weekdays_hold_a_poll_back() -> None:
+    assert Entry(at=(time(7, 30),), days=("wed",)).slot(wib("2026-11-02T09:00")) == wib("2026-11-04T07:30")
+    fridays = Entry(every=timedelta(hours=1), days=("fri",))
+    assert fridays.on_day(wib("2026-11-01T09:00")) == wib("2026-11-06T00:00")
+    assert fridays.on_day(wib("2026-11-06T09:00")) == wib("2026-11-06T09:00")
 
 
 @pytest.mark.parametrize(
@@ -64,28 +47,34 @@ def test_weekdays_hold_a_run_back() -> None:
     ],
 )
 def test_quiet_hours_may_pass_midnight(now: str, then: str) -> None:
-    table = Timetable(quiet=(time(23), time(4)))
-    assert table.next("x", None, wib(now)) == wib(then)
+    assert Timetable(quiet=(time(23), time(4))).open(wib(now)) == wib(then)
+
+
+def test_a_site_that_rests_at_the_weekend_is_to_be_read_again_on_monday() -> None:
+    table = Timetable(sites={"bpsdm_pu": Entry(at=(time(7, 30),), days=WEEKDAYS[:5])}, quiet=(time(6), time(8)))
+    assert table.again("bpsdm_pu", wib("2026-10-30T16:31")) == wib("2026-11-02T08:00")
+
+
+def test_a_site_with_an_interval_is_read_again_within_the_slowest() -> None:
+    assert Timetable().again("detik", wib("2026-10-30T16:00")) == wib("2026-10-30T18:00")
 
 
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda m: m.replace(tzinfo=TIMEZONE))
-entries = st.one_of(
-    st.builds(
-        Entry,
-        every=st.timedeltas(timedelta(minutes=1), timedelta(days=3)),
-        days=st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(tuple),
-    ),
-    st.builds(
-        Entry,
-        at=st.sets(st.times(), min_size=1, max_size=4).map(tuple),
-        days=st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(tuple),
-    ),
-)
+some_days = st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(tuple)
 
 
-@given(entries, moments, moments)
-def test_the_next_run_is_never_in_the_past_and_never_further_than_ten_days(
-    entry: Entry, last: datetime, now: datetime
+@settings(deadline=None)
+@given(st.sets(st.times(), min_size=1, max_size=4).map(tuple), some_days, moments)
+def test_the_next_time_is_never_further_than_eight_days(
+    at: tuple[time, ...], days: tuple[str, ...], last: datetime
 ) -> None:
-    moment = Timetable(default=entry).next("x", last, now)
-    assert now <= moment <= now + timedelta(days=11)
+    assert last < Entry(at=at, days=days).slot(last) <= last + timedelta(days=8)
+
+
+@settings(deadline=None)
+@given(st.tuples(st.times(), st.times()).filter(lambda quiet: quiet[0] != quiet[1]), moments)
+def test_quiet_hours_end_within_a_day(quiet: tuple[time, time], moment: datetime) -> None:
+    table = Timetable(quiet=quiet)
+    found = table.open(moment)
+    assert moment <= found <= moment + timedelta(days=1)
+    assert table.open(found) == found

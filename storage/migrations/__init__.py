@@ -8,8 +8,13 @@ from __future__ import annotations
 from sqlite_utils import Migrations
 
 from storage.migrations.s01_first import first_schema
+from storage.migrations.s02_decisions import decisions
+from storage.migrations.s03_gaps import gaps_schema
+from storage.migrations.s04_alarms import alarms
+from storage.migrations.s05_lifecycle import lifecycle
+from storage.migrations.s06_backfill import backfill_schema
 
-_STEPS = (first_schema,)
+_STEPS = (first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema)
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
 

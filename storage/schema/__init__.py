@@ -6,9 +6,10 @@ NULL means unknown.
 
 from __future__ import annotations
 
+from storage.schema.health import HEALTH
 from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
 from storage.schema.seen import SEEN
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **TEXTS, **JUDGED}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED}

@@ -39,7 +39,12 @@ JUDGED: Descriptions = {
     ),
     "visit": (
         "One delegation's study visit, reported by one or more articles.",
-        {"id": "number of the visit, in the order of being found", "found": "when it was first reported here"},
+        {
+            "id": "number of the visit, in the order of being found",
+            "found": "when it was first reported here",
+            "shown": "the visit it is shown as: itself, or the one an editor merged it into",
+            "decided": "confirmed, dismissed or unsure: what an editor said last",
+        },
     ),
     "report": (
         "An article that reports a visit.",
@@ -50,6 +55,9 @@ JUDGED: Descriptions = {
             "verdict": "the verdict that says so; it holds while that is the current one",
             "day": "first day of the visit as this article states it, else the day it was published",
             "reported": "when this was first found",
+            "placed": "the visit it stands in: the one it was found to report, or the one an editor split it off into",
+            "entry": "counts the delegations of its verdict from 0",
+            "kept": "1: an editor's word keeps it, whatever later verdicts say",
         },
     ),
     "fact": (
@@ -65,6 +73,54 @@ JUDGED: Descriptions = {
             "span_start": "where they start in title, line break and body",
             "span_end": "where they end (excluded)",
             "mark": "what looks odd about it",
+        },
+    ),
+    "decision": (
+        "What an editor decided. Nothing is changed or deleted here: an `undo` names the decision that it takes back.",
+        {
+            "id": "number of the decision",
+            "kind": "confirm, dismiss, unsure, merge, split, edit, flag (by hand) or undo",
+            "visit": "the visit it is about",
+            "article": "the article it is about: judged by itself, split off, or flagged by hand",
+            "reason": "why it was dismissed: not a visit, wrong direction, old or copy",
+            "other": "the visit that it was merged or split into",
+            "made": "1: the decision made that visit",
+            "fact": "the kind of fact edited",
+            "stated": "what the editor says it is (JSON list of value and region code)",
+            "undoes": "the decision taken back",
+            "who": "the editor",
+            "at": "when",
+        },
+    ),
+    "decision_report": (
+        "The reports that the editor had before the eyes: they stay where they were, whatever is judged later.",
+        {"decision": "the decision", "report": "the report"},
+    ),
+    "rescore": (
+        "A judging of everything again after the rules changed; one that was broken off is gone on with.",
+        {
+            "id": "number of the rescore",
+            "rules": "fingerprint of the rules it judges by",
+            "started": "when it began",
+            "finished": "when its result was put in place",
+            "reached": "the last version judged",
+        },
+    ),
+    "rescore_left": (
+        "Versions whose verdict touches visits: an unfinished rescore puts them in place all at once.",
+        {"version": "the version"},
+    ),
+    "reranker": (
+        "A re-ranker fitted to editors' decisions, with the figures of its back-test.",
+        {
+            "id": "number of the re-ranker, named in the verdicts it took part in",
+            "made": "when it was fitted",
+            "model": "version of the rules' weights it was fitted on",
+            "decisions": "number of decided articles",
+            "bias": "added to the rules' log-odds",
+            "weights": "log-odds added for each measure (JSON)",
+            "figures": "figures of the rules alone and with it (JSON)",
+            "in_use": "1: later verdicts use it",
         },
     ),
     "digest": (

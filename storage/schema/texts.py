@@ -17,6 +17,8 @@ TEXTS: Descriptions = {
             "last_read": "when it was last read here",
             "first_run": "the run that first read it",
             "baseline": "1: found by its site's baseline run, or by a search of the past",
+            "decided": "confirmed, dismissed or unsure: what an editor said of the article itself last",
+            "withdrawn": "when the site was found to have taken it down (asked twice); what was stored stays",
         },
     ),
     "version": (
@@ -62,12 +64,48 @@ TEXTS: Descriptions = {
     "raw_page": (
         "The page as it came, kept for a while so that a mended parser can read it again. Never exported.",
         {
-            "id": "number of the page",
+            "id": "number of the page, in the order of being read",
+            "site": "the site it is on",
+            "key": "the key of the article or of the candidate that it was read for",
             "version": "the version read from it",
+            "reason": "why it was taken for no article; NULL where one was read",
             "url": "its URL",
-            "body": "its bytes, compressed (zlib)",
             "headers": "HTTP headers (JSON object)",
             "at": "when it was read",
+            "size": "bytes that it takes here",
+            "body": "its bytes, compressed (zlib)",
+        },
+    ),
+    "recovered": (
+        "An article that a break had hidden or spoilt, and that a mended parser read from the kept page.",
+        {
+            "article": "the article",
+            "kind": "hidden (it had not been stored) or corrected (its text had been wrong)",
+            "hidden_since": "when its page was read for the first time",
+            "at": "when it was recovered",
+            "digest": "the digest that told of it; NULL: the next one does if it is flagged",
+        },
+    ),
+    "revisit": (
+        "A flagged article's page read again some days later, to see whether it was changed or taken down.",
+        {
+            "id": "number of the revisit",
+            "article": "the article",
+            "day": "how many days after the first reading it was due: 1, 3 or 7",
+            "at": "when it was made",
+            "result": "same, changed, gone (404 or 410) or unreadable",
+        },
+    ),
+    "change": (
+        "Something that a later text of an article states differently, or that became of the article.",
+        {
+            "id": "number of the change",
+            "article": "the article",
+            "what": "kind of fact as in the table fact, or title, flag, text or withdrawn",
+            "was": "what the earlier text said",
+            "became": "what the later one says",
+            "at": "when it was found",
+            "digest": "the digest that told of it; NULL: the next one does",
         },
     ),
 }

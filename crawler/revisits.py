@@ -1,0 +1,67 @@
+"""Flagged articles read again after 1, 3 and 7 days: has the text changed, has the site taken it down?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from article import Candidate
+from crawler.outcomes import GONE, Outcome
+from crawler.refusals import MISSING
+from storage import changes
+from storage.changes import Result
+from storage.database import Database
+
+# At most so many a run, so that a run after a pause is no burden to the site.
+AT_ONCE = 20
+
+
+class Revisits:
+    """The flagged articles that one run reads again, whether because it is time or because they are listed as changed.
+
+    What they state before is remembered, so that what they state differently afterwards can be said.
+    """
+
+    def __init__(self, db: Database, site: str) -> None:
+        self._db = db
+        self._site = site
+        self._days: dict[str, int] = {}
+        self._articles: dict[str, int] = {}
+        self._stated: dict[str, dict[str, str]] = {}
+        self._results: dict[str, Result] = {}
+
+    def due(self, now: datetime) -> list[tuple[str, Candidate]]:
+        """What is to be read again now."""
+        found = changes.due(self._db, self._site, now, AT_ONCE)
+        self._days = {one.key: one.day for one in found}
+        return [(one.key, one.candidate) for one in found]
+
+    def remember(self, keys: Sequence[str]) -> None:
+        """What those of the articles with these keys that are flagged state now."""
+        self._articles = changes.flagged(self._db, self._site, keys)
+        self._stated = {key: changes.stated(self._db, article) for key, article in self._articles.items()}
+
+    def refused(self, key: str, outcome: Outcome) -> bool:
+        """Whether this was a revisit; what is stored of its article stays as it is, whatever came of it."""
+        if key not in self._days:
+            return False
+        self._results[key] = "gone" if outcome.reason in (*GONE, MISSING) else "unreadable"
+        return True
+
+    def read(self, key: str, *, changed: bool) -> None:
+        """An article was read."""
+        if key in self._articles:
+            self._results[key] = "changed" if changed else "same"
+
+    def close(self, now: datetime) -> None:
+        """Keep what came of it. Inside `write()`."""
+        for key, result in self._results.items():
+            article = self._articles.get(key)
+            if article is None:
+                continue
+            if key in self._days:
+                changes.revisited(self._db, article, self._days[key], result, now)
+            if result == "changed":
+                changes.record(self._db, article, self._stated[key], now)
+            if result in ("same", "changed"):
+                changes.read_again(self._db, article)

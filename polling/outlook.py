@@ -1,0 +1,134 @@
+"""Each site's outlook, from the database: when it is polled next and why, what is expected of it and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from itertools import takewhile
+
+from polling.holidays import holiday
+from polling.hosts import neighbours
+from polling.interval import DAY, NextPoll, Past, Share, next_poll, share
+from polling.rhythm import LEARNT_FROM, IsHoliday, Rhythm, learn
+from storage import gaps, lifecycle, runs, sites
+from storage.database import Database
+from storage.runs import RunRow
+from timetable import TIMEZONE, Timetable
+
+# So many polls back a site's past is looked at.
+_POLLS = 64
+# Where so many articles were expected since the newest one and none came, the site is silent: by chance alone, once
+# in 3,000 such stretches.
+_SILENT_AT = 8.0
+
+# A site that is not read at all is due this far off, whenever one asks.
+_NEVER = timedelta(days=3650)
+
+# What the newest run of each site on a host is and whether it has ended: nothing else changes the next poll.
+_Seen = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a site was expected to publish today (since midnight in Asia/Jakarta) by now, and what came.
+
+    `expected` is None while too little is known of the site. `silent_for` is the time since its newest article where
+    its rhythm makes so long a silence very unlikely, else None.
+    """
+
+    expected: float | None
+    came: int
+    silent_for: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is known of a site: how its polls went, its rhythm, and when its articles of five weeks came out."""
+
+    past: Past = field(default_factory=Past)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    came: tuple[datetime, ...] = ()
+
+
+class Outlook:
+    """The outlook of all sites of one database. It remembers what it reckoned until another run begins or ends.
+
+    Holidays are Indonesia's unless `is_holiday` says otherwise.
+    """
+
+    def __init__(self, db: Database, timetable: Timetable, is_holiday: IsHoliday | None = None) -> None:
+        self._db = db
+        self._timetable = timetable
+        self._is_holiday = is_holiday or (lambda day: holiday(day) is not None)
+        self._reckoned: dict[str, tuple[_Seen, _Known, Share]] = {}
+        self._neighbours: dict[str, frozenset[str]] = {}
+
+    def neighbours(self, site: str) -> frozenset[str]:
+        """The sites that share a host with this one, itself included."""
+        if site not in self._neighbours:  # hosts are known once a site has been read for the first time
+            self._neighbours = neighbours({name: one.hosts for name, one in sites.watched(self._db).items()})
+        return self._neighbours.get(site, frozenset({site}))
+
+    def next(self, site: str, now: datetime) -> NextPoll:
+        """The site's next poll; one that is owed already is due now."""
+        known, part = self._reckon(site)
+        poll = next_poll(site, self._timetable, known.past, known.rhythm, now, part, self._is_holiday)
+        life, last = lifecycle.of(self._db, site), known.past.last
+        if lifecycle.is_read(life, last, poll.at):
+            return poll
+        apart = lifecycle.READ_EVERY.get(life.state)
+        if apart is None or last is None:
+            return NextPoll(now + _NEVER, life.state)
+        return NextPoll(last + apart, f"{life.state}: read once a day")
+
+    def expectation(self, site: str, now: datetime) -> Expectation:
+        """What was to be expected of the site by now, and what came."""
+        known, _ = self._reckon(site)
+        rhythm, came = known.rhythm, [moment for moment in known.came if moment <= now]
+        midnight = datetime.combine(now.astimezone(TIMEZONE).date(), time(0), TIMEZONE)
+        today = sum(moment >= midnight for moment in came)
+        if not rhythm.is_trusted:
+            return Expectation(None, today, None)
+        newest = max(came, default=now - LEARNT_FROM)
+        is_silent = rhythm.expected(newest, now, self._is_holiday) >= _SILENT_AT
+        return Expectation(rhythm.expected(midnight, now, self._is_holiday), today, now - newest if is_silent else None)
+
+    def _reckon(self, site: str) -> tuple[_Known, Share]:
+        mates = self.neighbours(site)
+        newest = {mate: runs.latest(self._db, mate) for mate in sorted({site, *mates})}
+        seen = tuple((row.run_id, row.state) if row else (0, "") for row in newest.values())
+        known = self._reckoned.get(site)
+        if known is None or known[0] != seen:
+            known = (seen, self._learn(site, mates, newest[site]), share(site, mates, self._timetable))
+            self._reckoned[site] = known
+        return known[1:]
+
+    def _learn(self, site: str, mates: frozenset[str], last: RunRow | None) -> _Known:
+        if last is None:
+            return _Known()
+        since = sites.watched(self._db)[site].since
+        came = sites.came(self._db, site, last.started - LEARNT_FROM)
+        rhythm = learn(came, since, last.started, self._is_holiday)
+        rows = runs.recent(self._db, site, _POLLS)
+        ended = [row for row in rows if row.state != "running"]
+        told = [row for row in ended if row.state in ("good", "partial")]
+        waited = rows[1].started if len(rows) > 1 else last.started
+        polls = [row for mate in sorted({site, *mates}) for row in runs.recent(self._db, mate, _POLLS)]
+        covered = [one.overlap for one in gaps.coverage(self._db, site).values() if one.run == last.run_id]
+        past = Past(
+            last=last.started,
+            failures=_leading(row.state not in ("good", "partial") for row in ended),
+            idle=_leading(row.report.new == 0 for row in told),
+            new=0 if last.baseline else last.report.new,
+            expected=rhythm.expected(waited, last.started, self._is_holiday),
+            overlap=max(covered, default=None),
+            gap=gaps.noticed_in(self._db, last.run_id),
+            polls=tuple(sorted((row.started for row in polls if row.started > last.started - DAY), reverse=True)),
+        )
+        return _Known(past, rhythm, tuple(came))
+
+
+def _leading(answers: Iterable[bool]) -> int:
+    """How many are true before the first that is not."""
+    return sum(1 for _ in takewhile(bool, answers))

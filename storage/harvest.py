@@ -1,0 +1,187 @@
+"""What a site usually gives: its sources by day, the fields of its articles, how many articles a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from storage.backfill import PRESENT
+from storage.database import Database
+from storage.values import from_time, from_time_or_none, to_time
+
+DAYS = 30
+# The fields of this many articles, the newest, tell what is usual.
+_ARTICLES = 200
+# The mark that crawler/pipelines.py gives an article whose own page has no title.
+BORROWED_TITLE = "title as a source lists it"
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What one source gave in the last 30 days.
+
+    `answers` counts whole answers on so many `days`, `least` is the fewest articles that one listed, `look` what the
+    last looked like. `failing` answers in a row, from `failing_since` on, were none.
+    """
+
+    answers: int = 0
+    least: int | None = None
+    look: str | None = None
+    failing: int = 0
+    failing_since: datetime | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """What one source gave in a run: `look` and `listed` are None where the answer had not changed."""
+
+    source: str
+    is_good: bool
+    look: str | None = None
+    listed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What an article that was read has of its own; `length` counts characters of the body."""
+
+    title: bool
+    published: bool
+    author: bool
+    layout: bool
+    length: int
+
+
+def usual(db: Database, site: str, now: datetime) -> dict[str, Usual]:
+    """By source (numbers in its address written as 0) what it gave in the last 30 days."""
+    first = (now - timedelta(days=DAYS)).date().isoformat()
+    found: dict[str, Usual] = {}
+    for row in db.rows("SELECT * FROM source_day WHERE site = ? AND day >= ? ORDER BY day", [site, first]):
+        before = found.get(row["source"], Usual())
+        counts = [count for count in (before.least, row["least"]) if count is not None]
+        found[row["source"]] = Usual(
+            answers=before.answers + row["answers"],
+            least=min(counts, default=None),
+            look=row["look"] or before.look,
+            failing=row["failing"],
+            failing_since=from_time_or_none(row["failing_since"]),
+            days=before.days + (row["answers"] > 0),
+        )
+    return found
+
+
+def note(db: Database, site: str, gave: Sequence[Gave], before: Mapping[str, Usual], now: datetime) -> None:
+    """Keep what a run's sources gave; `before` is what `usual` said. Inside `write()`."""
+    for one in gave:
+        was = before.get(one.source, Usual())
+        since = None if one.is_good else was.failing_since or now
+        db.execute(
+            _NOTE,
+            {
+                "site": site,
+                "source": one.source,
+                "day": to_time(now)[:10],
+                "good": int(one.is_good),
+                "failing": 0 if one.is_good else was.failing + 1,
+                "since": since and to_time(since),
+                "least": one.listed if one.is_good else None,
+                "look": one.look if one.is_good else None,
+            },
+        )
+
+
+_NOTE = """
+INSERT INTO source_day (site, source, day, answers, failing, failing_since, least, look)
+VALUES (:site, :source, :day, :good, :failing, :since, :least, :look)
+ON CONFLICT (site, source, day) DO UPDATE SET
+    answers = answers + excluded.answers, failing = excluded.failing, failing_since = excluded.failing_since,
+    least = min(coalesce(least, excluded.least), coalesce(excluded.least, least)), look = coalesce(excluded.look, look)
+"""
+
+
+def read_in(db: Database, run_id: int) -> list[Fields]:
+    """The fields of the texts that a run stored, in the order of being read."""
+    return _fields(db, "version.run = ? ORDER BY version.id", [run_id])
+
+
+def read_before(db: Database, site: str, run_id: int, now: datetime) -> list[Fields]:
+    """The fields of a site's articles of the last 30 days up to a run, the newest first."""
+    since = to_time(now - timedelta(days=DAYS))
+    condition = (
+        f"article.site = ? AND article.first_seen >= ? AND version.run <> ? AND version.is_current = 1 AND {PRESENT} "
+        "ORDER BY article.first_seen DESC, article.id DESC LIMIT ?"
+    )
+    return _fields(db, condition, [site, since, run_id, _ARTICLES])
+
+
+def emptied(db: Database, site: str, now: datetime, reason: str) -> int:
+    """How many candidates were refused in the last 30 days for a reason that begins so, today's last run included."""
+    row = db.one(
+        "SELECT count(*) AS n FROM candidate WHERE site = ? AND state = 'rejected' AND settled >= ? AND reason LIKE ?",
+        [site, to_time(now - timedelta(days=DAYS)), f"{reason}%"],
+    )
+    return int(row["n"]) if row else 0
+
+
+def newest(db: Database, site: str) -> datetime | None:
+    """When an article of the site was last read for the first time."""
+    row = db.one(f"SELECT max(first_seen) AS at FROM article WHERE site = ? AND {PRESENT}", [site])
+    return None if row is None else from_time_or_none(row["at"])
+
+
+def watched_since(db: Database, site: str) -> datetime | None:
+    """When the first run of the site that read anything began."""
+    row = db.one(
+        """SELECT started AS at FROM run WHERE site = ? AND by_hand = 0 AND state IN ('good', 'partial')
+        ORDER BY id LIMIT 1""",
+        [site],
+    )
+    return None if row is None else from_time_or_none(row["at"])
+
+
+def published_by_day(db: Database, site: str, since: datetime, offset: int) -> dict[date, int]:
+    """How many of the articles that the site lists came out on each day of its own time (`offset` hours from UTC).
+
+    What a search of the past has brought is left out.
+    """
+    rows = db.rows(
+        f"""SELECT coalesce(version.published, article.first_seen) AS at
+        FROM article JOIN version ON version.article = article.id AND version.is_current = 1
+        WHERE article.site = ? AND article.first_seen >= ? AND {PRESENT}""",
+        [site, to_time(since)],
+    )
+    found: dict[date, int] = {}
+    for row in rows:
+        moment = from_time(row["at"])
+        if moment >= since:
+            day = (moment + timedelta(hours=offset)).date()
+            found[day] = found.get(day, 0) + 1
+    return found
+
+
+def last_published(db: Database, site: str, now: datetime) -> datetime | None:
+    """When the newest of the articles read in the last 30 days came out, as far as its page tells the truth."""
+    row = db.one(
+        f"""SELECT max(coalesce(version.published, article.first_seen)) AS at
+        FROM article JOIN version ON version.article = article.id AND version.is_current = 1
+        WHERE article.site = ? AND article.first_seen >= ? AND coalesce(version.published, '') <= ?
+          AND {PRESENT}""",
+        [site, to_time(now - timedelta(days=DAYS)), to_time(now)],
+    )
+    return None if row is None else from_time_or_none(row["at"])
+
+
+def _fields(db: Database, condition: str, params: Sequence[object]) -> list[Fields]:
+    rows = db.rows(
+        f"""SELECT version.published IS NOT NULL AS published, version.author IS NOT NULL AS author,
+               version.method LIKE 'layout%' OR version.method LIKE 'data%' AS layout,
+               version.marks NOT LIKE ? AS title, length(version.body) AS length
+        FROM version JOIN article ON article.id = version.article WHERE {condition}""",
+        [f"%{BORROWED_TITLE}%", *params],
+    )
+    return [
+        Fields(bool(row["title"]), bool(row["published"]), bool(row["author"]), bool(row["layout"]), row["length"])
+        for row in rows
+    ]

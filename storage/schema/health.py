@@ -1,0 +1,81 @@
+"""Tables of how the sites are doing, and of our manners towards them."""
+
+from __future__ import annotations
+
+from storage.schema.kinds import Descriptions
+
+HEALTH: Descriptions = {
+    "alarm": (
+        "Something wrong with a site, from the run that found it to the one that found it mended.",
+        {
+            "id": "number of the alarm",
+            "site": "the site",
+            "cause": "what it is, one of a closed set (crawler/causes.py)",
+            "subject": "what of the site it is about: a source, a field of its articles, or nothing for all of it",
+            "words": "what was found last, in plain words",
+            "step": "what the administrator can do next",
+            "since": "when it was found first",
+            "last_seen": "when it was found last",
+            "runs": "in how many runs it was found",
+            "resolved": "when a run showed that it is over; NULL while it stands",
+        },
+    ),
+    "source_day": (
+        "What one source of a site gave on one day, for telling a change from the usual.",
+        {
+            "site": "the site",
+            "source": "the source's address, with every number in it written as 0",
+            "day": "the day (UTC)",
+            "answers": "whole answers that could be read as the source should be",
+            "failing": "answers in a row, up to the last one, that could not",
+            "failing_since": "when the first of these came",
+            "least": "the fewest articles that an answer listed",
+            "look": "what the last good answer looked like: xml, html or json",
+        },
+    ),
+    "host_day": (
+        "Our manners towards one host on one day, besides what the table fetch says.",
+        {
+            "host": "the host",
+            "day": "the day (UTC)",
+            "robots": "what came of its robots.txt: rules, none, or why it could not be read",
+            "crawl_delay": "seconds between two requests that its robots.txt asks for",
+            "allowed": "addresses that its robots.txt let us ask for",
+            "refused": "addresses that we did not ask for, since its robots.txt forbids them",
+            "waits": "times it asked to be left alone (429 or 503)",
+            "waited": "seconds it asked for in all (Retry-After)",
+        },
+    ),
+    "pause": (
+        "A host's wish to be left alone for longer than a run waits: it is not asked before.",
+        {
+            "host": "the host",
+            "until": "when it may be asked again",
+            "said": "when it said so",
+            "status": "the HTTP status that said so",
+        },
+    ),
+    "site_state": (
+        "A site's life, state by state; the last one stands, and a site without any is a candidate.",
+        {
+            "id": "number of the entry",
+            "site": "the site",
+            "state": "candidate, stable, investigating, quarantined or retired",
+            "since": "when it came into this state",
+            "reason": "why, in plain words",
+            "proof": "the proof that it rests on, where it is stable",
+        },
+    ),
+    "site_proof": (
+        "What a check, or a run, showed of a site when it was to be proven.",
+        {
+            "id": "number of the proof",
+            "site": "the site",
+            "kind": "check (sites check) or run",
+            "at": "when",
+            "passed": "1: nothing was wrong",
+            "figures": "what was counted (JSON object)",
+            "wrong": "what was wrong (JSON list of sentences)",
+        },
+    ),
+}

@@ -1,0 +1,238 @@
+"""What is wrong with a site, cause by cause; every page and count here is synthetic."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.breakage import ARTICLES, PAGES, Answer, Diagnosis, History, Page, Seen, diagnose
+from crawler.causes import CAUSES, STEPS
+from crawler.looks import Look
+from crawler.refusals import EMPTY, MISSING
+from storage.harvest import Fields, Usual
+
+WIB = timezone(timedelta(hours=7))
+NOW = datetime(2026, 10, 14, 12, tzinfo=WIB)
+FEED, LIST = "https://warta.example/feed", "https://warta.example/indeks?page=0"
+WELL = Fields(title=True, published=True, author=True, layout=True, length=2_000)
+USUAL = {
+    FEED: Usual(answers=60, least=20, look="xml", days=9),
+    LIST: Usual(answers=60, least=12, look="html", days=9),
+}
+HISTORY = History(USUAL, [WELL] * 60)
+
+
+def answer(source: str, look: Look | None = None, status: int | None = 200, **values: object) -> Answer:
+    usual = USUAL[source].look if source in USUAL else "html"
+    made = Answer(source, source, status, look or usual, 20, troubled=status != 200 or look is not None)  # type: ignore[arg-type]
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+FEED_IS_WELL, LIST_IS_WELL = answer(FEED), answer(LIST)
+
+
+def page(number: int, reason: str | None = None, look: Look = "html", body: str = "") -> Page:
+    return Page(f"https://warta.example/berita/{number}/kabar", look, body or f"isi {number}", reason)
+
+
+def causes(found: Diagnosis) -> list[tuple[str, str]]:
+    return [(one.cause, one.subject) for one in found.found]
+
+
+def test_each_cause_says_what_to_do_next() -> None:
+    assert set(STEPS) == set(CAUSES)
+    assert all(len(step) > 20 for step in STEPS.values())
+
+
+def test_a_site_that_is_well_has_no_findings() -> None:
+    seen = Seen(NOW, [FEED_IS_WELL, LIST_IS_WELL], [page(1), page(2)], [WELL, WELL])
+    found = diagnose(seen, HISTORY)
+    assert causes(found) == []
+    assert {("feed_dead", FEED), ("redesign", LIST), ("hacked", ""), ("bodies_empty", ARTICLES)} <= found.well
+
+
+@pytest.mark.parametrize(
+    ("bad", "cause"),
+    [
+        (answer(FEED, "html", listed=0), "feed_dead"),
+        (answer(FEED, "empty", listed=0), "feed_dead"),
+        (answer(FEED, "xml", listed=0), "feed_dead"),
+        (answer(FEED, status=410, listed=0), "feed_dead"),
+        (answer(FEED, status=404, listed=0), "feed_dead"),
+        (answer(LIST, "html", listed=0), "redesign"),
+        (answer(LIST, status=404, listed=0), "redesign"),
+    ],
+)
+def test_a_source_that_has_changed_is_named_in_the_first_run(bad: Answer, cause: str) -> None:
+    other = LIST_IS_WELL if bad.source == FEED else FEED_IS_WELL
+    found = diagnose(Seen(NOW, [bad, other]), HISTORY)
+    assert causes(found) == [(cause, bad.source)]
+    assert bad.url in found.found[0].words and found.found[0].step == STEPS[cause]  # type: ignore[index]
+    assert (cause, bad.source) not in found.well
+
+
+def test_a_source_that_never_answered_is_not_called_dead() -> None:
+    guess = Answer("https://warta.example/rss", "https://warta.example/rss", 404, "html", 0, troubled=True)
+    assert causes(diagnose(Seen(NOW, [guess, FEED_IS_WELL]), HISTORY)) == []
+
+
+def test_a_source_that_its_reader_took_as_it_should_be_is_well() -> None:
+    """A day without articles, the page after the last."""
+    assert causes(diagnose(Seen(NOW, [answer(LIST, listed=0), FEED_IS_WELL]), HISTORY)) == []
+
+
+@pytest.mark.parametrize(("listed", "found"), [(6, True), (7, False), (12, False), (None, False)])
+def test_half_the_items_gone(listed: int | None, found: bool) -> None:
+    seen = Seen(NOW, [FEED_IS_WELL, answer(LIST, listed=listed)])
+    assert causes(diagnose(seen, HISTORY)) == ([("fewer_items", LIST)] if found else [])
+
+
+def test_half_of_few_items_is_no_alarm() -> None:
+    seen = Seen(NOW, [FEED_IS_WELL, answer(LIST, listed=2)])
+    for few in (replace(USUAL[LIST], least=6), replace(USUAL[LIST], days=3), replace(USUAL[LIST], answers=9)):
+        assert causes(diagnose(seen, History(USUAL | {LIST: few}, [WELL] * 60))) == []
+
+
+@pytest.mark.parametrize("look", ["challenge", "consent", "login", "hacked", "parked"])
+def test_what_stands_in_the_way_of_one_source_is_named_at_once(look: Look) -> None:
+    found = diagnose(Seen(NOW, [answer(FEED, look, status=200, listed=0), LIST_IS_WELL]), HISTORY)
+    assert causes(found) == [(look, "")]
+    assert (look, "") not in found.well
+
+
+@pytest.mark.parametrize("look", ["challenge", "consent", "login", "hacked", "parked"])
+def test_what_stands_in_the_way_of_articles_needs_two_and_the_half(look: Look) -> None:
+    def of(bad: int, good: int) -> list[tuple[str, str]]:
+        shown = [page(number, "x", look) for number in range(bad)] + [page(90 + number) for number in range(good)]
+        return causes(diagnose(Seen(NOW, [FEED_IS_WELL], shown), HISTORY))
+
+    assert of(2, 2) == of(3, 1) == [(look, ARTICLES)]
+    assert of(1, 0) == of(2, 3) == []
+
+
+def test_a_challenge_with_an_error_status_is_a_challenge() -> None:
+    assert causes(diagnose(Seen(NOW, [answer(FEED, "challenge", status=503, listed=0)]), HISTORY)) == [
+        ("challenge", "")
+    ]
+
+
+def down(failing: int, hours: float, status: int | None = 500) -> Diagnosis:
+    usual = Usual(60, 20, "xml", failing, NOW - timedelta(hours=hours))
+    seen = Seen(NOW, [answer(FEED, status=status, listed=0)])
+    return diagnose(seen, History({FEED: usual}, [WELL] * 60))
+
+
+def test_a_site_is_unreachable_once_it_fails_again_an_hour_later() -> None:
+    assert causes(down(0, 0)) == causes(down(1, 0.5)) == []
+    assert causes(down(1, 1)) == causes(down(1, 1, status=None)) == [("unreachable", "")]
+    assert causes(down(1, 1, status=403)) == [("refused", "")]
+
+
+def test_a_source_that_fails_while_the_others_answer_takes_longer() -> None:
+    def of(failing: int, hours: float) -> list[tuple[str, str]]:
+        usual = USUAL | {FEED: Usual(60, 20, "xml", failing, NOW - timedelta(hours=hours))}
+        return causes(diagnose(Seen(NOW, [answer(FEED, status=500, listed=0), LIST_IS_WELL]), History(usual)))
+
+    assert of(1, 9) == of(2, 2) == []
+    assert of(2, 3) == [("feed_dead", FEED)]
+
+
+def test_robots_that_cannot_be_read_keep_the_whole_site_away() -> None:
+    robots = "https://warta.example/robots.txt"
+    usual = {robots: Usual(5, None, "other", 1, NOW - timedelta(hours=2))}
+    seen = Seen(NOW, [Answer(robots, robots, 503, "html", 0, is_robots=True)])
+    assert causes(diagnose(seen, History(usual))) == [("unreachable", "")]
+
+
+def test_empty_bodies() -> None:
+    empty = [page(number, f"{EMPTY} (0 characters)") for number in range(3)]
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], empty), HISTORY)) == [("bodies_empty", ARTICLES)]
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], empty[:1]), HISTORY)) == [("bodies_empty", ARTICLES)]
+    some_before = replace(HISTORY, empty_pages=2)
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], empty[:1]), some_before)) == []
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], empty[:1]), replace(HISTORY, fields=[WELL] * 5))) == []
+    among_good = [*empty, *(page(90 + number) for number in range(4))]
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], among_good), HISTORY)) == []
+
+
+def test_soft_404s_by_their_words_and_by_their_body() -> None:
+    missing = [page(number, MISSING) for number in range(3)]
+    one_body = [page(number, body="sama saja") for number in range(3)]
+    for shown in (missing, one_body):
+        assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], shown), HISTORY)) == [("soft_404", ARTICLES)]
+        assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], shown[:2]), HISTORY)) == []
+
+
+def test_articles_that_fit_no_layout() -> None:
+    misfit = replace(WELL, layout=False)
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit], unlike=True), HISTORY)) == [
+        ("redesign", ARTICLES)
+    ]
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit], unlike=False), HISTORY)) == []
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit] * 3), HISTORY)) == [("redesign", ARTICLES)]
+    mixed = History(USUAL, [WELL, misfit] * 30)
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit] * 3), mixed)) == []
+
+
+def test_pages_built_otherwise_where_no_layout_could_tell() -> None:
+    plain = replace(WELL, layout=False)
+    without = History(USUAL, [plain] * 60)
+    seen = Seen(NOW, [FEED_IS_WELL], [page(1)], [plain], unlike=True)
+    assert causes(diagnose(seen, without)) == [("redesign", PAGES)]
+    assert causes(diagnose(seen, replace(without, fields=[plain] * 10))) == [], "too few to tell"
+    assert causes(diagnose(replace(seen, read=[WELL]), without)) == [], "the site's own layout fits"
+    assert ("redesign", PAGES) in diagnose(replace(seen, unlike=False), without).well
+
+
+@pytest.mark.parametrize(
+    ("name", "lost"),
+    [
+        ("title", replace(WELL, title=False)),
+        ("date", replace(WELL, published=False)),
+        ("author", replace(WELL, author=False)),
+        ("length", replace(WELL, length=300)),
+    ],
+)
+def test_a_lost_field_is_named_after_a_few_articles(name: str, lost: Fields) -> None:
+    def of(read: list[Fields], before: list[Fields]) -> list[tuple[str, str]]:
+        return causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], read), History(USUAL, before)))
+
+    long = [WELL] * 100
+    assert of([lost] * 3, long) == [("field_lost", name)]
+    assert of([lost], [lost, lost, *long]) == [("field_lost", name)], "over several runs of one article each"
+    assert of([lost], long) == of([lost, WELL, WELL], long) == of([lost] * 3, [WELL] * 10) == []
+    assert of([lost] * 3, [WELL, lost] * 50) == [], "one in two lacked it before"
+
+
+@given(st.data())
+def test_no_run_of_a_site_as_it_always_was_is_an_alarm(data: st.DataObject) -> None:
+    looks = st.sampled_from([FEED_IS_WELL, LIST_IS_WELL, answer(FEED, status=304, listed=None, troubled=False)])
+    count = st.integers(min_value=0, max_value=5)
+    seen = Seen(NOW, data.draw(st.lists(looks, max_size=3)), [page(n) for n in range(data.draw(count))], [WELL] * 2)
+    assert causes(diagnose(seen, HISTORY)) == []
+
+
+def test_a_month_of_fields_by_chance_raises_fewer_than_one_alarm() -> None:
+    """200 articles a month, a fifth without an author and a tenth without a date, one to four a run; 30 sites."""
+    choose = random.Random(1)
+    alarms = 0
+    for _site in range(30):
+        before: list[Fields] = []
+        for _run in range(80):
+            read = [
+                replace(
+                    WELL,
+                    author=choose.random() > 0.2,
+                    published=choose.random() > 0.1,
+                    length=choose.randint(500, 5_000),
+                )
+                for _ in range(choose.randint(1, 4))
+            ]
+            alarms += len(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], read), History(USUAL, before[:200])).found)
+            before = [*reversed(read), *before]
+    assert alarms < 3

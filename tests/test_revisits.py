@@ -1,0 +1,93 @@
+"""Flagged articles read again by their site's own runs, and counted in them. The site is synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from article import RunReport
+from storage import changes
+from tests import hostile as web
+from tests import warta
+from tests.test_reread import VISIT
+
+URL = warta.article_url(1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def server() -> Iterator[web.Hostile]:
+    with web.hostile() as running:
+        running.answers[warta.FEED] = warta.xml(warta.feed([1, 2]))
+        running.answers[URL] = page(30)
+        running.answers[warta.article_url(2)] = web.page(warta.article(2))
+        yield running
+
+
+@pytest.fixture
+def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
+    made = warta.Crawl(server, tmp_path)
+    report = made()
+    assert (report.new, report.flagged) == (2, 1)
+    return made
+
+
+def page(count: int) -> web.Answer:
+    return web.page(warta.article(1, text=f"<p>{VISIT.format(count=count)}</p>"))
+
+
+def later(crawl: warta.Crawl, time: timedelta) -> RunReport:
+    """A run so much after the last one; it asks for the feed and, where something is due, for that."""
+    crawl.now += time - timedelta(hours=1)
+    return crawl()
+
+
+def rows(crawl: warta.Crawl, sql: str) -> list[tuple[object, ...]]:
+    with crawl.database() as db:
+        return [tuple(row.values()) for row in db.rows(sql)]
+
+
+def test_the_flagged_article_is_read_again_on_three_days(server: web.Hostile, crawl: warta.Crawl) -> None:
+    asked = []
+    for _half_day in range(16):
+        report = later(crawl, DAY / 2)
+        assert report.state == "good" and report.adds_up
+        asked.append(server.urls().count(URL))
+        assert warta.article_url(2) not in server.urls()
+    assert asked == [0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert rows(crawl, "SELECT day, result FROM revisit") == [(1, "same"), (3, "same"), (7, "same")]
+
+
+def test_a_changed_number_is_a_new_version_and_a_change(server: web.Hostile, crawl: warta.Crawl) -> None:
+    server.answers[URL] = page(45)
+    report = later(crawl, DAY)
+    assert (report.versions, report.stored) == (1, 1)
+    with crawl.database() as db:
+        [change] = changes.untold(db)
+    assert (change.what, change.was, change.became, change.url) == ("headcount", "30", "45", URL)
+    assert rows(crawl, "SELECT count(DISTINCT visit) FROM report") == [(1,)], "still the same visit"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone_twice_is_withdrawn_and_stays(server: web.Hostile, crawl: warta.Crawl, status: int) -> None:
+    server.answers[URL] = web.page("", status)
+    assert later(crawl, DAY).rejected == 1
+    assert rows(crawl, "SELECT withdrawn IS NULL FROM article WHERE key = '1'") == [(1,)]
+    assert later(crawl, timedelta(hours=2)).rejected == 1
+    assert rows(crawl, "SELECT withdrawn IS NULL FROM article WHERE key = '1'") == [(0,)]
+    assert crawl.state(1) == "stored"
+    assert rows(crawl, "SELECT count(*) FROM version") == [(2,)]
+    assert later(crawl, 3 * DAY).rejected == 0, "not asked for again"
+
+
+def test_a_page_that_cannot_be_read_leaves_everything_as_it_is(server: web.Hostile, crawl: warta.Crawl) -> None:
+    server.answers[URL] = web.page("<html><head><title>Masuk</title></head><body>Silakan masuk.</body></html>")
+    report = later(crawl, DAY)
+    assert (report.state, report.rejected, crawl.state(1)) == ("good", 1, "stored")
+    assert rows(crawl, "SELECT result FROM revisit") == [("unreadable",)]
+    assert server.urls().count(URL) == 1
+    later(crawl, timedelta(hours=2))
+    assert URL not in server.urls(), "not before the next day that is due"
