@@ -13,23 +13,13 @@ from typing import NamedTuple
 
 from detect.direction import ZONES, Lean
 from detect.focus import FOCUS
-from detect.signals import Name, Signal, Zone
+from detect.signals import AGAINST, Name, Signal, Zone
 
 # How much of a sign is left by where it stands, and between sentences further apart.
 _FADES: dict[Zone, float] = {"title": 1.0, "lead": 1.0, "near": 0.95, "rest": 0.6}
 _PLAINLY = 0.55
 _WEAKLY = 0.4
 _APART = (1.0, 0.9, 0.75, 0.6)
-_PLAIN: tuple[Name, ...] = (
-    "generic",
-    "often",
-    "official",
-    "official_subject",
-    "local_people",
-    "outing",
-    "background",
-    "other_sense",
-)
 
 
 _CROWDS: tuple[Name, ...] = ("generic", "often", "tally")
@@ -82,7 +72,7 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
     found |= _parts(signals) | dict(_told(signals))
     crowd = [_sum(signals, name, 2.0) for name in _CROWDS]
     found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
-    for name in _PLAIN:
+    for name in AGAINST:
         cap = 3.0 if name == "other_sense" else 2.0
         found[name] = _times(1.0 if name in _CROWDS else 1 - 0.7 * visit, _sum(signals, name, cap))
     return {name: found[name] for name in MEASURES}
@@ -91,7 +81,7 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
 MEASURES = (
     "direction", "visit", "visit_in_title", "visit_repeated", "visit_by_named", "visit_by_people", "visit_by_nobody",
     "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "story", "learns_away",
-    "tally", "roundup", *_PLAIN, "leads_here", *FOCUS, *_PARTS, "both_speak", "hosts_here", "guests_from_afar",
+    "tally", "roundup", *AGAINST, "leads_here", *FOCUS, *_PARTS, "both_speak", "hosts_here", "guests_from_afar",
     *(f"{name}_{where}" for name in _TOLD for where in ("opening", "later")), "wording",
 )  # fmt: skip
 

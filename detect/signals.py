@@ -29,7 +29,7 @@ LEAD, NEAR = 2, 6
 
 # The largest delegation that consists of this many districts is not known.
 _CROWD = 20
-_AGAINST: tuple[Name, ...] = (
+AGAINST: tuple[Name, ...] = (
     "generic",
     "often",
     "official",
@@ -199,7 +199,7 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
             or (cue.kind == "local_people" and zone != "title")
             or (cue.kind == "outing" and zone not in ("title", "lead"))
         )
-        for name in _AGAINST:
+        for name in AGAINST:
             if cue.kind == name and not aside and not _within_guests(reading, cue):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
 

@@ -88,7 +88,8 @@ class Web:
             return self._spoilt(_plain(502, f"no such host in this web: {host}"), faults, url, headers, now)
         shelves = [name for name in faults if name in SHELVES]
         refused = self.rates.agent_gate and outlet.refuses(headers.get("user-agent", ""))
-        page = self._page(outlet, url, headers, now, shelves) if shelves or refused else self._kept(outlet, url, now)
+        plain = not shelves and not refused
+        page = self._kept(outlet, url, headers, now) if plain else self._page(outlet, url, headers, now, shelves)
         mark = blake2b(page.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
         answer = replace(_transport(page, headers, now, outlet), kind=page.kind, mark=mark)
         done = incidents.faults_of(self.world.plan.incidents, outlet.name, page.kind, now)
@@ -105,13 +106,13 @@ class Web:
             moments |= {one.since, one.back, one.until} if one.site == site else set()
         return sorted(moment.timestamp() for moment in moments if moment is not None)
 
-    def _kept(self, outlet: Outlet, url: str, now: datetime) -> Page:
+    def _kept(self, outlet: Outlet, url: str, headers: Mapping[str, str], now: datetime) -> Page:
         """The page; a list is made anew only when something in it has changed, or an hour has passed."""
         state = bisect_right(self._changes[outlet.name], now.timestamp()), int(now.timestamp()) // 3600
         kept = self._lists.get(url)
         if kept is not None and kept[0] == state:
             return kept[1]
-        page = self._page(outlet, url, {}, now, [])
+        page = self._page(outlet, url, headers, now, [])
         if page.kind in _SOURCES and page.status == 200:
             self._lists[url] = state, page
         return page

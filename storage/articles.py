@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -171,23 +171,28 @@ FROM article JOIN version ON version.article = article.id AND version.is_current
 """
 
 
+def article_of(row: Mapping[str, Any], url: str) -> Article:
+    """The text of a version, from a row with its columns and the article's `site` and `site_id`."""
+    return Article(
+        url=url,
+        site=row["site"],
+        title=row["title"],
+        body=row["body"],
+        published=from_stated_time(row["published"], row["published_offset"]),
+        author=row["author"],
+        language=row["language"],
+        site_id=row["site_id"],
+        method=row["method"],
+        marks=from_list(row["marks"]),
+    )
+
+
 def _article(row: dict[str, Any]) -> ArticleRow:
     return ArticleRow(
         article_id=row["id"],
         version_id=row["version"],
         key=row["key"],
-        article=Article(
-            url=row["read_at"],
-            site=row["site"],
-            title=row["title"],
-            body=row["body"],
-            published=from_stated_time(row["published"], row["published_offset"]),
-            author=row["author"],
-            language=row["language"],
-            site_id=row["site_id"],
-            method=row["method"],
-            marks=from_list(row["marks"]),
-        ),
+        article=article_of(row, row["read_at"]),
         content_hash=row["content_hash"],
         first_url=row["url"],
         first_seen=from_time(row["first_seen"]),

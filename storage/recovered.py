@@ -10,7 +10,7 @@ from typing import Any, Literal
 from article import Article
 from storage import articles
 from storage.database import Database
-from storage.values import from_list, from_stated_time, from_time, storable, to_list, to_stated_time, to_time
+from storage.values import from_stated_time, from_time, storable, to_list, to_stated_time, to_time
 
 Kind = Literal["hidden", "corrected"]
 
@@ -199,19 +199,7 @@ def _sign(db: Database, version_id: int, text: Text) -> None:
 
 
 def _version(row: dict[str, Any]) -> VersionRow:
-    article = Article(
-        url=row["url"],
-        site=row["site"],
-        title=row["title"],
-        body=row["body"],
-        published=from_stated_time(row["published"], row["published_offset"]),
-        author=row["author"],
-        language=row["language"],
-        site_id=row["site_id"],
-        method=row["method"],
-        marks=from_list(row["marks"]),
-    )
-    return VersionRow(row["id"], article, row["content_hash"], from_time(row["read"]))
+    return VersionRow(row["id"], articles.article_of(row, row["url"]), row["content_hash"], from_time(row["read"]))
 
 
 def as_stored(article: Article) -> Article:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from article import Article, Verdict, Visit
 from storage import facts, verdicts, visits
+from storage.articles import article_of
 from storage.database import Database
 from storage.standing import HOLDS
 from storage.values import from_stated_time, to_time
@@ -211,7 +212,8 @@ def _put(
 
 _TEXT = """
 SELECT version.id, version.article, version.url, version.title, version.body, version.author, version.published,
-       version.published_offset, version.language, version.method, article.site, article.site_id
+       version.published_offset, version.language, version.method, version.marks, article.site,
+       article.site_id
 FROM version JOIN article ON article.id = version.article
 """
 
@@ -220,15 +222,5 @@ def _text(row: Mapping[str, Any]) -> Text:
     return Text(
         article_id=row["article"],
         version_id=row["id"],
-        article=Article(
-            url=row["url"],
-            site=row["site"],
-            title=row["title"],
-            body=row["body"],
-            published=from_stated_time(row["published"], row["published_offset"]),
-            author=row["author"],
-            language=row["language"],
-            site_id=row["site_id"],
-            method=row["method"],
-        ),
+        article=article_of(row, row["url"]),
     )

@@ -35,7 +35,7 @@ PLAN = Plan(
     visits=40,
     history=3,
     edited=0.15,
-    deleted=0.1,
+    deleted=0.2,
     sites=SITES,
 )
 BEGIN = datetime.combine(PLAN.start, time(0), WIB)
