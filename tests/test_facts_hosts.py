@@ -108,3 +108,14 @@ def test_a_papers_name_in_the_dateline_says_nothing_of_where_it_was_written() ->
     lead = "KabarTimur.com - Rombongan Pemkab Sleman belajar ke Banyuwangi, Kamis (14/3/2019)."
     body = "Di Banyuwangi mereka menuju pasar. Kepala Dinas Pasar, Rini Hartati, menjelaskan aturannya kepada tamu."
     assert values(visit(f"{lead}\n\n{body}").hosts) == ["Rini Hartati"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Menurut Rini Hartono (26), petugas yang memandu tamu, terumbu itu ditanam warga.",
+        "Menurut Rini Hartono, kepala Puskesmas Singojuruh, petugas menjemput pasien di rumah.",
+    ],
+)
+def test_the_word_that_tells_whose_words_these_are_is_no_name(body: str) -> None:
+    assert hosts(body)[-1:] == ["Rini Hartono"]

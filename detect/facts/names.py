@@ -65,7 +65,8 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
         if tokens[first].before not in ("", ".") or tokens[first].word in offices["honorifics"]:
             break
         first -= 1
-    while first <= last and (not _is_part(tokens, first, first, around) or tokens[first].word in offices["honorifics"]):
+    no_name = offices["honorifics"] | offices["told_by"]  # "Menurut Rini Hartono, kepala X"
+    while first <= last and (not _is_part(tokens, first, first, around) or tokens[first].word in no_name):
         first += 1
     if first <= last and tokens[first].before == "-":
         return None  # "E-Village Budgeting, Bupati X"

@@ -19,7 +19,9 @@ _AGE = 2
 def speaker(tokens: Sequence[Token], around: Around) -> Name | None:
     """ "Rini Hartono menjelaskan", "Rini Hartono dari kelompok X bercerita", "Rini (54) ...": words in capitals that
     open a sentence and speak, or whose age is told."""
-    name = name_at(tokens, 0, around)
+    # "Menurut Rini Hartono (26), ...": the word before the name is no part of it.
+    told_by = bool(tokens) and tokens[0].word in section("offices")["told_by"]
+    name = name_at(tokens, 1 if told_by else 0, around)
     if name is None or name[1] + 1 >= len(tokens):
         return None
     behind = tokens[name[1] + 1]
