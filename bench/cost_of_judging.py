@@ -8,8 +8,6 @@ Prints absolute figures of this machine as it is now (CPU time): compare them on
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
 import subprocess
 import sys
@@ -22,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from article import Article  # noqa: E402
+from bench.labelled import labelled, printed  # noqa: E402
 from detect.judge import judge  # noqa: E402
 from detect.lines import from_line  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
@@ -38,16 +37,9 @@ _IMPORT = (
 )
 
 
-def labelled() -> Iterator[Article]:
-    gold = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "gold" / "dev.jsonl"
-    for path in (gold, *sorted((ROOT / "tests" / "eval").glob("*.jsonl"))):
-        lines = map(json.loads, path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
-        yield from (from_line(line) for line in lines if "label" in line and line.get("title"))
-
-
 def ordinary() -> Iterator[Article]:
     for story in stories(7, date(2020, 5, 1), 20, 30, 1):
-        yield Article("", "contoh.example", story.title, "BANYUWANGI - " + "\n\n".join(story.paragraphs), None)
+        yield Article("", "contoh.example", story.title, printed(story), None)
 
 
 def hostile() -> Iterator[tuple[str, Article]]:
@@ -84,7 +76,10 @@ def line(name: str, value: float, unit: str, wanted: float) -> str:
 def main() -> None:
     profile = load_profile(ROOT / "watch" / "banyuwangi.toml")
     write = sys.stdout.write
-    for name, articles in (("labelled articles", list(labelled())), ("ordinary local news", list(ordinary()))):
+    for name, articles in (
+        ("labelled articles", [from_line(line) for _, line in labelled()]),
+        ("ordinary local news", list(ordinary())),
+    ):
         spent = milliseconds(articles, profile, time.process_time)
         write(line(f"{name} ({len(articles)}), mean", statistics.mean(spent), "ms", WANTED["mean"]))
         write(line(f"{name}, worst", max(spent), "ms", WANTED["worst"]))

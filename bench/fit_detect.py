@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import math
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -27,12 +25,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from article import Article  # noqa: E402
+from bench.labelled import labelled, printed  # noqa: E402
 from bench.swap import swapped  # noqa: E402
 from detect.judge import weigh  # noqa: E402
 from detect.lines import from_line  # noqa: E402
 from detect.measures import MEASURES  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
-from detect.score import Model  # noqa: E402
+from detect.score import Model, chance  # noqa: E402
 from detect.wording import share, stems  # noqa: E402
 from newsroom.texts import stories  # noqa: E402
 
@@ -46,7 +45,7 @@ THRESHOLD = 0.42
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
 # Nothing is fitted to these articles, nor is a word of the lexicon there for them: they tell what to expect of others.
-BLIND = "blind.jsonl"
+BLIND = "blind"
 ORDINARY_SEED = 101
 UNFITTED = Model("", 0.0, 1.0, {}, {})
 
@@ -63,26 +62,19 @@ class Example(NamedTuple):
     visit: bool
 
 
-def labelled() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every labelled article there is, with the name of its set."""
-    gold = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "gold"
-    for path in (gold / "dev.jsonl", gold / "seeds.jsonl", *sorted((ROOT / "tests" / "eval").glob("*.jsonl"))):
-        lines = map(json.loads, path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
-        if path.name != BLIND:
-            yield from ((path.stem, line) for line in lines if "label" in line and line.get("title"))
-
-
 def ordinary() -> Iterator[Mapping[str, Any]]:
     """Local news by the newsroom's writer: what a crawl brings home most days, and no labelled set holds enough of."""
     for story in stories(ORDINARY_SEED, date(2021, 3, 1), 30, 30, 1):
         if story.kind == "local_news":
-            text = "BANYUWANGI - " + "\n\n".join(story.paragraphs)
-            yield {"id": f"newsroom-{story.title}", "title": story.title, "text": text, "label": "not_visit"}
+            key = f"newsroom-{story.title}"
+            yield {"id": key, "title": story.title, "text": printed(story), "label": "not_visit"}
 
 
 def examples(profile: Profile) -> list[Example]:
     found = []
     for source, line in (*labelled(), *(("newsroom", line) for line in ordinary())):
+        if source == BLIND:
+            continue
         group = str(line.get("same_visit") or line.get("shape") or line["id"])
         articles = [(source, from_line(line), line["label"] == "visit")]
         if line["label"] == "visit":
@@ -116,7 +108,7 @@ class Fitted(NamedTuple):
         if not features:  # not weighed at all
             return 0.0
         odds = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        return chance(odds)
 
 
 def fit(data: Sequence[Example]) -> Fitted:
@@ -138,7 +130,7 @@ def fit(data: Sequence[Example]) -> Fitted:
         for i in order:
             features, visit = rows[i]
             odds = bias + sum(weights[n] * v for n, v in features)
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - visit
+            error = chance(odds) - visit
             bias_square += error * error
             bias -= rate * error / math.sqrt(bias_square)
             for n, v in features:

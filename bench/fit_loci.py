@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import math
-import os
 import random
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from article import Article  # noqa: E402
+from bench.labelled import GOLD, OWN  # noqa: E402
 from detect.facts.find import scene_of  # noqa: E402
 from detect.facts.loci import chosen, odds  # noqa: E402
 from detect.facts.parties import parties  # noqa: E402
@@ -36,9 +35,9 @@ from detect.facts.visitors import guests  # noqa: E402
 from detect.lexicon import default_lexicon  # noqa: E402
 from detect.mentions import read_all  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
+from detect.score import chance  # noqa: E402
 from detect.sentences import read  # noqa: E402
 
-GOLD = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "gold"
 EPOCHS, RATE, PENALTY, FOLDS, TIMES = 60, 0.15, 0.3, 5, 4
 # Real reports count more than those written for the purpose.
 REAL = 3.0
@@ -93,7 +92,7 @@ def fit(data: Sequence[Example]) -> dict[str, float]:
         shuffled.shuffle(rows)
         rate = RATE / (1 + epoch * 0.1)
         for measures, right, weight in rows:
-            error = 1 / (1 + math.exp(-odds(measures, weights))) - right
+            error = chance(odds(measures, weights)) - right
             for name, value in measures.items():
                 weights[name] = weights.get(name, 0.0) - rate * weight * error * value
         weights = {name: value * (1 - PENALTY * rate) for name, value in weights.items()}
@@ -144,8 +143,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "detect" / "data" / "loci.toml")
     chosen_options = parser.parse_args()
     profile, score = load_profile(chosen_options.watch), scorer()
-    own = ROOT / "tests" / "eval"
-    files = [GOLD / "dev.jsonl", GOLD / "seeds.jsonl", own / "facts.jsonl", *sorted(own.glob("press_*.jsonl"))]
+    files = [GOLD / "dev.jsonl", GOLD / "seeds.jsonl", OWN / "facts.jsonl", *sorted(OWN.glob("press_*.jsonl"))]
     files += chosen_options.also
     data = [example for path in files for example in examples(path, profile, score)]
     shift, cross = crossed(data, score)

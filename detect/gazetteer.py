@@ -26,7 +26,7 @@ COUNTRY = "~"
 _PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
 # What the official name adds and everybody leaves out, where the rest does not name another region.
 _INSIDE = ("", "(", ")", "/")
-_EVERY = "se-"
+EVERY = "se-"
 _VILLAGE = 13  # characters of a village's code
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
 
@@ -74,7 +74,7 @@ class Gazetteer:
         i = 0
         while i < len(tokens):
             word = tokens[i].word
-            if word.startswith(_EVERY):
+            if word.startswith(EVERY):
                 word = _word(tokens[i])
             mention = self._at(tokens, i) if word in self.names or word in self.cues else None
             if mention is None:
@@ -136,11 +136,11 @@ def _holds(outer: Mention, inner: Mention) -> bool:
 
 def every(token: Token) -> str:
     """ "se-" where the token has it: "se-Jawa Timur" is all of it."""
-    return _EVERY if token.word.startswith(_EVERY) else ""
+    return EVERY if token.word.startswith(EVERY) else ""
 
 
 def _word(token: Token) -> str:
-    return token.word.removeprefix(_EVERY)
+    return token.word.removeprefix(EVERY)
 
 
 def parents(code: str) -> tuple[str, ...]:

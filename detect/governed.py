@@ -44,10 +44,7 @@ def governed(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     special = _SPECIAL.get(cue.kind)
     if special is not None:
         return special(reading, mention, cue)
-    if cue.kind not in AFTER:
-        return None
-    part, weight = AFTER[cue.kind]
-    return Role(mention, part, f"after {cue.kind}", cue, weight)
+    return _plain(mention, cue) if cue.kind in AFTER else None
 
 
 def _plain(mention: Mention, cue: Cue) -> Role:

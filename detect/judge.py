@@ -45,8 +45,10 @@ def weigh(
     article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None
 ) -> Weighed | None:
     """Read and measure one article; None where the watched place is not what it opens with."""
-    words, weights = lexicon or default_lexicon(), model or default_model()
-    document = read(article)
+    return _weigh(read(article), article, profile, lexicon or default_lexicon(), model or default_model())
+
+
+def _weigh(document: Document, article: Article, profile: Profile, words: Lexicon, weights: Model) -> Weighed | None:
     if not names_place(document, profile, words) or not document.body:
         return None
     published = article.published.date() if article.published else None
@@ -68,25 +70,25 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     words, weights = lexicon or default_lexicon(), model or default_model()
     version = f"{words.version}+{weights.version}"
     watch = f"{profile.name} {profile.version}".strip()
-    weighed = weigh(article, profile, words, weights)
+    document = read(article)
+    weighed = _weigh(document, article, profile, words, weights)
     if weighed is None:
-        undecided = _unread(article, profile, words)
+        undecided = _unread(document, profile, words)
         return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watch, undecided)
     score = round(probability(weights, weighed.measures), 4)
     undecided = _undecided(weighed, score, weights)
     flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
     direction: Direction | None = "inbound" if flagged else told(weighed.lean, learnt, score)
-    visits = find(article, weighed.document, weighed.readings, profile) if flagged else ()
+    visits = find(article, document, weighed.readings, profile) if flagged else ()
     published = article.published.date() if article.published else None
     state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)
     return Verdict(flagged, score, None if undecided else direction, state, rows, visits, version, watch, undecided)
 
 
-def _unread(article: Article, profile: Profile, words: Lexicon) -> str | None:
+def _unread(document: Document, profile: Profile, words: Lexicon) -> str | None:
     """Why an article that was not weighed goes to the editor all the same."""
-    document = read(article)
     if not document.body and (not document.title or names_place(document, profile, words)):
         return "there is no text"
     return None

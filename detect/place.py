@@ -16,8 +16,6 @@ from detect.sentences import Document, Token
 
 # The press hardly misspells a long name by more than two letters, and no other region is that near.
 _LONG_NAME = 9
-# "se-X": all of them in X.
-EVERY = "se-"
 _KINDS: dict[str, Kind] = {"name": "name", "epithet": "name", "person": "person"}
 
 
@@ -34,7 +32,7 @@ class Place:
 
     def may_begin(self, token: Token) -> bool:
         """Can a naming begin with this word? Most words, and most news, are told by this to be about nothing here."""
-        word = token.word.removeprefix(EVERY)
+        word = token.word.removeprefix(gazetteer.EVERY)
         return (
             word in _begins(self.profile.code)
             or word in self.profile.phrases.by_first
@@ -62,8 +60,8 @@ class Place:
     def _at(self, tokens: Sequence[Token], words: Sequence[str], i: int, bodies: set[int]) -> tuple[int, str] | None:
         """How many words at i name the place, and how."""
         token, word, profile = tokens[i], words[i], self.profile
-        if word.startswith(EVERY):  # "kades se-X"
-            word = word.removeprefix(EVERY)
+        if word.startswith(gazetteer.EVERY):  # "kades se-X"
+            word = word.removeprefix(gazetteer.EVERY)
             words, bodies = [*words[:i], word, *words[i + 1 :]], {*bodies, i}
         if word in profile.phrases.by_first or word in self.people.by_first:
             return profile.phrases.at(words, i) or self.people.at(words, i)

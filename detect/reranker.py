@@ -9,13 +9,12 @@ the result is again a `Model`: each verdict shows its evidence with the weights 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from detect.measures import MEASURES
-from detect.score import Model
+from detect.score import Model, chance
 
 # The weight of the rules' own log-odds, beside those of the measures.
 RULES = "rules"
@@ -128,10 +127,6 @@ def reranked(model: Model, version: str, bias: float, weights: Mapping[str, floa
         bias=trust * model.bias + bias,
         weights={name: trust * model.weights[name] + weights[name] for name in MEASURES},
     )
-
-
-def chance(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 def _fold(group: str, folds: int) -> int:

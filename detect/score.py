@@ -60,8 +60,12 @@ def default_model() -> Model:
 
 def probability(model: Model, found: Mapping[str, Measure]) -> float:
     """0 to 1."""
-    odds = model.bias + sum(model.weights[name] * measure.value for name, measure in found.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    return chance(model.bias + sum(model.weights[name] * measure.value for name, measure in found.items()))
+
+
+def chance(log_odds: float) -> float:
+    """The probability that log-odds stand for: the logistic function."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 def evidence(model: Model, found: Mapping[str, Measure]) -> tuple[Evidence, ...]:

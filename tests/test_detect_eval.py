@@ -9,7 +9,7 @@ is reached, and bench/fit_detect.py --cross tells what to expect of texts by oth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from article import Article
+from bench.labelled import printed
 from bench.swap import swapped
 from config import ROOT
 from detect.judge import judge
@@ -110,15 +110,11 @@ def test_a_town_full_of_other_news_raises_hardly_a_flag() -> None:
     """Local news by the newsroom's writer: fewer than one in a thousand may be taken for a study visit."""
     local = [s for s in stories(41, date(2020, 5, 1), 40, 30, 1) if s.kind == "local_news"]
     assert len(local) >= 1000
-    false = sum(judge(_printed(s.title, s.paragraphs), profile()).flagged for s in local)
+    false = sum(judge(article(printed(s), s.title), profile()).flagged for s in local)
     assert false / len(local) < FLOORS["newsroom"]["false_flags_below"]
 
 
 def test_the_newsrooms_visits_are_found() -> None:
     visits = [s for s in stories(42, date(2019, 3, 1), 30, 8, 200) if s.kind == "visit"]
-    found = sum(judge(_printed(s.title, s.paragraphs), profile()).flagged for s in visits)
+    found = sum(judge(article(printed(s), s.title), profile()).flagged for s in visits)
     assert found / len(visits) >= FLOORS["newsroom"]["recall"]
-
-
-def _printed(title: str, paragraphs: Iterable[str]) -> Article:
-    return article("BANYUWANGI - " + "\n\n".join(paragraphs), title)
