@@ -20,7 +20,7 @@ import time as stopwatch
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import month_healing
@@ -42,6 +42,7 @@ from storage.inventory import inventory
 from timetable import Entry, Timetable
 
 AT_ONCE = 2
+NEVER = datetime.max.replace(tzinfo=UTC)
 # An operator's timetable: at the shipped half hour the month would take two cores twenty minutes.
 TIMETABLE = Timetable(default=Entry(every=timedelta(minutes=55)))
 _TOLD_EVERY = 500
@@ -92,7 +93,7 @@ def play(scenario: Scenario, config: Config, base_url: str, progress: Callable[[
             return await asyncio.get_running_loop().run_in_executor(pool, run_in_worker, site, behind, at)
 
         def next_poll(site: str, at: datetime) -> datetime:
-            return outlook.next(site, at).at
+            return outlook.next(site, at).at or NEVER
 
         line = Timeline(run, next_poll, outlook.neighbours, off=off, at_once=AT_ONCE, progress=progress)
         return asyncio.run(line.play(plan.sites, start, start + timedelta(days=plan.days)))

@@ -147,7 +147,7 @@ class Daemon:
             # one connection a host, also where it has several sites
             if self.outlook.neighbours(site) & self.running.keys():
                 continue
-            if self.outlook.next(site, now).at <= now:
+            if self.outlook.next(site, now).is_due(now):
                 task = asyncio.create_task(self.crawl(site), name=site)
                 self.running[site] = task
                 task.add_done_callback(self._ended)

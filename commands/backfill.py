@@ -97,7 +97,7 @@ def holder(db: Database, config: Config, site: str, now: Callable[[], datetime])
         beat = beats.last(db, "daemon")
         if beat is None or moment - beat > _DEAD:
             return None
-        due = [mate for mate in sorted(mates & watched) if outlook.next(mate, moment).at - moment <= _AHEAD]
+        due = [mate for mate in sorted(mates & watched) if outlook.next(mate, moment).is_due(moment + _AHEAD)]
         return f"the own run of {due[0]} is due" if due else None
 
     return hold

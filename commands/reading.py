@@ -58,7 +58,7 @@ def _in_the_rounds(config: Config) -> list[str]:
         return list(names)
     with open_database(config.database) as database:
         lives = lifecycle.every(database)
-    return [name for name in names if name not in lives or lives[name].state != "retired"]
+    return [name for name in names if lifecycle.is_read(lives.get(name, lifecycle.Life()), None, clock(config))]
 
 
 @click.command(epilog="Example: jujugan add https://example.go.id/berita/kunjungan-kerja")

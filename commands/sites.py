@@ -193,8 +193,7 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
         row = known.get(name)
         expectation = outlook.expectation(name, now) if row else Expectation(None, 0, None)
         poll = outlook.next(name, now)
-        is_read = name not in lives or lives[name].state != "retired"
-        due = "never" if not is_read else "now" if poll.at <= now else short(poll.at)
+        due = "never" if poll.at is None else "now" if poll.is_due(now) else short(poll.at)
         lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {poll.reason}")
         for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing)):
             lines += [f"    {line}" for line in wrap(told, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]

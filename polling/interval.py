@@ -57,10 +57,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class NextPoll:
-    """When a site is polled next, and why then."""
+    """When a site is polled next, and why then; `at` is None for never."""
 
-    at: datetime
+    at: datetime | None
     reason: str
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is owed at this time."""
+        return self.at is not None and self.at <= now
 
 
 def share(site: str, sites: frozenset[str], table: Timetable) -> Share:

@@ -22,9 +22,6 @@ _POLLS = 64
 # in 3,000 such stretches.
 _SILENT_AT = 8.0
 
-# A site that is not read at all is due this far off, whenever one asks.
-_NEVER = timedelta(days=3650)
-
 # What the newest run of each site on a host is and whether it has ended: nothing else changes the next poll.
 _Seen = tuple[tuple[int, str], ...]
 
@@ -75,11 +72,11 @@ class Outlook:
         known, part = self._reckon(site)
         poll = next_poll(site, self._timetable, known.past, known.rhythm, now, part, self._is_holiday)
         life, last = lifecycle.of(self._db, site), known.past.last
-        if lifecycle.is_read(life, last, poll.at):
+        if poll.at is None or lifecycle.is_read(life, last, poll.at):
             return poll
         apart = lifecycle.READ_EVERY.get(life.state)
         if apart is None or last is None:
-            return NextPoll(now + _NEVER, life.state)
+            return NextPoll(None, life.state)
         return NextPoll(last + apart, f"{life.state}: read once a day")
 
     def expectation(self, site: str, now: datetime) -> Expectation:

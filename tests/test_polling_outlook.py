@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from article import RunReport, RunState
 from polling.outlook import Expectation, Outlook
-from storage import gaps, runs, sites
-from storage.database import Database, open_database
+from storage import gaps, lifecycle, runs, sites
+from storage.database import Database
 from storage.gaps import Covered
 from tests.storing import NOW, another, begin, end, save
 from timetable import Entry, Timetable
@@ -18,11 +17,6 @@ from timetable import Entry, Timetable
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 TABLE = Timetable(default=Entry(every=30 * MINUTE))
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 def ran(db: Database, at: datetime, state: RunState = "good", site: str = "berita", new: int = 0) -> int:
@@ -150,3 +144,12 @@ def test_a_page_that_states_only_the_day_says_nothing_of_the_hour(db: Database) 
         save(db, run, another(published=NOW + DAY), now=NOW)
         save(db, run, another(published=None), now=NOW)
     assert sorted(sites.came(db, "berita", NOW - DAY)) == [midnight - 5 * DAY, NOW, NOW, NOW]
+
+
+def test_a_retired_site_is_never_due(db: Database) -> None:
+    with db.write():
+        sites.register(db, "berita", ("berita.example",), NOW)
+        lifecycle.retire(db, "berita", "koran ini tutup", NOW)
+    poll = Outlook(db, Timetable()).next("berita", NOW)
+    assert (poll.at, poll.reason) == (None, "retired")
+    assert not poll.is_due(NOW)
