@@ -52,12 +52,6 @@ MAP = Sitemap(f"{warta.HOME}/peta.xml", "D")
 POSTS = WordPress(warta.HOME, "D")
 
 
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
-
-
 class Past:
     """Back-fills of the synthetic site, in a database of their own."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,17 +10,6 @@ from crawler.site import NewsSite
 from storage import articles
 from tests import hostile as web
 from tests import warta
-
-
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
-
-
-@pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
 
 
 def test_a_first_run_stores_what_the_source_lists(server: web.Hostile, crawl: warta.Crawl) -> None:

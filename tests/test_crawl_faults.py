@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,17 +25,6 @@ from storage.database import Database, open_database
 from storage.errors import DiskFull
 from tests import hostile as web
 from tests import warta
-
-
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
-
-
-@pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
 
 
 @pytest.mark.parametrize("seed", range(25))

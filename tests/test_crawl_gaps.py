@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,11 +27,6 @@ def server() -> Iterator[web.Hostile]:
         for number in range(1, 200):
             running.answers[warta.article_url(number)] = web.page(warta.article(number))
         yield running
-
-
-@pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
 
 
 def came(number: int) -> datetime:

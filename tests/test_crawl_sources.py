@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,11 +20,6 @@ def server() -> Iterator[web.Hostile]:
         for number in range(1, 100):
             running.answers[warta.article_url(number)] = web.page(warta.article(number))
         yield running
-
-
-@pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
 
 
 def sources(server: web.Hostile) -> list[str]:

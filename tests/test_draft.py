@@ -34,12 +34,6 @@ def db(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
-
-
 def front(numbers: range, head: str = "") -> web.Answer:
     cards = "".join(
         f'<div class="kartu"><h3><a href="{warta.article_url(n)}">{warta.title(n)}</a></h3>'

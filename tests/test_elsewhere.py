@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -36,12 +36,6 @@ TITLE = "Rombongan Seruni Studi Banding Layanan Desa ke Banyuwangi"
 OWNED = "https://mediakampung.com/pemerintahan/meka-2026101400007/tamu-seruni-di-banyuwangi/"
 OPAQUE = "https://news.google.com/rss/articles/CBMiAU_yqLcontohsintetis"
 GDELT, BING, GOOGLE = Elsewhere.facts.queries
-
-
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
 
 
 class Searches:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from article import Fact, Visit
 from crawler.filing import NOWHERE, Reading, homes, match
 from crawler.replay import replay
 from detect.same_visit import Report
 from storage import decisions, verdicts, visits
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.standing import Pin
 from tests.deciding import WHO, shown
 from tests.rescoring import arrive, scripted
@@ -34,11 +31,6 @@ def a_reading(*found: Visit, version: int = 1) -> Reading:
 
 def nothing_near(_: Visit) -> list[tuple[int, list[Report]]]:
     return []
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 def told(number: int, days: int = 0) -> dict[str, object]:

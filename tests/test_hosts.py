@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from cli import jujugan
@@ -18,17 +16,6 @@ from tests import warta
 
 ROBOTS = f"{warta.HOME}/robots.txt"
 LIMITS = Limits(page_seconds=5)
-
-
-@pytest.fixture
-def server() -> Iterator[web.Hostile]:
-    with web.hostile() as running:
-        yield running
-
-
-@pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
 
 
 def test_a_host_that_said_come_back_in_two_hours_is_not_asked_before(server: web.Hostile, crawl: warta.Crawl) -> None:

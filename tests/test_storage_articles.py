@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +15,6 @@ from storage.articles import Stored
 from storage.database import Database, open_database
 from storage.values import storable
 from tests.storing import HOUR, NOW, begin, save, synthetic_article, text_hash
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from article import Candidate
 from storage import candidates
 from storage.candidates import MAX_ATTEMPTS, CandidateState, Known
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.errors import UnknownCandidate
 from tests.storing import DAY, HOUR, NOW, begin
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from storage import changes, visits
 from storage.changes import Change
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, save, synthetic_visit
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,11 +9,6 @@ from hypothesis import strategies as st
 from storage import copies
 from storage.database import Database, open_database
 from tests.storing import HOUR, NOW, another, begin, save, synthetic_article, text_hash
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

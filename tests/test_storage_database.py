@@ -27,11 +27,6 @@ from storage.errors import (
 from tests.storing import NOW, another, begin, save
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
-
-
 def test_a_fresh_database_is_made_only_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     with pytest.raises(DatabaseMissing, match="there is no database at"):

@@ -10,16 +10,11 @@ from typing import Any
 import pytest
 
 from storage import decisions, inventory, reviews, untold, visits
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.decisions import NotDecidable
 from storage.export import export
 from tests.deciding import WHO, compose, picture, shown, stored, unflag
 from tests.storing import HOUR, NOW, another, begin, end, save, synthetic_visit
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

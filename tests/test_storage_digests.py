@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from article import RunReport, RunState, Verdict
 from storage import copies, digests, runs, sites, verdicts
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.digests import DigestData, Rendered, StoredDigest
 from storage.errors import WriteOutsideTransaction
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, end, save, synthetic_verdict, synthetic_visit
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from storage import fetches
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.fetches import Validators
 from tests.storing import NOW, begin
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

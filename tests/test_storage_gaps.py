@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from article import Candidate
 from storage import candidates, gaps, leads, runs
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.gaps import Covered
 from tests.storing import HOUR, NOW, begin
 
 FEED = "https://berita.example/feed"
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 def known(run: int) -> Covered:

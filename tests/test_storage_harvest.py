@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from article import Candidate
 from storage import candidates, harvest
 from storage.candidates import MAX_ATTEMPTS
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.harvest import BORROWED_TITLE, Fields, Gave, Usual
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 
 FEED = "https://berita.example/rss"
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from storage import database
 from storage.database import Database, library_warning, new_file, open_database
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
-
-
 def test_the_library_with_the_wal_reset_bug_is_warned_of() -> None:
     assert "install pysqlite3" in (library_warning((3, 40, 1)) or "")
     assert library_warning((3, 51, 2)) is not None

@@ -17,11 +17,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
-
-
-@pytest.fixture
 def run(db: Database) -> int:
     return begin(db)
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from article import RunReport, RunState
 from storage import runs, sites
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.sites import SiteHealth
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 def ran(db: Database, state: RunState, *problems: str, hours: int = 0, site: str = "berita") -> int:

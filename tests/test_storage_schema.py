@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.schema import DESCRIPTIONS
 from storage.untold import _FLAGS
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 def our_tables(db: Database) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,6 @@ from storage.database import Database, open_database
 from storage.decisions import NotDecidable
 from tests.deciding import WHO, compose, picture, shown, stored, unflag
 from tests.storing import HOUR, NOW, Whole, begin, end, synthetic_visit
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

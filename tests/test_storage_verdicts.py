@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from storage import verdicts
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.storing import NOW, begin, save, synthetic_article
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

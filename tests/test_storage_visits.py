@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from article import Visit
 from storage import visits
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.storing import DAY, HOUR, NOW, WIB, another, begin, save, synthetic_article, synthetic_visit
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 @pytest.fixture

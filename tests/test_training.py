@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from crawler.rules import alone, present
 from crawler.training import TooFewDecisions, train
 from detect.measures import MEASURES
 from storage import decisions, rerankers
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.deciding import WHO
 from tests.rescoring import arrive, real_rules
 from tests.storing import NOW, begin
@@ -21,11 +20,6 @@ from tests.test_backtest import HARVEST, VISIT
 
 WATCH = ROOT / "watch" / "banyuwangi.toml"
 FIGURES = {"rules": {"f1": 0.9}, "reranked": {"f1": 0.9}}
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
 
 
 NAMES = ("Tabanan", "Sleman", "Bantul", "Tuban", "Lamongan", "Kudus", "Demak", "Jepara", "Blora", "Brebes")
