@@ -41,7 +41,8 @@ doctor:        ## say in plain words why this machine cannot run it (needs nothi
 
 lock:          ## renew requirements/ with the newest versions (needs uv)
 	$(LOCK) pyproject.toml -o requirements/core.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/core.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra notify -c requirements/core.txt -o requirements/notify.txt
+	$(LOCK) pyproject.toml --group dev --extra notify -c requirements/core.txt -o requirements/dev.txt
 	echo 'setuptools>=80' | $(LOCK) - -o requirements/build.txt
 
 clean:         ## remove what was set up and made, but no data
