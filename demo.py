@@ -21,7 +21,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from article import RunReport
 from config import ROOT, Config, ConfigError
 from crawler.run import complete, run_site
-from digest.wording import people, when
 from newsroom.compare import Comparison, StoredArticle, compare
 from newsroom.month import MonthResult, Poll, play
 from newsroom.remote import RemoteNewsroom
@@ -31,6 +30,7 @@ from storage import visits
 from storage.database import Database, open_database
 from storage.inventory import inventory
 from timetable import TIMEZONE
+from wording.facts import telling
 
 OWN_FOLDER = ROOT / "data" / "demo"
 START = date(2026, 10, 1)
@@ -137,8 +137,11 @@ def summary(played: Played) -> str:
 
 def newest_visits(db: Database, count: int = 5) -> str:
     """The visits found last, a line each."""
-    cards = visits.newest(db, count)
-    lines = [f"  {when(card)}: {'; '.join(card.visitors) or 'visitors not named'} ({people(card)})" for card in cards]
+    tell, cards = telling("en"), visits.newest(db, count)
+    lines = [
+        f"  {tell.when(card)}: {'; '.join(card.visitors) or 'visitors not named'} ({tell.people(card)})"
+        for card in cards
+    ]
     return "\n".join(["the newest visits:", *lines])
 
 

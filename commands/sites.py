@@ -16,8 +16,6 @@ import ready
 from commands import site_lines
 from commands.shared import DONE, SITE_NOT_GOOD, WrongArgument, common, known_sites, load, say, through_gateway
 from config import Config
-from digest.wording import clock as long_clock
-from digest.wording import gap_line, long, short
 from polling.outlook import Expectation, Outlook
 from ready import clock
 from storage import gaps, lifecycle
@@ -26,7 +24,9 @@ from storage.database import Database, open_database
 from storage.gaps import Gap
 from storage.lifecycle import Life, Proof, SiteState
 from storage.sites import SiteHealth
+from wording.facts import telling
 
+_tell = telling("en")
 _WIDTH = 120
 _HEAD = (
     f"{'state':11} {'last good run':13} {'newest':13} {'today':>11} {'articles':>8} {'flagged':>7}  next run, and why"
@@ -186,14 +186,16 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
     names = sorted({*known, *(config.sites or settings.site_names())})
     outlook, standing = Outlook(db, config.timetable), gaps.standing(db)
     wide = max(map(len, names))
-    lines = [f"{long_clock(now)}; all times are WIB, and today's articles are those that came of those expected by now"]
+    lines = [
+        f"{_tell.clock(now)}; all times are WIB, and today's articles are those that came of those expected by now"
+    ]
     lines += _by_state(names, lives)
     lines.append(f"{'site':{wide}} {_HEAD}")
     for name in names:
         row = known.get(name)
         expectation = outlook.expectation(name, now) if row else Expectation(None, 0, None)
         poll = outlook.next(name, now)
-        due = "never" if poll.at is None else "now" if poll.is_due(now) else short(poll.at)
+        due = "never" if poll.at is None else "now" if poll.is_due(now) else _tell.short(poll.at)
         lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {poll.reason}")
         for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing)):
             lines += [f"    {line}" for line in wrap(told, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]
@@ -209,14 +211,14 @@ def _figures(row: SiteHealth | None, expectation: Expectation) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return short(moment) if moment else "-"
+    return _tell.short(moment) if moment else "-"
 
 
 def _below(name: str, row: SiteHealth | None, expectation: Expectation, standing: list[Gap]) -> list[str]:
     lines = list(row.problems) if row else []
     if expectation.silent_for:
-        lines.append(f"silent for {long(expectation.silent_for)}, although its rhythm expects more")
-    return lines + [gap_line(gap).removeprefix(f"{name}: ") for gap in standing if gap.site == name]
+        lines.append(f"silent for {_tell.long(expectation.silent_for)}, although its rhythm expects more")
+    return lines + [_tell.gap_line(gap).removeprefix(f"{name}: ") for gap in standing if gap.site == name]
 
 
 def _by_state(names: Sequence[str], lives: Mapping[str, Life]) -> list[str]:
@@ -234,4 +236,4 @@ def _stands(life: Life | None) -> list[str]:
     if life is None or life.state == "stable" or life.since is None:
         return []
     step = "; `jujugan sites check` proves it anew" if life.state in ("investigating", "quarantined") else ""
-    return [f"{life.state} since {long_clock(life.since)}: {life.reason}{step}"]
+    return [f"{life.state} since {_tell.clock(life.since)}: {life.reason}{step}"]

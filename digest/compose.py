@@ -8,11 +8,11 @@ from datetime import datetime
 from config import Config, site_names
 from digest import news
 from digest.news import News
-from digest.wording import environment
 from storage import digests, gaps
 from storage.database import Database
 from storage.digests import DigestData, Rendered
 from storage.gaps import Gap
+from wording.templates import environment
 
 
 def preview(db: Database, config: Config, now: datetime) -> Rendered:

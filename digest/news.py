@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.wording import clock
 from storage import alarms, changes, recovered
 from storage.alarms import Alarm
 from storage.changes import Change
 from storage.database import Database
 from storage.recovered import Recovered
 from storage.values import from_time
+from wording.facts import telling
 
+_clock = telling("en").clock
 _NAMES = {"headcount": "number of people", "date_start": "first day", "date_end": "last day", "loci": "places"}
 
 
@@ -73,18 +74,18 @@ def alarm_line(alarm: Alarm, more: int = 0) -> str:
     """An alarm as a sentence: which site, what, since when, and what to do; `more` of its kind go with it."""
     words = f"{alarm.words}, and {more} more of this kind" if more else alarm.words
     if alarm.resolved is not None:
-        return f"{alarm.site}: over since {clock(alarm.resolved)}: {words}"
+        return f"{alarm.site}: over since {_clock(alarm.resolved)}: {words}"
     runs = "" if alarm.runs == 1 else f", in {alarm.runs} runs"
-    return f"{alarm.site}: {alarm.state}, {words} (since {clock(alarm.since)}{runs}). Next: {alarm.step}"
+    return f"{alarm.site}: {alarm.state}, {words} (since {_clock(alarm.since)}{runs}). Next: {alarm.step}"
 
 
 def change_line(change: Change) -> str:
     """A change in words: headcount 40 -> 45."""
     if change.what == "withdrawn":
-        return f"taken down by its site, found on {clock(from_time(change.became))}" if change.became else "taken down"
+        return f"taken down by its site, found on {_clock(from_time(change.became))}" if change.became else "taken down"
     return f"{_NAMES.get(change.what, change.what)} {change.was or 'not stated'} -> {change.became or 'not stated'}"
 
 
 def _recovered_line(one: Recovered) -> str:
     what = "hidden" if one.kind == "hidden" else "spoilt"
-    return f"recovered: a break had {what} it since {clock(one.hidden_since)}"
+    return f"recovered: a break had {what} it since {_clock(one.hidden_since)}"

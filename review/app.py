@@ -1,8 +1,8 @@
-"""The plain page: the newest visits, what needs a look, and each site's health."""
+"""The review desk as one application: its pages put together, and what guards every answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,31 +10,32 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from config import Config, site_names
-from digest.wording import environment
-from polling.outlook import Outlook
-from storage import beats, gaps, sites, untold, visits
+from config import Config
+from review import front
+from review.desk import LANGUAGE_COOKIE, Desk
+from storage import beats
 from storage.database import Database, StorageError
+from wording.words import LANGUAGES
 
-SHOWN = 50
 SILENT_AFTER = timedelta(minutes=5)
+_YEAR = 365 * 24 * 3600
 
 HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cache-control": "no-store",
 }
 
 
 class SafeHeaders:
-    """Every answer, errors too, forbids scripts, frames, sniffing and caching."""
+    """Every answer, errors too, forbids foreign scripts, frames, sniffing and caching."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,46 +50,46 @@ class SafeHeaders:
 
 
 def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASGIApp:
-    """The page over an open database. Reads only."""
-    watched = config.sites or site_names()
-    outlook = Outlook(db, config.timetable)
-
-    async def page(_: Request) -> Response:
-        moment = now()
-        health = {row.name: row for row in sites.health(db, moment)}
-        html = (
-            environment("review")
-            .get_template("page.html")
-            .render(
-                visits=visits.newest(db, SHOWN),
-                flags=untold.flags(db)[0][:SHOWN],
-                sites=[(name, health.get(name), outlook.next(name, moment)) for name in watched],
-                silent={name: outlook.expectation(name, moment).silent_for for name in health},
-                gaps=gaps.standing(db),
-                now=moment,
-                beat=beats.last(db, "daemon"),
-            )
-        )
-        return HTMLResponse(html)
-
-    async def healthz(_: Request) -> Response:
-        beat = beats.last(db, "daemon")
-        if beat is None or now() - beat > SILENT_AFTER:
-            return PlainTextResponse(f"the daemon is silent; its last beat: {beat}\n", 503)
-        return PlainTextResponse("ok\n")
-
-    async def unreadable(_: Request, error: Exception) -> Response:
-        return PlainTextResponse(f"{error}\n", 503)
-
+    """The desk over an open database, which belongs to the thread that serves."""
+    desk = Desk(db, config, now)
     hosts = ["localhost", "127.0.0.1", "[::1]"]
     app = Starlette(
         routes=[
-            Route("/", page),
-            Route("/healthz", healthz),
+            *front.routes(desk),
+            Route("/healthz", _healthz(desk)),
+            Route("/language/{language}", _speak),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         # a page that can be reached under any name could be read through a rebound one
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
-        exception_handlers={StorageError: unreadable},
+        exception_handlers={StorageError: _unreadable},
     )
     return SafeHeaders(app)
+
+
+def _healthz(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def healthz(_: Request) -> Response:
+        beat = beats.last(desk.db, "daemon")
+        if beat is None or desk.now() - beat > SILENT_AFTER:
+            return PlainTextResponse(f"the daemon is silent; its last beat: {beat}\n", 503)
+        return PlainTextResponse("ok\n")
+
+    return healthz
+
+
+async def _speak(request: Request) -> Response:
+    """Another language from now on, on the page that was left."""
+    spoken = request.path_params["language"]
+    answer = RedirectResponse(_page_left(request), 303)
+    if spoken in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, spoken, max_age=_YEAR, httponly=True, samesite="lax")
+    return answer
+
+
+def _page_left(request: Request) -> str:
+    here, left = str(request.base_url), request.headers.get("referer", "")
+    return left.removeprefix(here.rstrip("/")) if left.startswith(here) else "/"
+
+
+async def _unreadable(_: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 503)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from config import Config
 from digest.compose import compose, preview
-from digest.wording import day, times, web, when
-from storage import gaps, visits
+from storage import gaps
 from storage.database import Database, open_database
 from storage.gaps import Covered
 from tests.storing import DAY, HOUR, NOW, begin, end, save, synthetic_article
@@ -70,25 +69,6 @@ def test_markup_in_a_title_is_shown_not_obeyed(db: Database, config: Config) -> 
     made = preview(db, config, NOW)
     assert "&lt;b onclick=x&gt;" in made.html
     assert 'href="javascript' not in made.html
-
-
-def test_dates_and_numbers_read_as_people_write_them(db: Database) -> None:
-    run = begin(db)
-    with db.write():
-        save(db, run, synthetic_article())
-    (card,) = visits.newest(db, 1)
-    assert when(card) == "17 Oct 2018"
-    assert when(replace(card, date_end=date(2018, 10, 19))) == "17 to 19 Oct 2018"
-    assert when(replace(card, date_end=date(2018, 11, 2))) == "17 Oct 2018 to 2 Nov 2018"
-    assert when(replace(card, date_start=None)) == "date unknown"
-    assert [times(n, "copy") for n in (0, 1, 2)] == ["0 copies", "1 copy", "2 copies"]
-    assert day(date(2018, 1, 2)) == "2 Jan 2018"
-    assert [web(url) for url in ("https://a.example", "javascript:x", "//a.example", "data:x")] == [
-        "https://a.example",
-        "",
-        "",
-        "",
-    ]
 
 
 def test_an_open_gap_is_told_with_site_and_times_and_once_more_when_it_is_closed(db: Database, config: Config) -> None:

@@ -1,0 +1,1 @@
+"""How things read: every word that a page or a digest says, in Bahasa Indonesia and English."""

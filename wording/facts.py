@@ -1,0 +1,71 @@
+"""How facts read on a page or in a digest: one place, so that both say the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from storage.gaps import Gap
+from storage.visits import VisitCard
+from timetable import TIMEZONE
+from wording.words import Language, Words, words
+
+
+class Telling:
+    """Facts in the words of one language."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def when(self, card: VisitCard) -> str:
+        """The days of a visit: "17 Oct 2018", "27 to 29 Mar 2018", or "date unknown"."""
+        if card.date_start is None:
+            return self.words("facts.date_unknown")
+        if card.date_end is None or card.date_end == card.date_start:
+            return self.day(card.date_start)
+        is_one_month = card.date_start.replace(day=1) == card.date_end.replace(day=1)
+        first = f"{card.date_start.day}" if is_one_month else self.day(card.date_start)
+        return self.words("facts.from_to", first=first, last=self.day(card.date_end))
+
+    def day(self, moment: date) -> str:
+        month = self.words("facts.months").split()[moment.month - 1]
+        return f"{moment.day} {month} {moment.year}"
+
+    def clock(self, moment: datetime | None) -> str:
+        """A time in the sites' own zone, named."""
+        if moment is None:
+            return self.words("facts.never")
+        local = moment.astimezone(TIMEZONE)
+        return f"{self.day(local)}, {local:%H:%M} WIB"
+
+    def short(self, moment: datetime | None) -> str:
+        """A time for a table whose head names the zone."""
+        if moment is None:
+            return self.words("facts.never")
+        local = moment.astimezone(TIMEZONE)
+        return f"{local.day:02} {self.words('facts.months').split()[local.month - 1]} {local:%H:%M}"
+
+    def long(self, time: timedelta) -> str:
+        """5 hours, 3 days."""
+        hours = int(time.total_seconds() // 3600)
+        return self.words("facts.hours", n=hours) if hours < 48 else self.words("facts.days", n=hours // 24)
+
+    def gap_line(self, gap: Gap) -> str:
+        """A gap as a sentence, with its site and its times."""
+        slots = {"site": gap.site, "since": self.clock(gap.since), "until": self.clock(gap.until)}
+        return self.words(f"facts.gap_{gap.state}", source=gap.source, how=gap.how or "", **slots)
+
+    def people(self, card: VisitCard) -> str:
+        if card.headcount is None:
+            return self.words("facts.people_unknown")
+        return self.words("facts.people", n=card.headcount)
+
+
+@cache
+def telling(language: Language) -> Telling:
+    return Telling(words(language))
+
+
+def web(url: str) -> str:
+    """The URL where it is one that a browser may follow, else nothing: pages write these, and not all mean well."""
+    return url if url.lower().startswith(("http://", "https://")) else ""

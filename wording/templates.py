@@ -1,0 +1,28 @@
+"""The templates of a package, with the words and the wordings of facts of one language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from wording.facts import telling, web
+from wording.words import Language
+
+
+@cache
+def environment(package: str, language: Language = "en") -> Environment:
+    """Templates autoescaped (text ones not): `t` gives the words, the filters tell facts."""
+    made = Environment(
+        loader=PackageLoader(package),
+        autoescape=select_autoescape(("html", "xml")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    tell = telling(language)
+    made.globals |= {"t": tell.words, "language": language}
+    told = (tell.when, tell.day, tell.clock, tell.short, tell.long, tell.gap_line, tell.people)
+    made.filters |= {word.__name__: word for word in (*told, web)}
+    return made
