@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import signal
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -50,8 +52,42 @@ def most_specific(url: str, sites: Sequence[type[NewsSite]]) -> type[NewsSite] |
 
 
 def complete(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end on the event loop that Scrapy's reactor works on: any number of times a process."""
-    return _loop().run_until_complete(work)
+    """Run a coroutine to its end on the event loop that Scrapy's reactor works on: any number of times a process.
+
+    Raises KeyboardInterrupt where SIGINT or SIGTERM breaks it off.
+    """
+    loop = _loop()
+    with _broken_off(loop) as signs:
+        try:
+            return loop.run_until_complete(work)
+        except RuntimeError:
+            if signs:
+                raise KeyboardInterrupt from None
+            raise
+
+
+@contextmanager
+def _broken_off(loop: asyncio.AbstractEventLoop) -> Iterator[list[signal.Signals]]:
+    """Let these signals stop the loop: an exception raised wherever one strikes may be caught by a callback there."""
+    signs: list[signal.Signals] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield signs
+        return
+
+    def stop(sign: signal.Signals) -> None:
+        signs.append(sign)
+        loop.stop()
+
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    heeded = [sign for sign, handler in before.items() if handler is not signal.SIG_IGN]
+    for sign in heeded:
+        loop.add_signal_handler(sign, stop, sign)
+    try:
+        yield signs
+    finally:
+        for sign in heeded:
+            loop.remove_signal_handler(sign)
+            signal.signal(sign, before[sign])
 
 
 @cache
