@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,21 @@ class Config:
     timetable: Timetable = field(default_factory=Timetable)
     review_host: str = "127.0.0.1"
     review_port: int = 8600
+    review_names: tuple[str, ...] = ()
+    review_login: bool = False
     now: datetime | None = None
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether the page answers this machine alone."""
+        try:
+            return ip_address(self.review_host).is_loopback
+        except ValueError:
+            return self.review_host == "localhost"
+
+    @property
+    def asks_for_log_in(self) -> bool:
+        return self.review_login or not self.is_on_loopback
 
     def require_contact(self) -> None:
         """Raises ConfigError where live sites would be asked without an address to complain to."""
@@ -112,6 +127,20 @@ def _sites(value: Any, _: Path) -> tuple[str, ...]:
         if name not in known:
             raise ValueError(f'names "{name}", which is no site; {hint(name, list(known))}')
     return given
+
+
+def _hosts(value: Any, _: Path) -> tuple[str, ...]:
+    given = timetable.names(value)
+    for name in given:
+        if not re.fullmatch(r"[A-Za-z0-9.-]+", name):
+            raise ValueError(f'names "{name}"; wants host names without http:// and without a port')
+    return given
+
+
+def _yes_or_no(value: Any, _: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("wants true or false")
+    return value
 
 
 def _number(low: float, high: float, whole: bool) -> Callable[[Any, Path], Any]:
@@ -179,7 +208,12 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     },
     "timetable": {"default": ("default", _plain(timetable.entry)), "quiet": ("quiet", _plain(timetable.quiet))},
     "timetable.sites": {},
-    "review": {"host": ("review_host", _text), "port": ("review_port", _number(0, 65535, True))},
+    "review": {
+        "host": ("review_host", _text),
+        "port": ("review_port", _number(0, 65535, True)),
+        "names": ("review_names", _hosts),
+        "login": ("review_login", _yes_or_no),
+    },
 }
 
 ENVIRONMENT: dict[str, tuple[str, Reader]] = {

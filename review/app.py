@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config
-from review import front
+from review import front, guard, log_in
 from review.desk import LANGUAGE_COOKIE, Desk
 from storage import beats
 from storage.database import Database, StorageError
@@ -50,18 +50,20 @@ class SafeHeaders:
 
 
 def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASGIApp:
-    """The desk over an open database, which belongs to the thread that serves."""
+    """The desk over an open database, which belongs to the thread that serves. Raises ConfigError."""
     desk = Desk(db, config, now)
-    hosts = ["localhost", "127.0.0.1", "[::1]"]
+    guard.check(desk)
+    hosts = ["localhost", "127.0.0.1", "[::1]", *config.review_names]
     app = Starlette(
         routes=[
             *front.routes(desk),
+            *log_in.routes(desk),
             Route("/healthz", _healthz(desk)),
             Route("/language/{language}", _speak),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         # a page that can be reached under any name could be read through a rebound one
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(guard.Guard, desk=desk)],
         exception_handlers={StorageError: _unreadable},
     )
     return SafeHeaders(app)

@@ -29,10 +29,16 @@ class Desk:
     def render(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.
 
-        Besides `context` a template has `request`, `now`, `beat`, `t` and `language`.
+        Besides `context` a template has `request`, `now`, `beat`, `asks_for_log_in`, `t`
+        and `language`; `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
         """
         page = environment("review", language(request)).get_template(template)
-        frame = {"request": request, "now": self.now(), "beat": beats.last(self.db, "daemon")}
+        frame = {
+            "request": request,
+            "now": self.now(),
+            "beat": beats.last(self.db, "daemon"),
+            "asks_for_log_in": self.config.asks_for_log_in,
+        }
         return HTMLResponse(page.render(**frame, **context), status)
 
 

@@ -1,246 +1,276 @@
-"""No crawl reaches an address that is not of the public internet, however it is spelt, resolved or redirected to."""
+"""The door of the desk: closed by default, no forged form, no guessing, nothing told to who is not known."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from types import SimpleNamespace
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
-from twisted.internet.address import IPv4Address, IPv6Address
+from argon2 import PasswordHasher
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
 
-from crawler import guard
-from crawler.facts import Feed, SiteFacts
-from crawler.run import complete, run_site
-from crawler.site import NewsSite
-from tests import hostile as web
-from tests import warta
+from config import Config, ConfigError
+from review import app, passwords
+from review.guard import COOKIE, FOR_ADMINISTRATORS, OPEN, feed_key
+from review.throttle import FOR_A_NAME, FOR_AN_ADDRESS, WINDOW, Throttle
+from storage import people
+from storage.database import Database
+from tests.storing import NOW
 
-LOOPBACK_SPELLINGS = (
-    "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0x7F.0x0.0x0.0x1", "0177.0.0.1",
-    "017700000001", "0177.1", "①②⑦.0.0.1", "１２７.0.0.1", "127。0。0。1", "127.0.0.1.", "127.0.0.2",
-    "0.0.0.0", "0", "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
-    "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1%25lo]", "999999999999", "127.0.0.1:80",
-)  # fmt: skip
-
-PRIVATE = (
-    "10.0.0.1", "172.16.3.4", "192.168.1.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-    "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "224.0.0.1", "240.0.0.1",
-    "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fec0::1", "ff02::1", "2001:db8::1",
-    "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::", "2001::1", "::127.0.0.1",
-)  # fmt: skip
-
-PUBLIC = ("8.8.8.8", "103.10.66.1", "2001:4860:4860::8888", "64:ff9b::808:808", "::ffff:8.8.8.8", "2002:808:808::")
+PASSWORD = "kapal pinisi berlayar malam"
+WRONG = "salah sama sekali"
 
 
-@pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses_of_every_class_are_not_public(address: str) -> None:
-    assert not guard.is_public(address)
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The costs are argon2's affair; what follows from right and wrong passwords is ours."""
+    passwords._nobody.cache_clear()
+    monkeypatch.setattr(passwords, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield
+    passwords._nobody.cache_clear()
 
 
-@pytest.mark.parametrize("address", PUBLIC)
-def test_public_addresses_are_public(address: str) -> None:
-    assert guard.is_public(address)
+class Browser:
+    """Asks the desk with cookies, as a browser does."""
 
+    def __init__(self, db: Database, **settings: Any) -> None:
+        self.now = NOW
+        config = Config(database=db.path, sites=("seblang",), **settings)
+        self.desk = app.create_app(db, config, lambda: self.now)
+        self.cookies = httpx.Cookies()
 
-@pytest.mark.parametrize("host", LOOPBACK_SPELLINGS)
-def test_an_address_is_no_name_in_any_spelling(host: str) -> None:
-    assert guard.is_literal(host)
+    def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(self.desk, raise_app_exceptions=False, client=("192.0.2.7", 4711))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://127.0.0.1", cookies=self.cookies
+            ) as client:
+                answer = await client.request(method, path, **given)
+                self.cookies = client.cookies
+                return answer
 
+        return asyncio.run(asked())
 
-@pytest.mark.parametrize("host", ["detik.com", "www.kompas.com", "0x7f.example", "4.go.id", "127.0.0.1.example"])
-def test_names_are_names(host: str) -> None:
-    assert not guard.is_literal(host)
+    def token(self) -> str:
+        found = re.search(r'name="token" value="([0-9a-f]{64})"', self.ask("GET", "/log-in").text)
+        assert found
+        return found[1]
 
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "file:///etc/passwd", "data:text/html,x", "ftp://warta.example/x", "s3://warta.example/x", "javascript:x()",
-        "gopher://warta.example/", "//warta.example/x", "warta.example", "", "http://", "http://[warta.example/",
-        "https://evil-warta.example/", "https://warta.example.evil.test/", "https://warta.example@evil.test/",
-        "https://evil.test/warta.example", "https://evil.test\\@warta.example/", "https://warta.example:99999/",
-        "https://user:secret@warta.example/", "https://wаrta.example/", "https://warta.example/" + "a" * 3000,
-    ],
-)  # fmt: skip
-def test_only_plain_addresses_of_the_site_are_asked_for(url: str) -> None:
-    assert guard.refusal(url, warta.Warta.facts)
-
-
-@pytest.mark.parametrize("url", [warta.FEED, "http://warta.example/", "https://www.warta.example/berita/1/x?page=2"])
-def test_the_sites_own_addresses_are_asked_for(url: str) -> None:
-    assert guard.refusal(url, warta.Warta.facts) is None
-
-
-class Names:
-    """A resolver that answers as told: each name has a list of answers, given in turn."""
-
-    def __init__(self, answers: dict[str, list[Sequence[str]]]) -> None:
-        self.answers = answers
-
-    def resolveHostName(self, receiver: Any, name: str, portNumber: int = 0, *_: Any, **__: Any) -> Any:  # noqa: N802, N803
-        receiver.resolutionBegan(SimpleNamespace(name=name))
-        answers = self.answers.get(name, [[]])
-        answers.append(answers.pop(0))
-        for address in answers[-1]:
-            kind = IPv6Address if ipaddress.ip_address(address).version == 6 else IPv4Address
-            receiver.addressResolved(kind("TCP", address, portNumber))
-        receiver.resolutionComplete()
+    def log_in(self, name: str = "rina", password: str = PASSWORD, **more: str) -> httpx.Response:
+        return self.ask("POST", "/log-in", data={"token": self.token(), "name": name, "password": password} | more)
 
 
 @pytest.fixture
-def resolve_with() -> Iterator[Callable[[Any], guard.GuardedResolver]]:
-    """Put a resolver behind the guard, for one test."""
-    complete(_nothing())
-    before = guard.install()
-    yield lambda names: guard.install(guard.GuardedResolver(names))
-    guard.install(before)
+def staffed(db: Database) -> Database:
+    with db.write():
+        people.add(db, "rina", "editor", passwords.hashed(PASSWORD), NOW)
+        people.add(db, "bayu", "administrator", passwords.hashed(PASSWORD), NOW)
+    return db
 
 
-async def _nothing() -> None:
-    """Work for the loop, so that there is one."""
+def every_path(desk: Any) -> list[str]:
+    while not isinstance(desk, Starlette):
+        desk = desk.app
+    paths = []
+    for route in desk.routes:
+        assert isinstance(route, Route | Mount)
+        path = f"{route.path}/page.css" if isinstance(route, Mount) else route.path
+        paths.append(re.sub(r"\{[^}]+\}", "1", path))
+    return paths
 
 
-@pytest.fixture
-def connects(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """Every TCP connection that is tried; none is made."""
-    complete(_nothing())
-    from twisted.internet import error, reactor
-    from twisted.python.failure import Failure
-
-    tried: list[tuple[str, int]] = []
-
-    def connect(host: str, port: int, factory: Any, *_: Any, **__: Any) -> Any:
-        tried.append((host, port))
-        connector = SimpleNamespace(stopConnecting=lambda: None)
-        factory.doStart()
-        factory.clientConnectionFailed(connector, Failure(error.ConnectionRefusedError()))
-        return connector
-
-    monkeypatch.setattr(reactor, "connectTCP", connect)
-    return tried
+def is_open(path: str) -> bool:
+    return any(path == one or (one.endswith("/") and path.startswith(one)) for one in OPEN)
 
 
-def site(hosts: Sequence[str], urls: Sequence[str]) -> type[NewsSite]:
-    """A site whose own file leads to these addresses: the worst that any link could do."""
-    facts = SiteFacts(
-        hosts=tuple(hosts), sources=tuple(Feed(url, "D") for url in urls), article=warta.Warta.facts.article, layouts=()
-    )
-    return type("Lured", (NewsSite,), {"name": "lured", "facts": facts})
+def test_every_route_and_method_is_refused_to_who_is_not_logged_in(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    closed = [path for path in every_path(browser.desk) if not is_open(path)]
+    assert len(closed) >= 4
+    before = list(staffed.each("SELECT * FROM person"))
+    for path in (*closed, "/no/such/page"):
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "MADE-UP"):
+            answer = browser.ask(method, path)
+            refused = (303, "/log-in") if method in ("GET", "HEAD") else (403, "")
+            assert (answer.status_code, answer.headers.get("location", "").split("?")[0]) == refused, (method, path)
+            assert "rina" not in answer.text
+    assert list(staffed.each("SELECT * FROM person")) == before
 
 
-def test_no_spelling_of_loopback_is_connected_to(tmp_path: Path) -> None:
-    accepted: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.2)
-        threading.Thread(target=_accept, args=(listener, accepted), daemon=True).start()
-        port = listener.getsockname()[1]
-        hosts = [*(spelling.removesuffix(":80") for spelling in LOOPBACK_SPELLINGS), "localhost", "localhost."]
-        urls = [f"http://{host}:{port}/feed" for host in hosts]
-        lured = site([host.strip("[]").lower() for host in hosts], urls)
-        report = complete(run_site(lured, warta.config(None, tmp_path), limits=warta.QUICK))
-    assert accepted == []
-    assert report.state == "failed"
-    assert report.requests <= 2 * 3  # the two names of loopback, held back by the resolver
+def test_every_change_without_the_forms_token_is_refused(staffed: Database) -> None:
+    for browser in (Browser(staffed), Browser(staffed, review_login=True)):
+        if browser.desk and browser.ask("GET", "/log-in").status_code == 200:
+            assert browser.log_in("bayu").status_code == 303
+        for path in every_path(browser.desk):
+            for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+                for form in ({}, {"token": ""}, {"token": "0" * 64}):
+                    assert browser.ask(method, path, data=form).status_code in (403, 415), (method, path)
 
 
-def _accept(listener: socket.socket, accepted: list[object]) -> None:
-    while listener.fileno() >= 0:
-        try:
-            accepted.append(listener.accept())
-        except TimeoutError:
-            continue
-        except OSError:
-            return
+def test_a_form_of_another_browser_or_another_site_is_refused(staffed: Database) -> None:
+    mine, theirs = Browser(staffed, review_login=True), Browser(staffed, review_login=True)
+    assert mine.log_in("bayu").status_code == 303
+    ours = re.search(r'value="([0-9a-f]{64})"', mine.ask("GET", "/people").text)
+    assert ours
+    right = {"token": ours[1]}
+    foreign = theirs.token()
+    assert mine.ask("POST", "/log-out", data={"token": foreign}).status_code == 403
+    for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
+        assert mine.ask("POST", "/log-out", data=right, headers=headers).status_code == 403
+    assert mine.ask("POST", "/log-out", json=right).status_code == 415
+    assert mine.ask("POST", "/log-out", data=right | {"much": "x" * 300_000}).status_code == 413
+    many = "&".join(f"a{number}=1" for number in range(1000)) + f"&token={ours[1]}"
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert mine.ask("POST", "/log-out", content=many, headers=headers).status_code == 413
+    assert mine.ask("POST", "/log-out", data=right, headers={"origin": "http://127.0.0.1"}).status_code == 303
+    assert mine.ask("GET", "/").status_code == 303
 
 
-def test_no_name_leads_to_a_private_address(
-    tmp_path: Path, resolve_with: Callable[[Any], guard.GuardedResolver], connects: list[tuple[str, int]]
-) -> None:
-    names = {f"n{index}.warta.example": [[address]] for index, address in enumerate(PRIVATE)}
-    names["mixed.warta.example"] = [["10.0.0.1", "8.8.8.8"]]
-    resolve_with(Names(names))
-    lured = site(["warta.example"], [f"https://{name}/feed" for name in names])
-    report = complete(run_site(lured, warta.config(None, tmp_path), limits=warta.QUICK))
-    assert {host for host, _ in connects} == {"8.8.8.8"}
-    assert any("n0.warta.example leads to 10.0.0.1" in problem for problem in report.problems)
+def test_who_logs_in_comes_to_the_page_asked_for_and_never_to_another_host(staffed: Database) -> None:
+    for asked, found in (
+        ("/health?x=1", "/health?x=1"),
+        ("//evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("/a\r\nSet-Cookie: x=1", "/"),
+    ):
+        answer = Browser(staffed, review_login=True).log_in(next=asked)
+        assert (answer.status_code, answer.headers["location"]) == (303, found)
+        assert "HttpOnly; SameSite=Lax" in answer.headers["set-cookie"]
 
 
-def test_a_name_that_changes_its_answer_gains_nothing(
-    resolve_with: Callable[[Any], guard.GuardedResolver], connects: list[tuple[str, int]]
-) -> None:
-    from twisted.internet import reactor
-    from twisted.internet.endpoints import HostnameEndpoint
-    from twisted.internet.protocol import Factory
-
-    resolve_with(Names({"rebind.example": [["8.8.8.8"], ["127.0.0.1"], ["169.254.169.254", "10.1.2.3"]]}))
-    for _ in range(1000):
-        HostnameEndpoint(reactor, "rebind.example", 80).connect(Factory()).addErrback(lambda _: None)
-    assert len(connects) >= 333
-    assert {host for host, _ in connects} == {"8.8.8.8"}
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    wrong, unknown = browser.log_in("rina", WRONG), browser.log_in("siapa", WRONG)
+    assert wrong.status_code == unknown.status_code == 403
+    token = re.compile(r"[0-9a-f]{64}")
+    assert token.sub("", wrong.text) == token.sub("", unknown.text)
+    assert browser.log_in("rina", "x" * 10_000).status_code == 403
 
 
-def test_the_gateway_is_exempt_by_its_exact_host_and_port(
-    resolve_with: Callable[[Any], guard.GuardedResolver],
-) -> None:
-    resolver = resolve_with(Names({"127.0.0.1": [["127.0.0.1"]], "inner.example": [["127.0.0.1"]]}))
-
-    def passed(name: str, port: int) -> list[str]:
-        found: list[str] = []
-        receiver = SimpleNamespace(
-            resolutionBegan=lambda _: None,
-            addressResolved=lambda address: found.append(address.host),
-            resolutionComplete=lambda: None,
-        )
-        resolver.resolveHostName(receiver, name, portNumber=port)
-        return found
-
-    assert passed("127.0.0.1", 9000) == []
-    resolver.exempt("127.0.0.1", 9000)
-    assert passed("127.0.0.1", 9000) == ["127.0.0.1"]
-    assert passed("127.0.0.1", 9001) == []
-    assert passed("inner.example", 9000) == []
-    resolver.revoke("127.0.0.1", 9000)
-    assert passed("127.0.0.1", 9000) == []
+def test_after_too_many_failures_even_the_right_password_waits(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    for _ in range(FOR_A_NAME):
+        assert browser.log_in("rina", WRONG).status_code == 403
+    late = browser.log_in("RINA")
+    assert late.status_code == 429
+    assert int(late.headers["retry-after"]) == WINDOW.total_seconds()
+    browser.now += WINDOW
+    assert browser.log_in("rina").status_code == 303
 
 
-def test_the_exemption_ends_with_the_crawl(tmp_path: Path) -> None:
-    with web.hostile() as server:
-        warta.publish(server, 1)
-        through = complete(run_site(warta.Warta, warta.config(server, tmp_path)))
-        assert through.state == "good"
-        before = len(server.asked)
-        lured = site(["127.0.0.1", "localhost"], [f"http://localhost:{server.port}/feed"])
-        complete(run_site(lured, warta.config(None, tmp_path), limits=warta.QUICK))
-        assert len(server.asked) == before
+def test_failures_are_counted_by_name_and_by_address_and_bounded() -> None:
+    throttle = Throttle()
+    for number in range(FOR_AN_ADDRESS):
+        assert throttle.wait("192.0.2.1", f"name {number}", NOW) is None
+        throttle.failed("192.0.2.1", f"name {number}", NOW)
+    assert throttle.wait("192.0.2.1", "another", NOW) == WINDOW
+    assert throttle.wait("192.0.2.2", "another", NOW) is None
+    assert throttle.wait("192.0.2.1", "another", NOW + WINDOW) is None
+    for number in range(20_000):
+        throttle.failed(f"2001:db8::{number:x}", "rina", NOW)
+    assert len(throttle._failures) <= 10_000
 
 
-@pytest.mark.parametrize(
-    "location",
-    [
-        "http://127.0.0.1/", "http://127.1/", "http://[::1]/", "http://169.254.169.254/latest", "file:///etc/passwd",
-        "http://localhost/", "data:text/html,hai", "https://evil.test/berita/1/x", "https://warta.example.evil.test/",
-        "ftp://warta.example/", "javascript:alert(1)", "//evil.test/", "https://warta.example@evil.test/",
-    ],
-)  # fmt: skip
-def test_no_redirect_leads_off_the_site(location: str, tmp_path: Path) -> None:
-    with web.hostile() as server:
-        warta.publish(server, 1, 2)
-        server.answers[warta.article_url(1)] = web.redirect(location)
-        report = complete(run_site(warta.Warta, warta.config(server, tmp_path), now=warta.NOW))
-        assert {one.url.split("/")[2] for one in server.asked} == {warta.HOST}
-    assert (report.seen, report.stored) == (2, 1)
-    assert report.rejected + report.failed == 1
+def test_a_log_in_ends_by_age_by_disuse_by_log_out_and_by_a_new_password(staffed: Database) -> None:
+    for wait, status in ((timedelta(days=6), 200), (timedelta(days=8), 303)):
+        browser = Browser(staffed, review_login=True)
+        browser.log_in()
+        browser.now += wait
+        assert browser.ask("GET", "/").status_code == status
+    browser = Browser(staffed, review_login=True)
+    browser.log_in()
+    for _ in range(6):
+        browser.now += timedelta(days=5)
+        assert browser.ask("GET", "/").status_code == 200
+    browser.now += timedelta(days=5)
+    assert browser.ask("GET", "/").status_code == 303
+    browser.log_in()
+    with staffed.write():
+        people.set_password(staffed, "rina", passwords.hashed("kata sandi yang lain"))
+    assert browser.ask("GET", "/").status_code == 303
 
 
-def test_a_meta_refresh_is_not_followed(tmp_path: Path) -> None:
-    with web.hostile() as server:
-        warta.publish(server, 1)
-        refresh = '<meta http-equiv="refresh" content="0;url=http://127.0.0.1/">'
-        server.answers[warta.article_url(1)] = web.page(warta.article(1).replace("<head>", f"<head>{refresh}"))
-        complete(run_site(warta.Warta, warta.config(server, tmp_path), now=warta.NOW))
-        assert server.urls() == [warta.FEED, warta.article_url(1)]
+def test_only_administrators_see_the_people_and_end_their_log_ins(staffed: Database) -> None:
+    editor, chief = Browser(staffed, review_login=True), Browser(staffed, review_login=True)
+    editor.log_in("rina")
+    chief.log_in("bayu")
+    assert FOR_ADMINISTRATORS == ("/people",)
+    assert editor.ask("GET", "/people").status_code == 403
+    page = chief.ask("GET", "/people")
+    assert "rina" in page.text
+    form = re.search(r'action="(/people/\d+/end)".{0,80}value="([0-9a-f]{64})".{0,200}rina', page.text)
+    assert form
+    assert editor.ask("POST", form[1], data={"token": form[2]}).status_code == 403
+    assert chief.ask("POST", form[1], data={"token": form[2]}).status_code == 303
+    assert chief.ask("POST", "/people/99/end", data={"token": form[2]}).status_code == 404
+    assert editor.ask("GET", "/").status_code == 303
+    assert chief.ask("GET", "/").status_code == 200
+
+
+def test_the_key_in_a_feeds_address_opens_feeds_only(staffed: Database) -> None:
+    known = people.password_of(staffed, "rina")
+    assert known
+    key = feed_key(known[1])
+    browser = Browser(staffed, review_login=True)
+    assert browser.ask("GET", f"/feed.atom?key={key}").status_code in (200, 404)
+    for path in (f"/?key={key}", f"/feed.atom?key={key[:-1]}", "/feed.atom?key=", f"/people?key={key}&x=.atom"):
+        assert browser.ask("GET", path).status_code == 303
+    assert browser.ask("POST", f"/feed.atom?key={key}").status_code in (403, 415)
+
+
+def test_no_cookie_password_or_hash_stands_in_the_database_or_on_a_page(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    browser.log_in("bayu")
+    cookie = browser.cookies[COOKIE]
+    stored = str(list(staffed.each("SELECT * FROM person"))) + str(list(staffed.each("SELECT * FROM login")))
+    assert PASSWORD not in stored
+    assert cookie not in stored
+    assert "$argon2id$" in stored
+    page = browser.ask("GET", "/people").text
+    assert "argon2" not in page
+    assert cookie not in page
+
+
+def test_a_page_that_others_reach_wants_people_and_a_name(db: Database) -> None:
+    with pytest.raises(ConfigError, match="jujugan user add"):
+        Browser(db, review_host="0.0.0.0")
+    with pytest.raises(ConfigError, match="jujugan user add"):
+        Browser(db, review_login=True)
+    with db.write():
+        people.add(db, "rina", "editor", passwords.hashed(PASSWORD), NOW)
+    with pytest.raises(ConfigError, match=r"review\.names"):
+        Browser(db, review_host="192.0.2.1")
+    browser = Browser(db, review_host="192.0.2.1", review_names=("desk.example",))
+    assert browser.ask("GET", "/log-in", headers={"host": "desk.example"}).status_code == 200
+    assert browser.ask("GET", "/log-in", headers={"host": "evil.example"}).status_code == 400
+    with db.write():
+        people.remove(db, "rina", NOW)
+    with pytest.raises(ConfigError, match="jujugan user add"):
+        Browser(db, review_login=True)
+
+
+def test_behind_tls_the_cookie_is_for_tls_only(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    assert "Secure" not in browser.ask("GET", "/log-in").headers["set-cookie"]
+    browser.cookies = httpx.Cookies()
+    assert "; Secure" in browser.ask("GET", "https://127.0.0.1/log-in").headers["set-cookie"]
+
+
+def test_a_hash_is_argon2id_at_the_costs_of_the_standard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert passwords.hashed(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    for weak in ("", "pendek", "x" * 201):
+        with pytest.raises(passwords.WeakPassword):
+            passwords.hashed(weak)
+
+
+def test_the_log_in_page_stands_in_both_languages(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    assert "Log in" in browser.ask("GET", "/log-in").text
+    assert "Masuk" in browser.ask("GET", "/log-in", headers={"accept-language": "id-ID,id;q=0.9"}).text

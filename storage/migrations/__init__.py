@@ -13,8 +13,9 @@ from storage.migrations.s03_gaps import gaps_schema
 from storage.migrations.s04_alarms import alarms
 from storage.migrations.s05_lifecycle import lifecycle
 from storage.migrations.s06_backfill import backfill_schema
+from storage.migrations.s12_people import people_schema
 
-_STEPS = (first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema)
+_STEPS = (first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema, people_schema)
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from storage.schema.health import HEALTH
 from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
+from storage.schema.people import PEOPLE
 from storage.schema.seen import SEEN
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **PEOPLE}
