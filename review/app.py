@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config
-from review import front, guard, log_in
+from review import front, guard, log_in, search
 from review.desk import LANGUAGE_COOKIE, Desk
 from storage import beats
 from storage.database import Database, StorageError
@@ -57,6 +57,7 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
     app = Starlette(
         routes=[
             *front.routes(desk),
+            *search.routes(desk),
             *log_in.routes(desk),
             Route("/healthz", _healthz(desk)),
             Route("/language/{language}", _speak),

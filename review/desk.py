@@ -41,6 +41,11 @@ class Desk:
         }
         return HTMLResponse(page.render(**frame, **context), status)
 
+    @staticmethod
+    def who(request: Request) -> str:
+        """The name that signs what this request decides."""
+        return str(request.state.person)
+
 
 def language(request: Request) -> Language:
     """The language that the reader chose, else the first of the browser's own that we have."""

@@ -25,4 +25,14 @@ PEOPLE: Descriptions = {
             "used": "when it was last used, to the hour",
         },
     ),
+    "saved_search": (
+        "A search that someone keeps under a name.",
+        {
+            "id": "number of the search",
+            "name": "its name",
+            "query": "what is searched for, as it is typed",
+            "who": "who kept or changed it last",
+            "saved": "when",
+        },
+    ),
 }

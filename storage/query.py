@@ -1,0 +1,144 @@
+"""What people type into the search field, taken apart. Pure.
+
+Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
+A field narrows: site:detik, from:"Kabupaten Sleman", date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open,
+visited:2024-03 (the visit's first day), programme:PKA, to:pertanian (what was studied).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to")
+DECIDED = ("open", "confirmed", "dismissed", "unsure")
+LONGEST = 300
+MOST_TERMS = 24
+_WORD = re.compile(r"""-?(?:[a-z]+:)?"[^"]*"?|\S+""", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+class QueryError(ValueError):
+    """A search that cannot be made; the message says what to type instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase, or the value of a `field`; `is_exact` where it was quoted."""
+
+    value: str
+    field: str | None = None
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One of the `terms` must be there, or, `is_forbidden`, none of them may."""
+
+    terms: tuple[Term, ...]
+    is_forbidden: bool = False
+
+
+def parse(text: str) -> tuple[Clause, ...]:
+    """The clauses of a query, all of which must hold; none for an empty one. Raises QueryError."""
+    if len(text) > LONGEST:
+        raise QueryError(f"a search has at most {LONGEST} characters")
+    clauses: list[Clause] = []
+    either = False
+    for found in _WORD.findall(text):
+        if found == "OR":
+            either = bool(clauses)
+            continue
+        is_forbidden = found.startswith("-") and len(found) > 1
+        term = _term(found.removeprefix("-") if is_forbidden else found)
+        if term is None:
+            continue
+        if either and not is_forbidden and not clauses[-1].is_forbidden:
+            clauses[-1] = Clause((*clauses[-1].terms, term))
+        else:
+            clauses.append(Clause((term,), is_forbidden))
+        either = False
+    if sum(len(clause.terms) for clause in clauses) > MOST_TERMS:
+        raise QueryError(f"a search has at most {MOST_TERMS} words")
+    return tuple(clauses)
+
+
+def spelt(clauses: tuple[Clause, ...]) -> str:
+    """The query as text again, in one form for the same search."""
+    return " ".join(" OR ".join(_spelt(term, clause.is_forbidden) for term in clause.terms) for clause in clauses)
+
+
+def span(value: str) -> tuple[str, str]:
+    """The first and the last day (YYYY-MM-DD) of a year, a month, a day, or of FIRST..LAST. Raises QueryError."""
+    first, dots, last = value.partition("..")
+    if not dots:
+        last = first
+    elif not first and not last:
+        raise QueryError("a stretch of time has a first or a last day: 2024-03..2024-06, 2024-03.. or ..2024-06")
+    begin = "0000-01-01" if dots and not first else _edge(first, "01-01", "01")
+    end = "9999-12-31" if dots and not last else _edge(last, "12-31", "31")
+    return begin, end
+
+
+def _edge(value: str, of_year: str, of_month: str) -> str:
+    found = _SPAN.fullmatch(value)
+    if not found:
+        raise QueryError(f'"{value[:40]}" is no date: write 2024, 2024-03, 2024-03-17 or 2024-03..2024-06')
+    year, month, day = found.groups()
+    if month is None:
+        return f"{year}-{of_year}"
+    return f"{year}-{month}-{day or of_month}"
+
+
+def _term(text: str) -> Term | None:
+    name, colon, value = text.partition(":")
+    if colon and name.isalpha() and value and not value.startswith("//"):
+        return _field(name.lower(), value.strip('"').strip())
+    bare = text.strip('"').strip()
+    return Term(bare, is_exact=text.startswith('"')) if any(map(str.isalnum, bare)) else None
+
+
+def _field(name: str, value: str) -> Term | None:
+    if name not in FIELDS:
+        near = difflib.get_close_matches(name, FIELDS, 1, 0.5)
+        hint = f'did you mean "{near[0]}:"?' if near else f"known: {', '.join(f'{one}:' for one in FIELDS)}"
+        raise QueryError(f'"{name}:" is no field; {hint}')
+    if not value:
+        return None
+    check = _CHECKS.get(name)
+    return Term(check(value) if check else value, name)
+
+
+def _one_of(name: str, *known: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in known:
+            raise QueryError(f"{name}: is one of {', '.join(known)}")
+        return value.lower()
+
+    return read
+
+
+def _dated(value: str) -> str:
+    span(value)
+    return value
+
+
+_CHECKS: Mapping[str, Callable[[str], str]] = {
+    "date": _dated,
+    "visited": _dated,
+    "flagged": _one_of("flagged", "yes", "no"),
+    "decided": _one_of("decided", *DECIDED),
+}
+
+
+def _spelt(term: Term, is_forbidden: bool) -> str:
+    quoted = term.is_exact or " " in term.value or term.value == "OR" or term.value.startswith("-")
+    value = f'"{term.value}"' if quoted else term.value
+    return f"{'-' if is_forbidden else ''}{f'{term.field}:' if term.field else ''}{value}"
+
+
+def words(term: Term) -> Iterator[str]:
+    """The words of a term as the index cuts them: letters and digits."""
+    yield from re.findall(r"[^\W_]+", term.value)

@@ -1,0 +1,80 @@
+"""What people type into the search field: its parts, its errors, and that nothing typed breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from storage.query import Clause, QueryError, Term, parse, span, spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("", ()),
+        ("  ", ()),
+        ("kunjungan desa", (Clause((Term("kunjungan"),)), Clause((Term("desa"),)))),
+        ('"studi tiru"', (Clause((Term("studi tiru", is_exact=True),)),)),
+        ('"studi tiru', (Clause((Term("studi tiru", is_exact=True),)),)),
+        ("tiru OR banding", (Clause((Term("tiru"), Term("banding"))),)),
+        ("OR tiru OR", (Clause((Term("tiru"),)),)),
+        ("tiru -pantai", (Clause((Term("tiru"),)), Clause((Term("pantai"),), is_forbidden=True))),
+        ("site:detik OR site:kompas", (Clause((Term("detik", "site"), Term("kompas", "site"))),)),
+        ('from:"Kabupaten Sleman"', (Clause((Term("Kabupaten Sleman", "from"),)),)),
+        ("-site:detik", (Clause((Term("detik", "site"),), is_forbidden=True),)),
+        ("FLAGGED:Yes", (Clause((Term("yes", "flagged"),)),)),
+        ("site: desa", (Clause((Term("site:"),)), Clause((Term("desa"),)))),
+        ("https://detik.com/x", (Clause((Term("https://detik.com/x"),)),)),
+        ("- -- ! ()", ()),
+    ],
+)
+def test_a_query_is_taken_apart(text: str, clauses: tuple[Clause, ...]) -> None:
+    assert parse(text) == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sitr:detik", 'did you mean "site:"'),
+        ("qqq:detik", "known: site:"),
+        ("date:kemarin", "write 2024"),
+        ("date:..", "first or a last day"),
+        ("flagged:maybe", "yes, no"),
+        ("decided:now", "open, confirmed, dismissed, unsure"),
+        ("x" * 301, "300 characters"),
+        ("a " * 30, "24 words"),
+    ],
+)
+def test_what_cannot_be_searched_says_what_to_type(text: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("2024", ("2024-01-01", "2024-12-31")),
+        ("2024-03", ("2024-03-01", "2024-03-31")),
+        ("2024-03-17", ("2024-03-17", "2024-03-17")),
+        ("2024-03..2025", ("2024-03-01", "2025-12-31")),
+        ("2024..", ("2024-01-01", "9999-12-31")),
+        ("..2024-03", ("0000-01-01", "2024-03-31")),
+    ],
+)
+def test_a_stretch_of_time_has_a_first_and_a_last_day(value: str, days: tuple[str, str]) -> None:
+    assert span(value) == days
+
+
+@given(st.text(max_size=80))
+@example('"')
+@example('-"')
+@example('from:"')
+@example("a OR -b OR c")
+def test_whatever_is_typed_is_a_query_or_a_plain_error_and_its_spelling_means_the_same(text: str) -> None:
+    try:
+        clauses = parse(text)
+    except QueryError as error:
+        assert len(str(error)) < 300
+        return
+    assert parse(spelt(clauses)) == clauses
