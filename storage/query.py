@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to")
 DECIDED = ("open", "confirmed", "dismissed", "unsure")
@@ -80,6 +82,34 @@ def span(value: str) -> tuple[str, str]:
     begin = "0000-01-01" if dots and not first else _edge(first, "01-01", "01")
     end = "9999-12-31" if dots and not last else _edge(last, "12-31", "31")
     return begin, end
+
+
+def cover(first: str, last: str) -> list[str]:
+    """The years, months and days ("y2024", "m202403", "d20240317") that make up a stretch of time, both days included.
+
+    Nothing was published on the web before 1990.
+    """
+    day, end = max(_real(first), date(1990, 1, 1)), min(_real(last), date(2099, 12, 31))
+    found = []
+    while day <= end:
+        year, month = date(day.year, 12, 31), day.replace(day=monthrange(day.year, day.month)[1])
+        if (day.month, day.day) == (1, 1) and year <= end:
+            found.append(f"y{day:%Y}")
+            day = year
+        elif day.day == 1 and month <= end:
+            found.append(f"m{day:%Y%m}")
+            day = month
+        else:
+            found.append(f"d{day:%Y%m%d}")
+        day += timedelta(days=1)
+    return found or ["none"]
+
+
+def _real(day: str) -> date:
+    """The day itself, or the last one of a month that has no such day."""
+    year, month, number = (int(part) for part in day.split("-"))
+    year, month = min(max(year, 1), 9998), min(max(month, 1), 12)
+    return date(year, month, min(max(number, 1), monthrange(year, month)[1]))
 
 
 def _edge(value: str, of_year: str, of_month: str) -> str:

@@ -53,10 +53,7 @@ def search(db: Database, text: str, *, limit: int = 20, before: int | None = Non
     if not clauses:
         return Found((), 0, False, None)
     way, where, params = _where(db, clauses)
-    rows = db.rows(
-        f"{way.hits} WHERE {where} AND {way.key} < ? ORDER BY {way.key} DESC LIMIT ?",
-        [*params, before or 2**62, limit + 1],
-    )
+    rows = db.rows(way.page(where), [*params, before or 2**62, limit + 1])
     counted = db.rows(
         f"SELECT count(*) AS n FROM (SELECT 1 {way.source} WHERE {where} LIMIT ?)",
         [*params, COUNTED + 1],
@@ -68,15 +65,22 @@ def search(db: Database, text: str, *, limit: int = 20, before: int | None = Non
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How to go through the articles: what of, by which key, and where title and passage come from."""
+    """How to go through the articles: what of, by which key, and where title and passage come from.
+
+    `is_sorted`: they come in the order of the key, so that the first are told without going through all.
+    """
 
     source: str
     key: str
     title: str
     passage: str
+    is_sorted: bool
 
-    @property
-    def hits(self) -> str:
+    def page(self, where: str) -> str:
+        """The hits below a key, the highest first; takes what `where` takes, the key and how many."""
+        first = f"WHERE {where} AND {self.key} < ? ORDER BY {self.key} DESC LIMIT ?"
+        if not self.is_sorted:  # what is shown of a hit costs more than to find it
+            first = f"WHERE {self.key} IN (SELECT {self.key} {self.source} {first}) ORDER BY {self.key} DESC"
         return f"""SELECT article.id AS article, version.id AS version, article.site, version.url,
           {self.title} AS title, {self.passage} AS passage,
           version.published, version.published_offset, article.first_seen, article.decided AS of_article,
@@ -84,7 +88,7 @@ class _Way:
           (SELECT min(visit) FROM standing WHERE standing.article = article.id AND standing.holds) AS visit,
           (SELECT decided FROM standing WHERE standing.article = article.id ORDER BY holds DESC, visit LIMIT 1)
             AS of_visit
-        {self.source}"""
+        {self.source} {first}"""
 
 
 _BY_WORDS = _Way(
@@ -92,6 +96,7 @@ _BY_WORDS = _Way(
     "search.rowid",
     "highlight(search, 0, char(2), char(3))",
     "snippet(search, 1, char(2), char(3), '…', 40)",
+    is_sorted=True,
 )
 # Without a word to look for, the index would go through all there is.
 _BY_ARTICLES = _Way(
@@ -99,6 +104,7 @@ _BY_ARTICLES = _Way(
     "version.id",
     "version.title",
     "substr(version.body, 1, 240)",
+    is_sorted=False,
 )
 
 
@@ -148,20 +154,14 @@ def _any_form(db: Database, word: str) -> str:
     return " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys(phrases))
 
 
-def _days(value: str) -> str | None:
-    """A year, a month or a day has a word in the index; a stretch between two has none."""
-    digits = value.replace("-", "")
-    if ".." in value or len(digits) not in (4, 6, 8):
-        return None
-    return f"(tags : zz{ {4: 'y', 6: 'm', 8: 'd'}[len(digits)] }{digits})"
+def _days(value: str) -> str:
+    """A year, a month and a day have a word in the index, which a stretch of time is put together of."""
+    return f"(tags : ({' OR '.join(f'zz{one}' for one in query.cover(*query.span(value)))}))"
 
 
 def _beside(term: Term) -> tuple[str, list[Any]]:
-    if term.field in ("date", "visited"):
-        first, last = query.span(term.value)
-        if term.field == "date":
-            return f"date({_SAID}, '+7 hours') BETWEEN ? AND ?", [first, last]
-        return _fact("date_start", "value BETWEEN ? AND ?"), [first, last]
+    if term.field == "visited":
+        return _fact("date_start", "value BETWEEN ? AND ?"), list(query.span(term.value))
     if term.field == "flagged":
         return f"{'' if term.value == 'yes' else 'NOT '}{_FLAGGED}", []
     if term.field == "decided":
@@ -171,8 +171,8 @@ def _beside(term: Term) -> tuple[str, list[Any]]:
     return _fact(None, f"{kinds} AND value LIKE '%' || ? || '%' ESCAPE '\\'"), [_like(term.value)]
 
 
-_SAID = "coalesce(version.published, article.first_seen)"
-_FLAGGED = "article.id IN (SELECT article FROM verdict WHERE is_current = 1 AND flagged = 1)"
+_FLAGGED = """article.id IN (SELECT article FROM verdict INDEXED BY verdict_flagged
+    WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND flagged = 1)"""
 
 
 def _decided(how: str) -> tuple[str, list[Any]]:

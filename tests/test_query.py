@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.query import Clause, QueryError, Term, parse, span, spelt
+from storage.query import Clause, QueryError, Term, cover, parse, span, spelt
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,26 @@ def test_what_cannot_be_searched_says_what_to_type(text: str, said: str) -> None
 )
 def test_a_stretch_of_time_has_a_first_and_a_last_day(value: str, days: tuple[str, str]) -> None:
     assert span(value) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2024-01-01", "2024-12-31"), ["y2024"]),
+        (("2024-11-30", "2026-02-31"), ["d20241130", "m202412", "y2025", "m202601", "m202602"]),
+        (("2024-02-28", "2024-03-01"), ["d20240228", "d20240229", "d20240301"]),
+        (("2024-03-02", "2024-03-01"), ["none"]),
+    ],
+)
+def test_a_stretch_of_time_is_put_together_of_whole_years_months_and_days(
+    days: tuple[str, str], words: list[str]
+) -> None:
+    assert cover(*days) == words
+
+
+@given(st.dates(date(1980, 1, 1), date(2110, 1, 1)), st.dates(date(1980, 1, 1), date(2110, 1, 1)))
+def test_any_stretch_of_time_has_few_words(first: date, last: date) -> None:
+    assert 1 <= len(cover(str(first), str(last))) < 200
 
 
 @given(st.text(max_size=80))
