@@ -235,7 +235,7 @@ class _Chunk:
     def _own_name(self, j: int) -> bool:
         """An unknown word of a campus's or ministry's name, a few in a row at most."""
         known, offices, word = institutions(), section("offices"), self.tokens[j].word
-        if self.tokens[j - 1].word in offices["villages"] and word not in offices["titles"]:
+        if self.tokens[j - 1].word in offices["villages"] | known.named_after and word not in offices["titles"]:
             return True
         if self.tokens[self.first].word in known.canonical:
             return False  # "ITS" is a whole name

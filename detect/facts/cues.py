@@ -15,6 +15,9 @@ UNDERGONE = _kinds("visited learned copied")
 # What ends the reach of a verb to the right and to the left.
 ENDS_RIGHT, ENDS_LEFT = _kinds("say to"), _kinds("to at by link")
 
+# What stands right before the place that guests go to.
+GOALS = _kinds("to at visit_of")
+
 # The sentence tells of the visit: who came, when, how many.
 TELLS = _kinds("study learn_to learn_of copy_of visit visit_of visited go bring brought receive received guest led")
 COUNTS = _kinds("guest bring brought visited visit go led learn_to study received receive")

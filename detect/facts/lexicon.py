@@ -37,6 +37,7 @@ class Institutions:
     connectors: Words
     tails: Words
     inner: Words
+    named_after: Words
     societies: Words
     companies: Words
     trailing: Words

@@ -122,9 +122,18 @@ def _behind(seen: Seen, body: Body) -> Sequence[Mention]:
         named_alone = first == chain[0].name
         in_village = not section("offices")["villages"].isdisjoint(_words(seen, body))
         says_where = len(chain) > 1 or in_village or (body.kind == "campus" and named_alone)
-        if first == body.last + 1 and says_where:
+        if first == body.last + 1 and (says_where or _is_seat(seen, body, chain)):
             return chain
     return ()
+
+
+def _is_seat(seen: Seen, body: Body, chain: Sequence[Mention]) -> bool:
+    """ "Pondok Pesantren Al-Hikmah, Kecamatan X, ...", "Balai Taman Nasional Y, Provinsi X, ...": set off by commas it
+    says where the school or office stands."""
+    behind = seen.tokens[chain[-1].last + 1].before if chain[-1].last + 1 < len(seen.tokens) else ","
+    if seen.tokens[chain[0].first].before.removeprefix(")") not in (",", "(") or not behind:
+        return False
+    return (body.kind == "campus" and chain[0].level == "district") or any(len(code) == 2 for code in chain[0].codes)
 
 
 def _says_where(seen: Seen, last: int, first: int) -> bool:

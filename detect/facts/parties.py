@@ -50,7 +50,21 @@ def parties(scene: Scene) -> list[Party]:
         for member in members(scene, seen):
             key = _key(scene, member, found, shorts)
             found.setdefault(key, Party(key)).members.append(member)
-    return _merged(shorts, _adopted(scene, list(found.values())))
+    for key, party in [(k, p) for k, p in found.items() if shorts.get(k, k) != k and shorts[k] in found]:
+        found[shorts[key]].members.extend(party.members)  # abbreviated first, explained later
+        del found[key]
+    return _with_parts(_merged(shorts, _adopted(scene, list(found.values()))))
+
+
+def _with_parts(found: list[Party]) -> list[Party]:
+    """ "Fakultas X" told of without its university is of the one that the article names."""
+    parts = [p for p in found if not p.is_region and p.key.split()[0] in institutions().inner]
+    wholes = [p for p in found if p not in parts and any(m.body and m.body.kind == "campus" for m in p.members)]
+    whole = max(wholes, key=lambda p: p.score, default=None)
+    if whole is None or whole.is_region:
+        return found
+    whole.offices.extend(m for p in parts for m in p.members)
+    return [p for p in found if p not in parts]
 
 
 def _adopted(scene: Scene, found: list[Party]) -> list[Party]:

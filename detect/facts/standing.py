@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, OBJECT, SUBJECT, UNDERGONE
+from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, GOALS, OBJECT, SUBJECT, UNDERGONE
 from detect.facts.lexicon import section
 from detect.facts.scene import Seen
 from detect.gazetteer import every
@@ -10,7 +10,7 @@ from detect.gazetteer import every
 # How much the place in the article and the place in the sentence say.
 _PARAGRAPHS = {0: 1.0, 1: 1.0, 2: 0.5}
 _STANDS, _DELEGATION = 2.0, 1.0
-_BEFORE, _SLOT, _LEFT, _RIGHT = 6, 4, 6, 11
+_BEFORE, _SLOT, _LEFT, _RIGHT, _NEAR = 6, 4, 6, 11, 3
 
 
 def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
@@ -23,9 +23,9 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
         return 0.0
     if first and seen.words[first - 1] in told["towards"]:
         return -1.0
-    if _is_beside_place(seen, first):
+    if _is_beside_place(seen, first) or _is_before_place(seen, first, last) or _is_route(seen, first, last):
         return -1.0
-    if _is_of_one(seen, first):
+    if _is_of_one(seen, first, last):
         return 0.0
     if _is_ranking(seen, first):
         return 0.0
@@ -33,6 +33,9 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
     if (gives and not told["giver"].isdisjoint(before)) or not told["split"].isdisjoint(before):
         return 0.0
     early = _PARAGRAPHS.get(seen.reading.sentence.paragraph, 0.0)
+    named = next((word for word in reversed(before) if word not in told["government"]), "")
+    if named in told["belongs"]:
+        return 0.0
     delegation = bool(before) and before[-1] in told["delegations"]
     stands = in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)
     return early + _STANDS * stands + _DELEGATION * delegation
@@ -47,15 +50,48 @@ def _is_beside_place(seen: Seen, first: int) -> bool:
     return own is not None and own.first > 0 and seen.words[own.first - 1] in told["goals"]
 
 
-def _is_of_one(seen: Seen, first: int) -> bool:
+def _is_before_place(seen: Seen, first: int, last: int) -> bool:
+    """ "mengunjungi X dan Kabupaten Y": another of the places gone to."""
+    joined = seen.words[last + 1 : last + 2]
+    if not joined or joined[0] not in section("told")["lists"]:
+        return False
+    own = any(m.kind == "name" and m.first <= last + 3 and m.last > last for m in seen.reading.mentions)
+    return own and any(seen.cue(i) in GOALS for i in range(max(0, first - _NEAR), first))
+
+
+def _is_route(seen: Seen, first: int, last: int) -> bool:
+    """ "memindahkan kegiatan dari X ke Y": where a way starts, unless people are said to be from there."""
+    words, told = seen.words, section("told")
+    if not first or words[first - 1] not in told["natives"] or last + 1 >= len(words) or seen.tokens[last + 1].before:
+        return False
+    people = told["slots"] | section("groups")["heads"] | section("headcount")["people"]
+    return words[last + 1] in told["towards"] and people.isdisjoint(words[max(0, first - 1 - _NEAR) : first - 1])
+
+
+def _is_of_one(seen: Seen, first: int, last: int) -> bool:
     """ "Salah seorang peserta, Hartono, ASN Kabupaten X", "kata Rina, peserta asal X": where one of them is from."""
     told = section("told")
     before = seen.words[max(0, first - _RIGHT) : first]
-    if not told["single"].isdisjoint(before):
+    if not told["single"].isdisjoint(before) or not section("headcount")["one"].isdisjoint(before[-_BEFORE:]):
         return True
-    holder = first - 2
-    apart = holder > 0 and seen.tokens[holder].before == ","
-    return apart and seen.words[first - 1] in told["natives"] and any(p.last == holder - 1 for p in seen.people)
+    ends = last + 1 == len(seen.words) or bool(seen.tokens[last + 1].before)
+    return ends and first > 0 and seen.words[first - 1] in told["natives"] and _is_of_somebody(seen, first - 2)
+
+
+def _is_of_somebody(seen: Seen, last: int) -> bool:
+    """ "Hartono, peserta | asal X", "Hartono (61), pasien | asal X": does the text before say who that is?"""
+    for i in range(last, max(0, last - _NEAR), -1):
+        marks = seen.tokens[i].before
+        if marks.endswith(",") and marks != ",":
+            return seen.tokens[i - 1].text.isdigit()  # his age
+        if marks == ",":
+            name = seen.tokens[i - 1]
+            placed = any(r.last == i - 1 for r in seen.regions)
+            together = section("told")["delegations"] | section("groups")["several"]
+            return name.capital and not placed and together.isdisjoint(seen.words[i : last + 1])
+        if marks or seen.tokens[i].capital:
+            return False
+    return False
 
 
 def _is_ranking(seen: Seen, first: int) -> bool:
@@ -89,6 +125,8 @@ def _before_verb(seen: Seen, last: int) -> bool:
         cue = seen.cue(i)
         if {cue, seen.cue(i + 1)} & UNDERGONE:
             return False  # "X juga dikunjungi"
+        if seen.words[i] in section("told")["looks_on"]:
+            return False
         if cue in SUBJECT:
             return True
         if cue in ENDS_RIGHT:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from article import Fact
-from detect.facts.cues import IN_NAMES, VERBS
+from detect import gazetteer
+from detect.facts.cues import IN_NAMES
+from detect.facts.groups import groups
 from detect.facts.identity import are_one
 from detect.facts.lexicon import institutions, listing, section
 from detect.facts.members import Member, is_brought
@@ -28,24 +30,29 @@ _KINDS = {"city": "Kota", "province": "Provinsi", "district": "Kecamatan"}
 def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     """The party by its name; an institution joined to it, or a council that stands as a visitor beside its region's
     government, is named as well."""
+    return tuple(named(scene, member) for member in shown(party))
+
+
+def shown(party: Party) -> tuple[Member, ...]:
+    """The mentions that name a party, the first of them in place of all."""
     main = _chosen(party)
-    others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not _is_held(m)]
+    others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not is_held(m)]
     joined = [m for m in (*others, *party.offices) if _are_joined(main, m)]
     councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
     brought = [m for m in party.offices if m.seen.reading.sentence.part == "body" and is_brought(m.seen, m.first)]
-    second = [*(joined[:1] or sorted(councils, key=_clearness)[-1:]), *brought[:_BROUGHT]]
+    second = [*(joined[:1] or sorted(councils, key=clearness)[-1:]), *brought[:_BROUGHT]]
     apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
-    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_another(main, m)))
+    return (main, *(m for m in apart if is_another(main, m) and not _is_whole_of(m, main)))
 
 
 def _chosen(party: Party) -> Member:
-    named = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
-    if not named and all(m.form in ("bare", "government") for m in party.members):
-        named = [m for m in party.offices if in_body(m)]
-    return _spelt_out(party, max(named or party.members, key=_clearness))
+    clear = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
+    if not clear and all(m.form in ("bare", "government") for m in party.members):
+        clear = [m for m in party.offices if in_body(m)]
+    return _spelt_out(party, max(clear or party.members, key=clearness))
 
 
-def _named(scene: Scene, member: Member) -> Fact[str]:
+def named(scene: Scene, member: Member) -> Fact[str]:
     """The name; an office-holder stands for the region he holds the office of, a trade for those who came."""
     code = region_code(scene, member.region) if member.region is not None else None
     span = scene.span(member.seen, member.first, member.last)
@@ -64,12 +71,15 @@ def _from_name(member: Member) -> int:
     plain = member.form == "bare" or seen.words[first] in section("told")["levels"]
     if not plain or not in_body(member):
         return first
+    if (start := _from_group(member)) < first:
+        return start
     if seen.tokens[first].before == ",":
         return _from_village(member)
     start = first
     while start > max(0, first - _OWN_NAME) and not seen.tokens[start].before and _is_of_name(seen, start - 1):
         start -= 1
-    return start if start < first else _from_trade(member)
+    known = institutions().vocabulary | institutions().heads
+    return first if start == 0 and first == 1 and seen.words[0] not in known else start  # "Mewakili Kabupaten X"
 
 
 def _is_of_name(seen: Seen, i: int) -> bool:
@@ -113,17 +123,10 @@ def _from_village(member: Member) -> int:
     return member.first
 
 
-def _from_trade(member: Member) -> int:
-    """ "Petani kopi asal X", "kepala desa asal X": the first token of whoever is from there."""
+def _from_group(member: Member) -> int:
+    """ "Petani kopi asal X", "kades dari Ngebel, X": the first token of whoever is from there."""
     seen, first = member.seen, member.first
-    if seen.tokens[first].before:
-        return first
-    for i in range(first - 1, max(-1, first - 1 - _TRADE), -1):
-        if seen.words[i] in section("headcount")["trades"]:
-            return i
-        if seen.tokens[i].before or seen.tokens[i].text[0].isdigit() or seen.cue(i) in VERBS:
-            break
-    return first
+    return next((group.first for group in groups(seen) if group.first < first <= group.last), first)
 
 
 def _are_joined(one: Member, other: Member) -> bool:
@@ -135,14 +138,22 @@ def _are_joined(one: Member, other: Member) -> bool:
     return one.seen is other.seen and bool(joined)
 
 
-def _is_another(one: Member, other: Member) -> bool:
+def is_another(one: Member, other: Member) -> bool:
     """An institution that is not the same by another name."""
     if one.body is None or other.body is None or one.body.kind != other.body.kind:
         return True
     return not are_one(one.body.key, other.body.key)
 
 
-def _is_held(member: Member) -> bool:
+def _is_whole_of(whole: Member, part: Member) -> bool:
+    """ "DPRD X" beside "Komisi IV DPRD X": the whole of which the other is a part, or the same in fewer words."""
+    if whole.body is None or part.body is None:
+        return False
+    words = whole.seen.words[whole.body.first : whole.body.last + 1]
+    return set(words) < set(part.seen.words[part.body.first : part.body.last + 1])
+
+
+def is_held(member: Member) -> bool:
     """ "Anggota DPRD X, Hartono, berharap": somebody's office only."""
     return any(p.office is not None and p.office[0] <= member.first <= p.office[1] for p in member.seen.people)
 
@@ -162,7 +173,7 @@ def region_code(scene: Scene, region: Mention) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
+def clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
     lead = member.seen.reading.sentence.paragraph == 1
     part = member.form == "holder" and member.region is not None and member.region.level == "district"
     return in_body(member), not part, lead, member.role, member.form in ("body", "government"), -member.seen.index
@@ -170,11 +181,29 @@ def _clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
 
 def _spelt_out(party: Party, chosen: Member) -> Member:
     """The full name of an institution rather than its abbreviation, where the article gives it."""
-    if chosen.form != "body" or not _is_short(chosen):
+    if chosen.form != "body":
+        return _unabbreviated(party, chosen)
+    if not _is_short(chosen):
         return chosen
     spelt = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
-    full = [m for m in spelt if not party.is_region or not _is_another(chosen, m)]
-    return max(full, key=_clearness, default=chosen)
+    full = [m for m in spelt if not party.is_region or not is_another(chosen, m)]
+    return max(full, key=clearness, default=chosen)
+
+
+def _unabbreviated(party: Party, chosen: Member) -> Member:
+    """ "Kabupaten Rokan Hilir" rather than "Rohil", where the article says both."""
+    if _is_official(chosen) or chosen.first < chosen.last or _from_name(chosen) < chosen.first:
+        return chosen
+    full = [m for m in party.members if m.body is None and in_body(m) and not m.seen.background and _is_official(m)]
+    return max(full, key=clearness, default=chosen)
+
+
+def _is_official(member: Member) -> bool:
+    """Is the region called by its name, and not by an abbreviation of it?"""
+    if member.region is None or member.region.codes[0].startswith(COUNTRY):
+        return True
+    region = gazetteer.load().regions.get(member.region.codes[0])
+    return region is None or member.seen.words[member.region.last] in region.name.casefold().split()
 
 
 def _is_short(member: Member) -> bool:

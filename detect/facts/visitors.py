@@ -66,6 +66,9 @@ def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
         return False
     lines = {m.seen.reading.sentence.paragraph for m in party.members}
     others = [p for p in came if not p.is_region]
+    name = set(party.key.removeprefix(COUNTRY).split())
+    if any(name <= set(m.seen.words[m.first : m.last + 1]) for p in others for m in p.members):
+        return True  # "Tokyo University"
     return any(m.seen.reading.sentence.paragraph in lines and m.role > 0 for p in others for m in p.members)
 
 

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.telling import came, values, visit
+
+HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
+GUEST = f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hartati, peserta asal Bantul, terkesan pada layanan itu.",
+        "Darmo (61), pasien asal Klaten, ikut mencoba layanan itu.",
+        "Seorang kepala dinas dari Magelang bertanya soal anggaran.",
+    ],
+)
+def test_where_one_person_is_from_is_not_who_came(sentence: str) -> None:
+    assert came(GUEST + sentence) == ["34.04"]
+
+
+def test_people_behind_a_comma_are_not_one_person() -> None:
+    body = f"Pemkab Sleman belajar ke Banyuwangi, rombongan dari Kabupaten Pati, juga. {HOST}"
+    assert "33.18" in came(body)
+
+
+def test_the_way_from_one_place_to_another_sends_nobody() -> None:
+    assert came(f"Mahasiswa Universitas Jember memindahkan studi dari Jakarta ke Banyuwangi. {HOST}") == [
+        "universitas jember"
+    ]
+    assert came(f"Rombongan dari Sleman ke Banyuwangi untuk belajar. {HOST}") == ["34.04"]
+
+
+def test_a_place_visited_beside_the_watched_one_sent_nobody() -> None:
+    body = f"Mahasiswa Universitas Jember studi banding, mengunjungi Tuban dan Kabupaten Banyuwangi. {HOST}"
+    assert came(body) == ["universitas jember"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rumah sakit milik Pemerintah Kabupaten Bantul itu belajar lebih dulu.",
+        "Materi disampaikan narasumber Kementerian Keuangan sebelum studi banding.",
+        "DPRD Bantul meminta hasil studi banding dilaporkan.",
+    ],
+)
+def test_owners_speakers_and_onlookers_did_not_come(sentence: str) -> None:
+    assert came(GUEST + sentence) == ["34.04"]
+
+
+def test_a_share_told_in_the_lead_makes_nobody_an_earlier_guest() -> None:
+    body = f"Kebocoran air yang tinggal 18 persen membawa Pemkab Kudus belajar ke Banyuwangi. {HOST}"
+    assert values(visit(body).visitors) == ["Pemkab Kudus"]
