@@ -43,3 +43,14 @@ def test_a_group_is_named_with_its_small_place_and_region() -> None:
     told = visit(f"Sebanyak 20 pembatik dari Lasem, Kabupaten Rembang, belajar ke Banyuwangi. {HOST}")
     assert values(told.visitors) == ["pembatik dari Lasem, Kabupaten Rembang"]
     assert values(told.origin) == ["Kabupaten Rembang"]
+
+
+def test_the_office_that_sent_a_group_is_named_beside_it() -> None:
+    body = (
+        f"Sebanyak 30 petani kopi dari Kabupaten Temanggung belajar ke Banyuwangi. {HOST}\n\nPerjalanan itu"
+        " difasilitasi Dinas Pertanian Kabupaten Temanggung."
+    )
+    assert values(visit(body).visitors) == [
+        "petani kopi dari Kabupaten Temanggung",
+        "Dinas Pertanian Kabupaten Temanggung",
+    ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.telling import came, values, visit
 
 HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
@@ -19,6 +21,8 @@ def test_a_faculty_told_alone_is_of_the_university_that_came() -> None:
         " mereka ke sana untuk belajar."
     )
     assert came(body) == ["universitas jember"]
+    body = f"Mahasiswa Departemen Ilmu Geografi, Universitas Jember, belajar ke Banyuwangi. {HOST}"
+    assert len(values(visit(body).visitors)) == 2
 
 
 def test_a_council_is_not_named_beside_its_own_committee() -> None:
@@ -46,3 +50,11 @@ def test_a_school_s_district_or_an_office_s_province_between_commas_says_where_i
 def test_the_capital_that_opens_a_sentence_is_no_name() -> None:
     body = f"Mewakili Kabupaten Kendal, rombongan belajar ke Banyuwangi. {HOST}"
     assert values(visit(body).visitors) == ["Kabupaten Kendal"]
+
+
+@pytest.mark.parametrize(
+    ("office", "name"), [("Kepala Disperindag", "Disperindag Kabupaten Blora"), ("Asisten Setda", "Pemkab Blora")]
+)
+def test_an_office_that_the_lead_tells_of_stands_for_its_region(office: str, name: str) -> None:
+    body = f"Hal itu disampaikan {office} Kabupaten Blora.\n\nPemkab Blora belajar ke Banyuwangi. {HOST}"
+    assert values(visit(body).visitors) == [name]

@@ -12,6 +12,7 @@ from detect.facts.identity import are_one, is_national
 from detect.facts.lexicon import institutions
 from detect.facts.members import Member, is_adopted, members
 from detect.facts.scene import Scene
+from detect.facts.standing import in_slot
 from detect.gazetteer import COUNTRY, Mention, contains
 
 # The clearest mentions count; that a name is repeated all through an article adds nothing more.
@@ -57,14 +58,19 @@ def parties(scene: Scene) -> list[Party]:
 
 
 def _with_parts(found: list[Party]) -> list[Party]:
-    """ "Fakultas X" told of without its university is of the one that the article names."""
-    parts = [p for p in found if not p.is_region and p.key.split()[0] in institutions().inner]
+    """ "Fakultas X" told of alone is of the university that the article names; "mahasiswa Fakultas X" came as such."""
+    inner = institutions().inner
+    parts = [p for p in found if not p.is_region and p.key.split()[0] in inner and not any(map(_has_people, p.members))]
     wholes = [p for p in found if p not in parts and any(m.body and m.body.kind == "campus" for m in p.members)]
     whole = max(wholes, key=lambda p: p.score, default=None)
     if whole is None or whole.is_region:
         return found
     whole.offices.extend(m for p in parts for m in p.members)
     return [p for p in found if p not in parts]
+
+
+def _has_people(member: Member) -> bool:
+    return in_slot(member.seen, member.first)
 
 
 def _adopted(scene: Scene, found: list[Party]) -> list[Party]:

@@ -21,6 +21,8 @@ from detect.gazetteer import COUNTRY, Mention
 # abbreviation even where it stands less clearly.
 _NAMED, _SPELT = 1.5, 0.5
 _BROUGHT = 2
+# The last paragraph that an office stands for its region by, and that tells who sent a group.
+_LEAD, _SENDER = 1, 2
 # Words between a trade and the region its people are from, and of a name that ends in a region.
 _TRADE, _OWN_NAME = 4, 5
 _ROMAN = frozenset("ivx")
@@ -28,31 +30,42 @@ _KINDS = {"city": "Kota", "province": "Provinsi", "district": "Kecamatan"}
 
 
 def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
-    """The party by its name; an institution joined to it, or a council that stands as a visitor beside its region's
-    government, is named as well."""
-    return tuple(named(scene, member) for member in shown(party))
-
-
-def shown(party: Party) -> tuple[Member, ...]:
-    """The mentions that name a party, the first of them in place of all."""
+    """The party by its name; an institution joined to it or that sent it, or a council that stands as a visitor beside
+    its region's government, is named as well."""
     main = _chosen(party)
-    others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not is_held(m)]
+    others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not _is_held(m)]
     joined = [m for m in (*others, *party.offices) if _are_joined(main, m)]
+    senders = [m for m in party.members if _is_group(main) and _opens_with(m, _SENDER)]
     councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
     brought = [m for m in party.offices if m.seen.reading.sentence.part == "body" and is_brought(m.seen, m.first)]
-    second = [*(joined[:1] or sorted(councils, key=clearness)[-1:]), *brought[:_BROUGHT]]
+    second = [*(joined[:1] or sorted(senders or councils, key=_clearness)[-1:]), *brought[:_BROUGHT]]
     apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
-    return (main, *(m for m in apart if is_another(main, m) and not _is_whole_of(m, main)))
+    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_beside(m, main)))
 
 
 def _chosen(party: Party) -> Member:
     clear = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
     if not clear and all(m.form in ("bare", "government") for m in party.members):
         clear = [m for m in party.offices if in_body(m)]
-    return _spelt_out(party, max(clear or party.members, key=clearness))
+    chosen = max(clear or party.members, key=_clearness)
+    if chosen.body is None and not _is_group(chosen):
+        chosen = max((m for m in party.members if _opens_with(m, _LEAD)), key=_clearness, default=chosen)
+    return _spelt_out(party, chosen)
 
 
-def named(scene: Scene, member: Member) -> Fact[str]:
+def _is_group(member: Member) -> bool:
+    """Is the region named as where a group of people is from?"""
+    return member.body is None and in_body(member) and _from_group(member) < member.first
+
+
+def _opens_with(member: Member, reach: int) -> bool:
+    """Is it the region's institution that the first paragraphs tell of?"""
+    if member.body is None or member.region is None or member.seen.words[member.first] in section("told")["seat"]:
+        return False
+    return in_body(member) and member.seen.reading.sentence.paragraph <= reach and member.role > 0
+
+
+def _named(scene: Scene, member: Member) -> Fact[str]:
     """The name; an office-holder stands for the region he holds the office of, a trade for those who came."""
     code = region_code(scene, member.region) if member.region is not None else None
     span = scene.span(member.seen, member.first, member.last)
@@ -138,22 +151,25 @@ def _are_joined(one: Member, other: Member) -> bool:
     return one.seen is other.seen and bool(joined)
 
 
-def is_another(one: Member, other: Member) -> bool:
+def _is_another(one: Member, other: Member) -> bool:
     """An institution that is not the same by another name."""
     if one.body is None or other.body is None or one.body.kind != other.body.kind:
         return True
     return not are_one(one.body.key, other.body.key)
 
 
-def _is_whole_of(whole: Member, part: Member) -> bool:
-    """ "DPRD X" beside "Komisi IV DPRD X": the whole of which the other is a part, or the same in fewer words."""
-    if whole.body is None or part.body is None:
+def _is_beside(member: Member, main: Member) -> bool:
+    """Another institution than the main one, and not the whole that this is a part of ("DPRD X", "Komisi I DPRD X")."""
+    if not _is_another(main, member):
         return False
-    words = whole.seen.words[whole.body.first : whole.body.last + 1]
-    return set(words) < set(part.seen.words[part.body.first : part.body.last + 1])
+    return member.body is None or main.body is None or not set(_words(member)) < set(_words(main))
 
 
-def is_held(member: Member) -> bool:
+def _words(member: Member) -> tuple[str, ...]:
+    return member.seen.words[member.first : member.last + 1]
+
+
+def _is_held(member: Member) -> bool:
     """ "Anggota DPRD X, Hartono, berharap": somebody's office only."""
     return any(p.office is not None and p.office[0] <= member.first <= p.office[1] for p in member.seen.people)
 
@@ -173,7 +189,7 @@ def region_code(scene: Scene, region: Mention) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
+def _clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
     lead = member.seen.reading.sentence.paragraph == 1
     part = member.form == "holder" and member.region is not None and member.region.level == "district"
     return in_body(member), not part, lead, member.role, member.form in ("body", "government"), -member.seen.index
@@ -186,8 +202,8 @@ def _spelt_out(party: Party, chosen: Member) -> Member:
     if not _is_short(chosen):
         return chosen
     spelt = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
-    full = [m for m in spelt if not party.is_region or not is_another(chosen, m)]
-    return max(full, key=clearness, default=chosen)
+    full = [m for m in spelt if not party.is_region or not _is_another(chosen, m)]
+    return max(full, key=_clearness, default=chosen)
 
 
 def _unabbreviated(party: Party, chosen: Member) -> Member:
@@ -195,7 +211,7 @@ def _unabbreviated(party: Party, chosen: Member) -> Member:
     if _is_official(chosen) or chosen.first < chosen.last or _from_name(chosen) < chosen.first:
         return chosen
     full = [m for m in party.members if m.body is None and in_body(m) and not m.seen.background and _is_official(m)]
-    return max(full, key=clearness, default=chosen)
+    return max(full, key=_clearness, default=chosen)
 
 
 def _is_official(member: Member) -> bool:
