@@ -42,6 +42,7 @@ def test_whoever_explains_what_is_here_is_a_host(body: str, names: list[str]) ->
         "Bupati Hartono Adi menjelaskan harapannya.",
         "Di Banyuwangi mereka kagum. Kades Sukamulya Hartono Adi mengaku iri.",
         "Dosen pembimbing, Wati Lestari, menjelaskan tugasnya.",
+        "Kepala DPMPTSP, Hartono Adi, memimpin 31 orang dari enam perangkat daerah.",
     ],
 )
 def test_whoever_came_along_is_none(body: str) -> None:
@@ -51,3 +52,19 @@ def test_whoever_came_along_is_none(body: str) -> None:
 def test_an_institution_that_came_brings_no_hosts() -> None:
     lead = "BANYUWANGI - Pegawai Perumdam Tirta Jaya, Kota Madiun, belajar ke Banyuwangi, Kamis (14/3/2019)."
     assert hosts("Direktur Perumdam Tirta Jaya, Eko Budiarto, menjelaskan masalahnya.", lead) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "menyampaikan bahwa dulu pernah ada keluhan",
+        "menjawab pertanyaan yang dikirim sebelumnya",
+        "menyarankan kehati-hatian",
+    ],
+)
+def test_a_host_who_speaks_of_earlier_times_is_there(words: str) -> None:
+    assert hosts(f"Kepala Dinas Sosial Banyuwangi, Ratna Wulandari, {words}.") == ["Ratna Wulandari"]
+
+
+def test_who_received_earlier_guests_is_none() -> None:
+    assert hosts("Tahun lalu Kepala Dinas Sosial Banyuwangi, Ratna Wulandari, menjelaskan itu kepada tamu lain.") == []

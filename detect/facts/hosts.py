@@ -74,7 +74,7 @@ def _took_part(scene: Scene, someone: _Someone, came: Sequence[Party], from_afar
 
 def _is_there(seen: Seen, person: Person) -> bool:
     """An office-holder of the place who is named without a word that puts him elsewhere is taken to be there."""
-    if is_elsewhere(seen) or person.office is None:
+    if is_elsewhere(seen, person) or person.office is None:
         return False
     words = section("hosts")
     if not words["spoken_of"].isdisjoint(seen.words[max(0, person.start - _NEAR) : person.start]):

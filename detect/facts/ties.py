@@ -26,7 +26,7 @@ def tie(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) ->
     if holds(phrases("hosts", "of_here"), seen.words[person.start : person.end + 3]):
         return _LEADS if scene.is_away and _stands_here(scene, seen, person) < 0 else _PLAIN
     headline = seen.reading.sentence.part == "title"  # it runs names and verbs together
-    if headline or is_elsewhere(seen) or _came_along(scene, seen, person, came):
+    if headline or is_elsewhere(seen, person) or _came_along(scene, seen, person, came):
         return _LEADS
     if _is_put_as_host(scene, seen, person):
         return _PLAIN
@@ -66,7 +66,7 @@ def _is_plain_official(seen: Seen, person: Person) -> bool:
 
 def acts(seen: Seen, person: Person) -> bool:
     """Does the person speak or receive in this sentence?"""
-    if is_elsewhere(seen):
+    if is_elsewhere(seen, person):
         return False
     words = section("hosts")
     if not words["does"].isdisjoint(seen.words[person.end + 1 : person.end + _RIGHT]):
@@ -76,9 +76,19 @@ def acts(seen: Seen, person: Person) -> bool:
     return not words["passive"].isdisjoint(_left(seen, person))
 
 
-def is_elsewhere(seen: Seen) -> bool:
-    """Is the sentence of another time, or of somebody asked later?"""
-    return seen.background or not section("hosts")["absent"].isdisjoint(seen.words)
+def is_elsewhere(seen: Seen, person: Person | None = None) -> bool:
+    """Is the sentence of another time, or of somebody asked later? Of other times the person may only speak."""
+    if not section("hosts")["absent"].isdisjoint(seen.words):
+        return True
+    return seen.background and (person is None or not _speaks_of_it(seen, person))
+
+
+def _speaks_of_it(seen: Seen, person: Person) -> bool:
+    """ "Kades X, Hartono, menyampaikan bahwa dulu pernah pula ...": what makes it another time is behind his words."""
+    after = seen.words[person.end + 1 : person.end + 1 + _NEAR]
+    before = seen.words[: person.first]
+    then = holds(phrases("told", "background"), before) or holds(phrases("told", "ago"), before)
+    return not then and not section("hosts")["does"].isdisjoint(after)
 
 
 def holds_office(seen: Seen, person: Person, kind: str) -> bool:
@@ -117,7 +127,8 @@ def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party])
         return True
     after = seen.words[person.end + 1 : person.end + 1 + _BESIDE]
     brings = [i for i, verb in enumerate(after) if verb in leaders["leads"] - words["takes"]]
-    return any(not words["visitors"].isdisjoint(after[i + 1 : i + 3]) for i in brings)
+    counted = any(word[:1].isdigit() for i in brings for word in after[i + 1 : i + 2])
+    return counted or any(not words["visitors"].isdisjoint(after[i + 1 : i + 3]) for i in brings)
 
 
 def _is_of_elsewhere(scene: Scene, seen: Seen, person: Person) -> bool:
