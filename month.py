@@ -86,7 +86,7 @@ def play(scenario: Scenario, config: Config, base_url: str, progress: Callable[[
         open_database(config.database, create=True) as db,
         ProcessPoolExecutor(AT_ONCE, multiprocessing.get_context("spawn"), ready_worker) as pool,
     ):
-        outlook = Outlook(db, config.timetable, _is_holiday())
+        outlook = Outlook(db, config.timetable)
 
         async def run(site: str, at: datetime) -> RunReport:
             behind = replace(config, gateway=gateway_at(base_url, at))
@@ -97,12 +97,6 @@ def play(scenario: Scenario, config: Config, base_url: str, progress: Callable[[
 
         line = Timeline(run, next_poll, outlook.neighbours, off=off, at_once=AT_ONCE, progress=progress)
         return asyncio.run(line.play(plan.sites, start, start + timedelta(days=plan.days)))
-
-
-def _is_holiday() -> Callable[..., bool]:
-    from polling.holidays import holiday
-
-    return lambda day: holiday(day) is not None
 
 
 def observe(config: Config, polls: Sequence[Poll], web: RemoteNewsroom, truth: Path) -> Observed:

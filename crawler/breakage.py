@@ -75,12 +75,12 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class History:
     """The site's own: `sources` by Answer.source, `fields` of its articles newest first, `empty_pages` of the 30 days
-    before the run; `rhythm` where it is to be looked at: after a long time without anything new, and once a day."""
+    before the run. `came` is there where its rhythm is looked at: after long without anything new, and once a day."""
 
     sources: Mapping[str, Usual] = field(default_factory=dict)
     fields: Sequence[Fields] = ()
     empty_pages: int = 0
-    rhythm: silence.Rhythm | None = None
+    came: silence.Came | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def diagnose(seen: Seen, history: History) -> Diagnosis:
     if "" not in covered:
         found += _sources(seen, history)
         well |= set(_good_sources(seen))
-        if history.rhythm is not None and _all_good(seen) and not _has_unread_news(seen):
-            quiet, lively = silence.findings(history.rhythm, seen.now, STEPS)
+        if history.came is not None and _all_good(seen) and not _has_unread_news(seen):
+            quiet, lively = silence.findings(history.came, seen.now, STEPS)
             found, well = found + quiet, well | lively
     if ARTICLES not in covered:
         found += _articles(seen, history)

@@ -15,16 +15,18 @@ from crawler.fetch import Fetch
 from crawler.listings import NO_CARDS
 from crawler.looks import Look, likeness, look, skeleton
 from crawler.refusals import EMPTY, FOR_NOW
-from crawler.silence import Rhythm
+from crawler.silence import Came
 from crawler.tally import Reading
-from storage import alarms, candidates, harvest, pages
+from polling.rhythm import LEARNT_FROM
+from storage import alarms, candidates, harvest, pages, sites
 from storage.alarms import Alarm
 from storage.database import Database
 from storage.harvest import Gave, Usual
 
 # After so long without anything new it is asked whether that is usual.
 QUIET = timedelta(hours=12)
-RHYTHM = timedelta(weeks=5)
+# So far back its rhythm is looked for: also where it is silent for long, and its rhythm lies before that.
+RHYTHM = 2 * LEARNT_FROM
 # Two pages that share less of their names than this are not of one design.
 UNLIKE = 0.3
 _COMPARED = 6
@@ -120,7 +122,7 @@ class Condition:
         read = harvest.read_in(self._db, run_id)
         before = harvest.read_before(self._db, self._site, run_id, now) if read or self._pages else []
         seen = Seen(now, answers, self._pages, read, self._unlike())
-        history = History(usual, before, self._empty_before(now), self._rhythm(now, is_first_of_day))
+        history = History(usual, before, self._empty_before(now), self._came(now, is_first_of_day))
         found = breakage.diagnose(seen, history)
         self._keep_usual(answers, found, usual, now)
         ended = alarms.record(self._db, self._site, found.found, found.well, now)
@@ -188,15 +190,12 @@ class Condition:
                 break  # one of the same design is enough, and most often the first is
         return is_unlike
 
-    def _rhythm(self, now: datetime, is_first_of_day: bool) -> Rhythm | None:
+    def _came(self, now: datetime, is_first_of_day: bool) -> Came | None:
         newest = harvest.newest(self._db, self._site)
         if newest is None or (now - newest < QUIET and not is_first_of_day):
             return None
-        return Rhythm(
-            by_day=harvest.published_by_day(self._db, self._site, now - RHYTHM, 7),
-            last=harvest.last_published(self._db, self._site, now) or newest,
-            since=harvest.watched_since(self._db, self._site) or now,
-        )
+        watched = sites.watched(self._db)[self._site].since
+        return Came(sites.came(self._db, self._site, now - RHYTHM), watched)
 
 
 def _lacks_cards(url: str, problem: str) -> bool:

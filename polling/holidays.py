@@ -22,6 +22,11 @@ def holiday(day: date) -> str | None:
     return _of_year(day.year).get(day)
 
 
+def is_holiday(day: date) -> bool:
+    """Whether a day in Indonesia is a national holiday or one of collective leave."""
+    return holiday(day) is not None
+
+
 @cache
 def _of_year(year: int) -> Mapping[date, str]:
     days = {

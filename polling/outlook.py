@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import takewhile
 
-from polling.holidays import holiday
+from polling.holidays import is_holiday as is_national_holiday
 from polling.hosts import neighbours
 from polling.interval import DAY, NextPoll, Past, Share, next_poll, share
 from polling.rhythm import LEARNT_FROM, IsHoliday, Rhythm, learn
@@ -18,9 +18,6 @@ from timetable import TIMEZONE, Timetable
 
 # So many polls back a site's past is looked at.
 _POLLS = 64
-# Where so many articles were expected since the newest one and none came, the site is silent: by chance alone, once
-# in 3,000 such stretches.
-_SILENT_AT = 8.0
 
 # What the newest run of each site on a host is and whether it has ended: nothing else changes the next poll.
 _Seen = tuple[tuple[int, str], ...]
@@ -41,10 +38,12 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """All that is known of a site: how its polls went, its rhythm, and when its articles of five weeks came out."""
+    """All that is known of a site: how its polls went, its rhythm now and as it was `before` its newest article, and
+    when its articles of five weeks came out."""
 
     past: Past = field(default_factory=Past)
     rhythm: Rhythm = field(default_factory=Rhythm)
+    before: Rhythm = field(default_factory=Rhythm)
     came: tuple[datetime, ...] = ()
 
 
@@ -57,7 +56,7 @@ class Outlook:
     def __init__(self, db: Database, timetable: Timetable, is_holiday: IsHoliday | None = None) -> None:
         self._db = db
         self._timetable = timetable
-        self._is_holiday = is_holiday or (lambda day: holiday(day) is not None)
+        self._is_holiday = is_holiday or is_national_holiday
         self._reckoned: dict[str, tuple[_Seen, _Known, Share]] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
 
@@ -88,7 +87,7 @@ class Outlook:
         if not rhythm.is_trusted:
             return Expectation(None, today, None)
         newest = max(came, default=now - LEARNT_FROM)
-        is_silent = rhythm.expected(newest, now, self._is_holiday) >= _SILENT_AT
+        is_silent = known.before.is_silence(newest, now, self._is_holiday)
         return Expectation(rhythm.expected(midnight, now, self._is_holiday), today, now - newest if is_silent else None)
 
     def _reckon(self, site: str) -> tuple[_Known, Share]:
@@ -123,7 +122,8 @@ class Outlook:
             gap=gaps.noticed_in(self._db, last.run_id),
             polls=tuple(sorted((row.started for row in polls if row.started > last.started - DAY), reverse=True)),
         )
-        return _Known(past, rhythm, tuple(came))
+        before = learn(came, since, max(came, default=since), self._is_holiday)
+        return _Known(past, rhythm, before, tuple(came))
 
 
 def _leading(answers: Iterable[bool]) -> int:

@@ -1,14 +1,14 @@
-"""What a site usually gives: its sources by day, the fields of its articles, how many articles a day."""
+"""What a site usually gives: its sources by day, the fields of its articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from storage.backfill import PRESENT
 from storage.database import Database
-from storage.values import from_time, from_time_or_none, to_time
+from storage.values import from_time_or_none, to_time
 
 DAYS = 30
 # The fields of this many articles, the newest, tell what is usual.
@@ -128,48 +128,6 @@ def emptied(db: Database, site: str, now: datetime, reason: str) -> int:
 def newest(db: Database, site: str) -> datetime | None:
     """When an article of the site was last read for the first time."""
     row = db.one(f"SELECT max(first_seen) AS at FROM article WHERE site = ? AND {PRESENT}", [site])
-    return None if row is None else from_time_or_none(row["at"])
-
-
-def watched_since(db: Database, site: str) -> datetime | None:
-    """When the first run of the site that read anything began."""
-    row = db.one(
-        """SELECT started AS at FROM run WHERE site = ? AND by_hand = 0 AND state IN ('good', 'partial')
-        ORDER BY id LIMIT 1""",
-        [site],
-    )
-    return None if row is None else from_time_or_none(row["at"])
-
-
-def published_by_day(db: Database, site: str, since: datetime, offset: int) -> dict[date, int]:
-    """How many of the articles that the site lists came out on each day of its own time (`offset` hours from UTC).
-
-    What a search of the past has brought is left out.
-    """
-    rows = db.rows(
-        f"""SELECT coalesce(version.published, article.first_seen) AS at
-        FROM article JOIN version ON version.article = article.id AND version.is_current = 1
-        WHERE article.site = ? AND article.first_seen >= ? AND {PRESENT}""",
-        [site, to_time(since)],
-    )
-    found: dict[date, int] = {}
-    for row in rows:
-        moment = from_time(row["at"])
-        if moment >= since:
-            day = (moment + timedelta(hours=offset)).date()
-            found[day] = found.get(day, 0) + 1
-    return found
-
-
-def last_published(db: Database, site: str, now: datetime) -> datetime | None:
-    """When the newest of the articles read in the last 30 days came out, as far as its page tells the truth."""
-    row = db.one(
-        f"""SELECT max(coalesce(version.published, article.first_seen)) AS at
-        FROM article JOIN version ON version.article = article.id AND version.is_current = 1
-        WHERE article.site = ? AND article.first_seen >= ? AND coalesce(version.published, '') <= ?
-          AND {PRESENT}""",
-        [site, to_time(now - timedelta(days=DAYS)), to_time(now)],
-    )
     return None if row is None else from_time_or_none(row["at"])
 
 

@@ -19,7 +19,7 @@ OURS = {
     "child": {"config"},
     "detect": {"article"},
     "storage": {"article", "config"},
-    "crawler": {"article", "config", "detect", "polling", "storage"},
+    "crawler": {"article", "config", "detect", "polling", "storage", "timetable"},
     "spiders": {"crawler"},
     "polling": {"storage", "timetable"},
     "wording": {"storage", "timetable"},

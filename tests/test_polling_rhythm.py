@@ -61,6 +61,37 @@ def test_a_silent_week_of_holidays_does_not_count() -> None:
     assert learn(times, START, NOW).weekly < 50
 
 
+def test_a_holiday_owes_hardly_anything() -> None:
+    rhythm = learn(working_days(12), START, NOW)
+
+    def monday(day: date) -> bool:
+        return day == NOW.date()
+
+    assert rhythm.at_least(NOW, NOW + 2 * DAY) == pytest.approx(rhythm.expected(NOW, NOW + 2 * DAY))
+    owed = rhythm.at_least(NOW, NOW + 2 * DAY, monday)
+    assert owed == pytest.approx(0.05 * rhythm.expected(NOW, NOW + DAY) + rhythm.expected(NOW + DAY, NOW + 2 * DAY))
+
+
+def test_a_silence_is_as_long_as_nine_articles_take_or_longer_where_days_scatter() -> None:
+    even = learn(working_days(12), START, NOW)
+    assert even.scatter < 1.2
+    assert not even.is_silence(NOW, NOW + 14 * HOUR)
+    assert even.is_silence(NOW, NOW + 16 * HOUR)
+    by_turns = [moment for moment in working_days(24) if moment.toordinal() % 2]
+    uneven = learn(by_turns, START, NOW)
+    assert uneven.scatter > 5
+    assert not uneven.is_silence(NOW, NOW + DAY)
+
+
+def test_far_below_is_told_of_a_stretch_after_the_one_learnt_from() -> None:
+    rhythm = learn(working_days(6), START, NOW)  # 30 a week
+    week = NOW, NOW + 7 * DAY
+    assert rhythm.is_far_below(10, *week)
+    assert not rhythm.is_far_below(20, *week)
+    assert not rhythm.is_far_below(0, NOW, NOW + 2 * DAY), "of twelve nothing is told"
+    assert not learn(working_days(6), NOW - 10 * DAY, NOW).is_far_below(0, *week), "ten days are too few to learn from"
+
+
 def test_few_articles_move_little_and_are_not_trusted() -> None:
     rhythm = learn([NOW - day * DAY + 10 * HOUR for day in (3, 10, 17)], START, NOW)
     assert not rhythm.is_trusted

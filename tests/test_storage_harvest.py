@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -62,17 +61,13 @@ def test_the_fields_of_what_was_read(db: Database, run: int) -> None:
 
 
 def test_when_a_site_brought_something(db: Database, run: int) -> None:
-    assert harvest.newest(db, "berita") is None and harvest.last_published(db, "berita", NOW) is None
+    assert harvest.newest(db, "berita") is None
     with db.write():
         save(db, run, another(published=NOW - HOUR))
         save(db, run, another(published=None), now=NOW + HOUR)
         save(db, run, another(published=NOW + 20 * DAY), now=NOW + HOUR)
     end(db, run)
     assert harvest.newest(db, "berita") == NOW + HOUR
-    assert harvest.last_published(db, "berita", NOW + DAY) == NOW + HOUR, "a day of the future is no day"
-    assert harvest.watched_since(db, "berita") == NOW
-    counts = harvest.published_by_day(db, "berita", NOW - DAY, 7)
-    assert counts == {date(2018, 10, 17): 2, date(2018, 11, 6): 1}
 
 
 def test_what_was_refused_or_given_up_is_asked_for_again(db: Database, run: int) -> None:
