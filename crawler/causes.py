@@ -7,7 +7,7 @@ from typing import Literal
 
 Cause = Literal[
     "redesign", "bodies_empty", "field_lost", "fewer_items", "feed_dead", "soft_404", "parked", "hacked", "challenge",
-    "consent", "login", "refused", "unreachable", "silent", "holiday",
+    "consent", "login", "refused", "unreachable", "silent", "holiday", "answers_all",
 ]  # fmt: skip
 
 # What each cause asks of the administrator.
@@ -28,5 +28,6 @@ STEPS: Mapping[Cause, str] = {
     "unreachable": "open it in a browser: if it works there, look at this machine's network, else wait",
     "silent": "open the site: if it has news, its sources have stopped telling of them",
     "holiday": "nothing: the site is quiet, as it is on holidays",
+    "answers_all": "nothing: pages that look like this one are taken for no article",
 }
 CAUSES: tuple[Cause, ...] = tuple(STEPS)

@@ -10,18 +10,21 @@ from datetime import datetime, timedelta
 
 from article import Candidate
 from crawler import breakage
-from crawler.breakage import Answer, Diagnosis, History, Page, Seen
+from crawler.breakage import Diagnosis
 from crawler.fetch import Fetch
 from crawler.listings import NO_CARDS
 from crawler.looks import Look, likeness, look, skeleton
 from crawler.refusals import EMPTY, FOR_NOW
+from crawler.signs import Answer, History, Page, Seen
 from crawler.silence import Came
+from crawler.standing import Standing, shape
 from crawler.tally import Reading
 from polling.rhythm import LEARNT_FROM
 from storage import alarms, candidates, harvest, pages, sites
 from storage.alarms import Alarm
 from storage.database import Database
-from storage.harvest import Gave, Usual
+from storage.harvest import Gave, ListPage, Usual
+from storage.nowhere import Nowhere
 
 # After so long without anything new it is asked whether that is usual.
 QUIET = timedelta(hours=12)
@@ -66,6 +69,8 @@ class Condition:
         self._keeps = False
         self._pages: list[Page] = []
         self._sample: bytes = b""
+        self._nowhere: list[Nowhere] = []
+        self._standing = Standing(db, site, began)
 
     def fetched(self, fetch: Fetch) -> None:
         """A request was made; the last one to an address counts."""
@@ -112,19 +117,26 @@ class Condition:
         if page is not None:
             self._note(page, None)
 
+    def asked_nowhere(self, answer: Nowhere) -> None:
+        """A host was asked for an address that cannot exist."""
+        self._nowhere.append(answer)
+
     def close(self, run_id: int, now: datetime, *, is_first_of_day: bool) -> list[Alarm]:
         """Keep what is wrong, and let pages be read again that were refused for what is over now; the alarms ended.
 
         Inside `write()`, like the run's end.
         """
         usual = harvest.usual(self._db, self._site, now)
-        answers = [self._answer(fetch) for fetch in self._fetches.values() if _is_final(fetch)]
+        lists = harvest.list_pages(self._db, self._site)
+        answers = [self._answer(fetch, lists) for fetch in self._fetches.values() if _is_final(fetch)]
         read = harvest.read_in(self._db, run_id)
         before = harvest.read_before(self._db, self._site, run_id, now) if read or self._pages else []
-        seen = Seen(now, answers, self._pages, read, self._unlike())
+        stands = self._standing.stands(run_id, now)
+        seen = Seen(now, answers, self._pages, read, self._unlike(), stands, self._nowhere)
         history = History(usual, before, self._empty_before(now), self._came(now, is_first_of_day))
         found = breakage.diagnose(seen, history)
         self._keep_usual(answers, found, usual, now)
+        self._standing.keep(run_id, now)
         ended = alarms.record(self._db, self._site, found.found, found.well, now)
         for alarm in ended:
             if alarm.cause in _ENDS_REFUSALS:
@@ -137,13 +149,14 @@ class Condition:
         if reason is None or reason.startswith(EMPTY):
             self._sample = page.body
 
-    def _answer(self, fetch: Fetch) -> Answer:
+    def _answer(self, fetch: Fetch, lists: Mapping[str, ListPage]) -> Answer:
         asked = self._asked.get(fetch.url, fetch.url)
         listed: int | None = self._listed[asked]
         if asked in self._without_cards:
             listed = 0  # what it links to besides its cards is no list of its news
         elif asked in self._unchanged or fetch.status == 304:
             listed = None
+        before = lists.get(asked)
         return Answer(
             source=shape(asked),
             url=asked,
@@ -152,6 +165,8 @@ class Condition:
             listed=listed,
             troubled=fetch.url in self._troubled,
             is_robots=fetch.kind == "robots",
+            shown=before.articles if listed is None and before else listed,
+            most=before.most if before else 0,
         )
 
     def _keep_usual(
@@ -170,6 +185,8 @@ class Condition:
             for one in answers
         ]
         harvest.note(self._db, self._site, gave, usual, now)
+        whole = {one.url: one.listed for one in answers if one.is_good and not one.is_robots and one.listed is not None}
+        harvest.note_lists(self._db, self._site, whole, now)
 
     def _empty_before(self, now: datetime) -> int:
         empty = sum((page.reason or "").startswith(EMPTY) for page in self._pages)
@@ -200,17 +217,6 @@ class Condition:
 
 def _lacks_cards(url: str, problem: str) -> bool:
     return NO_CARDS in problem and problem.startswith(f"{url}:")
-
-
-def shape(url: str) -> str:
-    """An address with every number in it written as 0: one name for the listing of each day and each page."""
-    out: list[str] = []
-    for one in url:
-        if not one.isdecimal():
-            out.append(one)
-        elif not out or out[-1] != "0":
-            out.append("0")
-    return "".join(out)
 
 
 def _is_final(fetch: Fetch) -> bool:

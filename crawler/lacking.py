@@ -33,9 +33,9 @@ def findings(read: Sequence[Fields], before: Sequence[Fields], step: str) -> tup
         return found, well
     for name, words, has in _fields(before):
         newest = list(reversed(read))
-        lost = _lost(newest, before, has)
-        if lost:
-            found.append(Found("field_lost", name, f"{lost} {words}", step))
+        lack = lost(newest, before, has)
+        if lack:
+            found.append(Found("field_lost", name, f"{lack} {words}", step))
         elif has(newest[0]):
             well.add(("field_lost", name))
     return found, well
@@ -51,8 +51,8 @@ def _fields(before: Sequence[Fields]) -> list[tuple[str, str, Has]]:
     ]
 
 
-def _lost(newest: Sequence[Fields], before: Sequence[Fields], has: Has) -> str | None:
-    """How many of the newest articles lack the field, in words, where that is no chance."""
+def lost(newest: Sequence[Fields], before: Sequence[Fields], has: Has) -> str | None:
+    """How many of the newest articles lack the field, in words, where that is no chance; newest first, as `before`."""
     streak = list(takewhile(lambda one: not has(one), before)) if not any(map(has, newest)) else []
     past = before[len(streak) :]
     if len(past) < _ENOUGH:

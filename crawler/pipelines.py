@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -12,11 +13,14 @@ from article import Article
 from crawler.filing import file
 from crawler.linking import Text, key_of, link
 from crawler.manners import CONFIG
+from crawler.nowhere import shows_nothing
+from crawler.refusals import MISSING
 from crawler.report import Account
 from crawler.rules import Rules, present
 from crawler.stages import Judged, Read, Recognised
-from storage import articles, candidates, pages
+from storage import articles, candidates, nowhere, pages
 from storage.harvest import BORROWED_TITLE
+from storage.nowhere import Nowhere
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -38,11 +42,17 @@ class Validate:
 
     def process_item(self, item: Read) -> Read:
         """Raises Unfit."""
-        return replace(item, article=fit(item.article, self.account.listed_title(item.asked)))
+        known = nowhere.of(self.account.db, self.account.site).values()
+        return replace(item, article=fit(item.article, self.account.listed_title(item.asked), known))
 
 
-def fit(article: Article, listed_title: str | None) -> Article:
-    """The article with a title, if need be the one that a source lists. Raises Unfit for one without title or text."""
+def fit(article: Article, listed_title: str | None, known: Collection[Nowhere]) -> Article:
+    """The article with a title, if need be the one that a source lists.
+
+    Raises Unfit for one without title or text, and for what the site's hosts show where they have nothing (`known`).
+    """
+    if shows_nothing(article, listed_title, known):
+        raise Unfit(MISSING)
     if not article.title:
         article = replace(article, title=listed_title or "", marks=(*article.marks, BORROWED_TITLE))
     if not article.title or not article.body:

@@ -24,7 +24,7 @@ from crawler.pages import join
 from crawler.pipelines import Unfit, fit
 from crawler.rules import present
 from crawler.run import site_class
-from storage import articles, candidates, changes, pages, recovered
+from storage import articles, candidates, changes, nowhere, pages, recovered
 from storage.database import Database, open_database
 from storage.pages import RawPage, Reading
 from storage.recovered import VersionRow
@@ -84,6 +84,7 @@ class Rereader:
         self._facts = facts
         self._judge = judge
         self._now = now
+        self._nowhere = tuple(nowhere.of(db, site).values())
 
     def run(self, since: date | None = None, progress: Callable[[Counts], None] = lambda _: None) -> Counts:
         """Read again what was read on a day (of the site's own time) or later. Raises StorageError."""
@@ -120,7 +121,7 @@ class Rereader:
         try:
             first, *further = (self._page(page, part=number > 0) for number, page in enumerate(reading.pages))
             article = join(first, further) if further else first
-            return fit(article, recovered.listed_title(self._db, self._site, key))
+            return fit(article, recovered.listed_title(self._db, self._site, key), self._nowhere)
         except (NotAnArticle, Unfit):
             return None
 

@@ -23,6 +23,7 @@ from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, header, headers_of
 from crawler.manners import CONFIG
+from crawler.nowhere import ask_for_nothing
 from crawler.outcomes import Outcome, answered, fault, outcome, plain
 from crawler.pages import join, next_pages
 from crawler.report import Account
@@ -113,7 +114,10 @@ class NewsSite(scrapy.Spider):
     async def _discovered(self) -> list[tuple[str, Candidate]]:
         reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)
         await reader.read_all()
-        return self.account.to_read()
+        chosen = self.account.to_read()
+        addresses = [candidate.url for _, candidate in chosen]
+        await ask_for_nothing(self.crawler.engine.download_async, self.account, self.facts, addresses)
+        return chosen
 
     async def parse(self, response: Response, key: str) -> AsyncIterator[Read]:
         """A page that was asked for: an article, or the reason why it is none."""

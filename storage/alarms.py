@@ -12,8 +12,8 @@ from storage.values import from_time, from_time_or_none, to_time
 
 AlarmState = Literal["new", "continuing", "resolved"]
 
-# Findings that explain a silence and ask nobody to do anything: kept beside the alarms, never told as one.
-NOTES = frozenset({"holiday"})
+# Findings that explain something and ask nobody to do anything: kept beside the alarms, never told as one.
+NOTES = frozenset({"holiday", "answers_all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Alarm:
 
     @property
     def is_note(self) -> bool:
-        """Whether it only explains a silence, such as a holiday."""
+        """Whether it only explains something, such as a holiday a silence."""
         return self.cause in NOTES
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from storage.backfill import PRESENT
 from storage.database import Database
-from storage.values import from_time_or_none, to_time
+from storage.values import from_time, from_time_or_none, to_time
 
 DAYS = 30
 # The fields of this many articles, the newest, tell what is usual.
@@ -22,7 +22,8 @@ class Usual:
     """What one source gave in the last 30 days.
 
     `answers` counts whole answers on so many `days`, `least` is the fewest articles that one listed, `look` what the
-    last looked like. `failing` answers in a row, from `failing_since` on, were none.
+    last looked like. `failing` answers in a row, from `failing_since` on, were none. `behind` is the most articles that
+    the site's other sources had brought before it showed something newer, and `moved` on how many days it did.
     """
 
     answers: int = 0
@@ -31,6 +32,8 @@ class Usual:
     failing: int = 0
     failing_since: datetime | None = None
     days: int = 0
+    behind: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def usual(db: Database, site: str, now: datetime) -> dict[str, Usual]:
             failing=row["failing"],
             failing_since=from_time_or_none(row["failing_since"]),
             days=before.days + (row["answers"] > 0),
+            behind=max(before.behind, row["behind"] or 0),
+            moved=before.moved + (row["behind"] is not None),
         )
     return found
 
@@ -98,6 +103,58 @@ VALUES (:site, :source, :day, :good, :failing, :since, :least, :look)
 ON CONFLICT (site, source, day) DO UPDATE SET
     answers = answers + excluded.answers, failing = excluded.failing, failing_since = excluded.failing_since,
     least = min(coalesce(least, excluded.least), coalesce(excluded.least, least)), look = coalesce(excluded.look, look)
+"""
+
+
+def note_moved(db: Database, site: str, behind: Mapping[str, int], now: datetime) -> None:
+    """Keep for sources that have shown something newer how many articles others had brought first. Inside `write()`."""
+    for source, count in behind.items():
+        db.execute(_MOVED, {"site": site, "source": source, "day": to_time(now)[:10], "behind": count})
+
+
+_MOVED = """
+INSERT INTO source_day (site, source, day, answers, failing, behind) VALUES (:site, :source, :day, 0, 0, :behind)
+ON CONFLICT (site, source, day) DO UPDATE SET behind = max(coalesce(behind, 0), excluded.behind)
+"""
+
+
+def listed(db: Database, site: str, since: datetime) -> list[tuple[datetime, datetime]]:
+    """The articles that the site's own sources have listed in runs since then: when each came out, as listed (else when
+    it was first seen), and when it was first seen."""
+    rows = db.rows(
+        """SELECT published, first_seen FROM candidate
+        WHERE site = ? AND state = 'stored'
+          AND listed_run >= (SELECT min(id) FROM run WHERE site = ? AND started >= ?)""",
+        [site, site, to_time(since)],
+    )
+    return [(from_time(row["published"] or row["first_seen"]), from_time(row["first_seen"])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What one address of a list gave: at its last whole answer, and at most."""
+
+    articles: int
+    most: int
+
+
+def list_pages(db: Database, site: str) -> dict[str, ListPage]:
+    """What the addresses of a site's lists gave, by address."""
+    rows = db.rows("SELECT url, articles, most FROM list_page WHERE site = ?", [site])
+    return {row["url"]: ListPage(row["articles"], row["most"]) for row in rows}
+
+
+def note_lists(db: Database, site: str, articles: Mapping[str, int], now: datetime) -> None:
+    """Keep what addresses of lists gave when read whole, and forget those not read for 30 days. Inside `write()`."""
+    for url, count in articles.items():
+        db.execute(_LISTED, {"site": site, "url": url, "articles": count, "at": to_time(now)})
+    db.execute("DELETE FROM list_page WHERE site = ? AND at < ?", [site, to_time(now - timedelta(days=DAYS))])
+
+
+_LISTED = """
+INSERT INTO list_page (site, url, articles, most, at) VALUES (:site, :url, :articles, :articles, :at)
+ON CONFLICT (site, url) DO UPDATE SET
+    articles = excluded.articles, most = max(most, excluded.articles), at = excluded.at
 """
 
 

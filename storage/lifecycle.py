@@ -40,7 +40,7 @@ OFTEN, OFTEN_WITHIN = 3, timedelta(days=30)
 # So many good runs in a row end a quarantine.
 GOOD_AGAIN = 3
 # Alarms that leave a site readable and its articles whole.
-_MINOR = frozenset({"holiday", "silent", "fewer_items", "field_lost"})
+_MINOR = frozenset({"holiday", "silent", "fewer_items", "field_lost", "answers_all"})
 READ_EVERY: Mapping[SiteState, timedelta] = {"quarantined": timedelta(days=1)}
 
 

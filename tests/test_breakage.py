@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.breakage import ARTICLES, PAGES, Answer, Diagnosis, History, Page, Seen, diagnose
+from crawler.breakage import Diagnosis, diagnose
 from crawler.causes import CAUSES, STEPS
 from crawler.looks import Look
 from crawler.refusals import EMPTY, MISSING
+from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen
 from storage.harvest import Fields, Usual
 
 WIB = timezone(timedelta(hours=7))

@@ -31,6 +31,29 @@ HEALTH: Descriptions = {
             "failing_since": "when the first of these came",
             "least": "the fewest articles that an answer listed",
             "look": "what the last good answer looked like: xml, html or json",
+            "behind": "the most articles that the site's other sources had brought before it showed something newer",
+        },
+    ),
+    "list_page": (
+        "What one address of a list gave, for telling a list whose articles are no longer found from an empty one.",
+        {
+            "site": "the site",
+            "url": "the address",
+            "articles": "articles that its last whole answer listed",
+            "most": "the most that one of its answers listed",
+            "at": "when the last whole answer came",
+        },
+    ),
+    "nowhere": (
+        "What a host answers, once a day, to an address that cannot exist: a page with status 200 is a soft 404.",
+        {
+            "site": "the site",
+            "host": "the host",
+            "url": "the address",
+            "at": "when it was asked",
+            "status": "HTTP status; NULL when no answer came",
+            "title": "the page's title, where the page would pass for an article",
+            "content_hash": "hash of the page's text, likewise",
         },
     ),
     "host_day": (

@@ -1,0 +1,133 @@
+"""What is wrong with a site's sources: down, dead, emptied, halved, or standing still beside the others. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from crawler.causes import Cause
+from crawler.signs import Answer, History, Seen, Stand, finding
+from storage.alarms import Found
+from storage.harvest import Usual
+from timetable import TIMEZONE
+
+_XML: frozenset[str] = frozenset({"xml", "json"})
+_GONE, _FORBIDDEN = (404, 410), (401, 403, 451)
+# A source that fails for the network's or the server's sake may be well again a minute later.
+_IN_A_ROW, _FAILING_FOR = 2, timedelta(hours=1)
+_SOURCE_IN_A_ROW, _SOURCE_FAILING_FOR = 3, timedelta(hours=3)
+_ENOUGH_ANSWERS, _ENOUGH_DAYS = 20, 7
+_MANY_ITEMS = 8
+# An address that has listed so many articles does not lose all of them at once, but where they are not found any more.
+_SEVERAL = 3
+# A source stands still once the others are so many times further ahead than they ever were, and so many articles more.
+_TIMES_FURTHER, _FURTHER = 3, 6
+
+
+def of_sources(seen: Seen, history: History) -> list[Found]:
+    """What is wrong with the sources, or with the whole site where nothing of it answers."""
+    down = list(_whole_site(seen, history))
+    if down:
+        return down
+    own = [answer for answer in seen.answers if not answer.is_robots]
+    found = [one for answer in own for one in _source(answer, seen, history)]
+    found += _emptied([answer for answer in own if not answer.troubled], history)
+    broken = {one.subject for one in found}
+    return [*found, *(one for stand in seen.stands if stand.source not in broken for one in _frozen(stand, history))]
+
+
+def _whole_site(seen: Seen, history: History) -> Iterator[Found]:
+    """Nothing of the site answers, and not for the first time."""
+    own = [one for one in seen.answers if not one.is_robots] or list(seen.answers)
+    if not own or any(one.is_good for one in own):
+        return
+    states = [history.sources.get(one.source, Usual()) for one in own]
+    since = max((one.failing_since or seen.now for one in states), default=seen.now)
+    if min(one.failing for one in states) + 1 < _IN_A_ROW or seen.now - since < _FAILING_FOR:
+        return
+    cause: Cause = "refused" if all(one.status in _FORBIDDEN for one in own) else "unreachable"
+    if all(one.status in _GONE for one in own) and not own[0].is_robots:
+        return  # each of its sources is dead, which says more
+    yield finding(cause, "", f"{own[0].url} {_answered(own[0])}, and so does all we ask of it")
+
+
+def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
+    usual = history.sources.get(answer.source, Usual())
+    if not usual.answers or answer.status == 304:
+        return
+    if not answer.troubled:
+        if _is_halved(answer, usual):
+            words = f"lists {answer.listed} articles, and never fewer than {usual.least} in the last 30 days"
+            yield finding("fewer_items", answer.source, f"{answer.url} {words}")
+        return
+    is_feed = usual.look in _XML
+    cause: Cause = "feed_dead" if is_feed else "redesign"
+    if answer.status in _GONE:
+        yield finding(cause, answer.source, f"{answer.url} is gone (answers {answer.status})")
+    elif answer.status != 200:
+        yield from _failing(answer, usual, seen.now, cause)
+    elif answer.look == "empty":
+        yield finding(cause, answer.source, f"{answer.url} answers with nothing")
+    elif is_feed and answer.look not in _XML:
+        yield finding(cause, answer.source, f"{answer.url} was a feed and is a web page now")
+    elif answer.listed == 0:
+        words = "is a feed without entries now" if is_feed else "shows none of the articles that its selectors name"
+        yield finding(cause, answer.source, f"{answer.url} {words}")
+
+
+def _emptied(own: list[Answer], history: History) -> Iterator[Found]:
+    """Lists of which every address that was read shows no article, though one of them has shown some before.
+
+    A list by day is empty in the morning, but it does not lose what yesterday's showed.
+    """
+    groups: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in own:
+        groups[answer.source].append(answer)
+    for source, group in groups.items():
+        before = max(group, key=lambda one: one.most)
+        if before.most >= _SEVERAL and all(one.shown == 0 for one in group):
+            is_feed = history.sources.get(source, Usual()).look in _XML
+            words = f"{before.url} shows none of the articles that its selectors name, and has shown {before.most}"
+            yield finding("feed_dead" if is_feed else "redesign", source, words)
+
+
+def _frozen(stand: Stand, history: History) -> Iterator[Found]:
+    """A source that answers as ever and shows nothing new, while the site's other sources do."""
+    usual = history.sources.get(stand.source, Usual())
+    if usual.moved < _ENOUGH_DAYS or stand.behind < _TIMES_FURTHER * usual.behind + _FURTHER:
+        return
+    newest = stand.newest.astimezone(TIMEZONE)
+    words = f"{stand.url} shows nothing newer than {newest:%d %b %H:%M}, and the site's other sources list "
+    words += f"{stand.behind} articles that came since (it was never more than {usual.behind} behind)"
+    yield finding("feed_dead" if usual.look in _XML else "fewer_items", stand.source, words)
+
+
+def _failing(answer: Answer, usual: Usual, now: datetime, cause: Cause) -> Iterator[Found]:
+    since = usual.failing_since or now
+    if usual.failing + 1 >= _SOURCE_IN_A_ROW and now - since >= _SOURCE_FAILING_FOR:
+        yield finding(cause, answer.source, f"{answer.url} {_answered(answer)}, {usual.failing + 1} times in a row")
+
+
+def _answered(answer: Answer) -> str:
+    return "gives no answer" if answer.status is None else f"answers {answer.status}"
+
+
+def _is_halved(answer: Answer, usual: Usual) -> bool:
+    least = usual.least or 0
+    enough = usual.days >= _ENOUGH_DAYS and usual.answers >= _ENOUGH_ANSWERS and least >= _MANY_ITEMS
+    return enough and bool(answer.listed) and 2 * (answer.listed or 0) <= least
+
+
+def good_sources(seen: Seen) -> Iterator[tuple[str, str]]:
+    """(cause, subject) of what was seen to be in order."""
+    for answer in seen.answers:
+        if not answer.is_good or answer.is_robots or answer.troubled:
+            continue
+        yield "unreachable", ""
+        yield "refused", ""
+        if answer.shown != 0:
+            yield "feed_dead", answer.source
+            yield "redesign", answer.source
+        if answer.listed:
+            yield "fewer_items", answer.source
