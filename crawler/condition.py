@@ -70,7 +70,7 @@ class Condition:
         self._pages: list[Page] = []
         self._sample: bytes = b""
         self._nowhere: list[Nowhere] = []
-        self._standing = Standing(db, site, began)
+        self._standing = Standing(db, site)
 
     def fetched(self, fetch: Fetch) -> None:
         """A request was made; the last one to an address counts."""

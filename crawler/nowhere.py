@@ -30,6 +30,8 @@ from storage.nowhere import Nowhere
 
 # Of a site with many hosts, such as a paper with an edition for each district, no run asks more than these.
 _HOSTS = 3
+# So many words in a folder are a headline, and so many digits an article's number.
+_HEADLINE, _NUMBER = 4, 3
 
 
 async def ask_for_nothing(
@@ -57,7 +59,7 @@ def address(url: str, facts: SiteFacts) -> str | None:
     parts = urlsplit(url)
     *folders, last = parts.path.rstrip("/").split("/")
     stem, dot, ending = last.partition(".")
-    path = "/".join([*map(_numberless, folders), _headless(stem) + dot + ending])
+    path = "/".join([*map(_folder, folders), _headless(stem) + dot + ending])
     made = urlunsplit(parts._replace(path=path + "/" * parts.path.endswith("/"), fragment=""))
     return made if not parts.query and made != url and urls.is_article(made, facts) else None
 
@@ -94,6 +96,14 @@ async def _asked(
     except NotAnArticle:
         return Nowhere(host, url, now, 200)
     return Nowhere(host, url, now, 200, normalise(page.title) or None, content_hash(page.body))
+
+
+def _folder(name: str) -> str:
+    """A folder without the number or headline in it; what has but a digit, such as v2, is the site's."""
+    if name.count("-") + 1 >= _HEADLINE:
+        return _headless(name)
+    digits = sum(map(str.isdecimal, name))
+    return _numberless(name) if name.isdecimal() or digits >= _NUMBER else name
 
 
 def _headless(headline: str) -> str:

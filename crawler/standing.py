@@ -14,14 +14,13 @@ _LOOKED_BACK = timedelta(days=7)
 
 
 class Standing:
-    """The sources as the run found them, and as it leaves them; `began` is when it started."""
+    """The sources as the run found them, and as it leaves them."""
 
-    def __init__(self, db: Database, site: str, began: datetime) -> None:
+    def __init__(self, db: Database, site: str) -> None:
         self._db = db
         self._site = site
-        self._began = began
         self._before = gaps.coverage(db, site)
-        self._known: list[tuple[datetime, datetime]] | None = None
+        self._known: list[tuple[datetime, int]] | None = None
 
     def stands(self, run_id: int, now: datetime) -> list[Stand]:
         """Each source that this run has read whole, with how far it is behind the others."""
@@ -38,16 +37,14 @@ class Standing:
             before = self._before.get(one.source)
             if before and before.newest and one.newest and one.newest > before.newest:
                 newest = before.newest
-                moved[shape(one.source)] = sum(
-                    newest < at <= now and seen < self._began for at, seen in self._listed(now)
-                )
+                moved[shape(one.source)] = sum(newest < at <= now and run < run_id for at, run in self._listed(now))
         harvest.note_moved(self._db, self._site, moved, now)
 
     def _read(self, run_id: int) -> list[Covered]:
         covered = gaps.coverage(self._db, self._site)
         return [one for one in covered.values() if one.run == run_id] if len(covered) > 1 else []
 
-    def _listed(self, now: datetime) -> list[tuple[datetime, datetime]]:
+    def _listed(self, now: datetime) -> list[tuple[datetime, int]]:
         if self._known is None:
             known = [one.newest for one in self._before.values() if one.newest]
             since = max(min(known), now - _LOOKED_BACK) if known else None

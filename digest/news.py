@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import alarms, changes, recovered
+from storage import alarms, changes, lifecycle, recovered
 from storage.alarms import Alarm
 from storage.changes import Change
 from storage.database import Database
+from storage.lifecycle import Marked
 from storage.recovered import Recovered
 from storage.values import from_time
 from wording.facts import telling
@@ -19,12 +20,15 @@ _NAMES = {"headcount": "number of people", "date_start": "first day", "date_end"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`changes` no digest has told, `recovered` likewise; `alarms` that stand, `resolved` since the last digest."""
+    """`changes` no digest has told, `recovered` likewise; `alarms` that stand, `resolved` since the last digest.
+
+    `marked` are the articles of sites in quarantine."""
 
     changes: tuple[Change, ...] = ()
     recovered: tuple[Recovered, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     resolved: tuple[Alarm, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
     def changed(self) -> list[str]:
         """A line for each change of what an earlier digest told."""
@@ -36,11 +40,14 @@ class News:
         lines += [
             f"changed since: {change_line(one)}" for one in self.changes if not one.told and visit_id in one.visits
         ]
+        lines += [_doubt_line(one) for one in self.marked if visit_id in one.visits]
         return list(dict.fromkeys(lines))
 
     def of_article(self, article_id: int) -> str:
-        """How an article was recovered, empty for one that was not."""
-        return next((_recovered_line(one) for one in self.recovered if one.article_id == article_id), "")
+        """How an article was recovered and why it is doubtful, empty for one that is neither."""
+        lines = [_recovered_line(one) for one in self.recovered if one.article_id == article_id]
+        lines += [_doubt_line(one) for one in self.marked if one.article_id == article_id]
+        return "; ".join(lines)
 
     def broken(self) -> list[str]:
         """A line for each cause at each site: first the new ones, then those that go on, then those that are over."""
@@ -58,6 +65,7 @@ def gather(db: Database, since: datetime | None) -> News:
         tuple(recovered.untold(db)),
         tuple(one for one in alarms.standing(db) if not one.is_note),
         tuple(one for one in alarms.resolved_since(db, since) if not one.is_note) if since else (),
+        tuple(lifecycle.marked(db)),
     )
 
 
@@ -89,3 +97,7 @@ def change_line(change: Change) -> str:
 def _recovered_line(one: Recovered) -> str:
     what = "hidden" if one.kind == "hidden" else "spoilt"
     return f"recovered: a break had {what} it since {_clock(one.hidden_since)}"
+
+
+def _doubt_line(one: Marked) -> str:
+    return f"doubtful: {one.site} is in quarantine since {_clock(one.life.since)} ({one.life.reason})"

@@ -42,6 +42,12 @@ _CONSENT = (
     "<form method='post' action='/persetujuan'><button>Terima semua</button><button>Kelola pilihan</button></form>"
     "</body></html>"
 )
+_WELCOME = (
+    "<html lang='id'><head><meta charset='utf-8'><title>Portal Kabar Warga</title></head><body>"
+    "<h1>Portal Kabar Warga</h1><article>"
+    + "<p>Portal ini memuat kabar desa, agenda kecamatan, harga hasil tani, dan cuaca bagi nelayan.</p>" * 12
+    + "</article></body></html>"
+)
 _ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "tawa" * 10}">' for n in range(10))
 _XML_BOMB = (
     f'<?xml version="1.0"?><!DOCTYPE rss [{_ENTITIES}]><rss version="2.0"><channel><title>&a9;</title></channel></rss>'
@@ -136,10 +142,12 @@ def _header_flood(answer: Answer, _: Occasion) -> Answer:
 
 
 def _redesign(answer: Answer, _: Occasion) -> Answer:
-    """The same page with every class and id renamed: what a relaunch does to selectors."""
+    """The same page with every class and id renamed: what a relaunch does to selectors. It has no validators, which
+    would be those of the page before."""
     if "html" not in (answer.header("Content-Type") or ""):
         return answer
-    return plain(answer, lambda body: _NAMES.sub(_renamed, body))
+    renamed = plain(answer, lambda body: _NAMES.sub(_renamed, body))
+    return renamed.with_header("ETag", None).with_header("Last-Modified", None)
 
 
 def _renamed(match: re.Match[bytes]) -> bytes:
@@ -152,6 +160,11 @@ def _emptied(answer: Answer, _: Occasion) -> Answer:
     if "html" not in (answer.header("Content-Type") or ""):
         return answer
     return plain(answer, lambda body: _PARAGRAPH.sub(rb"\1\2", body))
+
+
+def _soft_404(answer: Answer, _: Occasion) -> Answer:
+    """A page of small talk with status 200 for what is not there, whatever was asked for."""
+    return Answer(200, (_HTML,), _WELCOME.encode()) if answer.status == 404 else answer
 
 
 def _surrogates(answer: Answer, _: Occasion) -> Answer:
@@ -210,6 +223,7 @@ HOSTILE: Mapping[str, Fault] = {
     "not_xml": _page(200, "<html><body><p>Situs sedang dalam perbaikan.</p></body></html>", _XML),
     "redesign": _redesign,
     "emptied": _emptied,
+    "soft_404": _soft_404,
     "surrogates": _surrogates,
 }
 

@@ -30,8 +30,8 @@ _SUNDAY = 6
 _SCATTER_PRIOR = 5.0
 # On a holiday a site brings at least this share of what is usual; many bring more, and none needs to.
 _ON_A_HOLIDAY = 0.05
-# Where so many articles were to come and none did, the site is silent: by chance alone once in 8,000 such stretches.
-_SILENT_AT = 9.0
+# Where so many articles were to come and none did, the site is silent: by chance alone once in 20,000 such stretches.
+_SILENT_AT = 10.0
 # So far below the expectation, in standard deviations, a stretch of the site is no chance; and it is no small part.
 _FAR_BELOW, _MOSTLY, _FEWEST, _WEEKS_BEFORE = 3.0, 0.65, 14.0, 2.0
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage import lifecycle, untold
 from storage import sites as sites_watched
-from storage import untold
 from storage.database import Database
+from storage.lifecycle import Life
 from storage.sites import SiteHealth
 from storage.untold import FlagCard, MoreReport
 from storage.values import from_time, to_time
@@ -100,7 +101,7 @@ def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None, 
             more=(*untold.more_reports(db), *more_copies),
             sites_read=len(read),
             sites_total=len(watched),
-            troubles=tuple(_troubles(watched, health, read)),
+            troubles=tuple(_troubles(watched, health, lifecycle.every(db), read)),
         )
 
 
@@ -153,13 +154,16 @@ def _was_read(site: SiteHealth | None, read_after: datetime, due: Due) -> bool:
     return site is not None and site.last_read is not None and due(site.name, site.last_read) >= read_after
 
 
-def _troubles(watched: Sequence[str], health: dict[str, SiteHealth], read: Collection[str]) -> list[SiteTrouble]:
+def _troubles(
+    watched: Sequence[str], health: dict[str, SiteHealth], lives: dict[str, Life], read: Collection[str]
+) -> list[SiteTrouble]:
     found = []
     for name in watched:
         site = health.get(name)
-        words = site.trouble(is_behind=name not in read) if site else "never read yet"
-        if words:
-            found.append(SiteTrouble(name, words, site))
+        words = [site.trouble(is_behind=name not in read) if site else "never read yet"]
+        words.append(lives[name].trouble if name in lives else None)
+        if any(words):
+            found.append(SiteTrouble(name, "; ".join(filter(None, words)), site))
     return found
 
 

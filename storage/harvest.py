@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,8 @@ class Usual:
 
     `answers` counts whole answers on so many `days`, `least` is the fewest articles that one listed, `look` what the
     last looked like. `failing` answers in a row, from `failing_since` on, were none. `behind` is the most articles that
-    the site's other sources had brought before it showed something newer, and `moved` on how many days it did.
+    the site's other sources had brought before it showed something newer, but for one day's accident, and `moved` on
+    how many days it did.
     """
 
     answers: int = 0
@@ -61,8 +63,11 @@ def usual(db: Database, site: str, now: datetime) -> dict[str, Usual]:
     """By source (numbers in its address written as 0) what it gave in the last 30 days."""
     first = (now - timedelta(days=DAYS)).date().isoformat()
     found: dict[str, Usual] = {}
+    behind: defaultdict[str, list[int]] = defaultdict(list)
     for row in db.rows("SELECT * FROM source_day WHERE site = ? AND day >= ? ORDER BY day", [site, first]):
         before = found.get(row["source"], Usual())
+        if row["behind"] is not None:
+            behind[row["source"]] = sorted((*behind[row["source"]], row["behind"]), reverse=True)
         counts = [count for count in (before.least, row["least"]) if count is not None]
         found[row["source"]] = Usual(
             answers=before.answers + row["answers"],
@@ -71,8 +76,8 @@ def usual(db: Database, site: str, now: datetime) -> dict[str, Usual]:
             failing=row["failing"],
             failing_since=from_time_or_none(row["failing_since"]),
             days=before.days + (row["answers"] > 0),
-            behind=max(before.behind, row["behind"] or 0),
-            moved=before.moved + (row["behind"] is not None),
+            behind=next(iter(behind[row["source"]][1:]), 0),
+            moved=len(behind[row["source"]]),
         )
     return found
 
@@ -118,16 +123,21 @@ ON CONFLICT (site, source, day) DO UPDATE SET behind = max(coalesce(behind, 0), 
 """
 
 
-def listed(db: Database, site: str, since: datetime) -> list[tuple[datetime, datetime]]:
-    """The articles that the site's own sources have listed in runs since then: when each came out, as listed (else when
-    it was first seen), and when it was first seen."""
-    rows = db.rows(
-        """SELECT published, first_seen FROM candidate
-        WHERE site = ? AND state = 'stored'
-          AND listed_run >= (SELECT min(id) FROM run WHERE site = ? AND started >= ?)""",
-        [site, site, to_time(since)],
-    )
-    return [(from_time(row["published"] or row["first_seen"]), from_time(row["first_seen"])) for row in rows]
+def listed(db: Database, site: str, since: datetime) -> list[tuple[datetime, int]]:
+    """The articles that the site's own sources have listed in runs since then: when each came out, as it was listed,
+    else as its page says, else when it was first seen; and the run in which it was listed first."""
+    rows = db.rows(_LISTED_SINCE, [site, site, to_time(since)])
+    return [(from_time(row["at"]), row["run"]) for row in rows]
+
+
+_LISTED_SINCE = """
+SELECT coalesce(candidate.published, version.published, candidate.first_seen) AS at, candidate.listed_run AS run
+FROM candidate
+LEFT JOIN article ON article.site = candidate.site AND article.key = candidate.key
+LEFT JOIN version ON version.article = article.id AND version.is_current = 1
+WHERE candidate.site = ? AND candidate.state = 'stored'
+  AND candidate.listed_run >= (SELECT min(id) FROM run WHERE site = ? AND started >= ?)
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,27 @@ class Life:
     since: datetime | None = None
     reason: str = "not proven yet"
 
+    @property
+    def trouble(self) -> str | None:
+        """What is not good about the state, for a line of the site's health; None where nothing is."""
+        match self.state:
+            case "investigating":
+                return f"looked into: {self.reason}"
+            case "quarantined":
+                return f"in quarantine, read once a day and what it brings marked: {self.reason}"
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An article that came from a site in quarantine, whose state is `life`; `visits` are those that it reports."""
+
+    article_id: int
+    visits: tuple[int, ...]
+    site: str
+    life: Life
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -105,12 +126,30 @@ def is_read(life: Life, last_run: datetime | None, now: datetime) -> bool:
     return apart is None or last_run is None or now - last_run >= apart
 
 
-def marked_since(db: Database) -> dict[str, datetime]:
-    """By quarantined site since when its articles are marked: what was first seen later is told as doubtful.
+def marked(db: Database) -> list[Marked]:
+    """The articles that are told as doubtful: first seen since their site is in quarantine.
 
     The mark is the site's, not the article's: once the site is proven again its articles stand like any other's.
     """
-    return {site: life.since for site, life in every(db).items() if life.state == "quarantined" and life.since}
+    found = []
+    for site, life in every(db).items():
+        if life.state == "quarantined" and life.since:
+            rows = db.rows(_MARKED, [site, to_time(life.since)])
+            found += [
+                Marked(
+                    row["id"], tuple(int(number) for number in (row["visits"] or "").split(",") if number), site, life
+                )
+                for row in rows
+            ]
+    return found
+
+
+_MARKED = """
+SELECT article.id, group_concat(DISTINCT report.visit) AS visits FROM article
+LEFT JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1
+LEFT JOIN report ON report.verdict = verdict.id
+WHERE article.site = ? AND article.first_seen >= ? GROUP BY article.id
+"""
 
 
 def after_run(db: Database, site: str, report: RunReport, now: datetime) -> Life | None:

@@ -14,8 +14,10 @@ from crawler.breakage import Diagnosis, diagnose
 from crawler.causes import CAUSES, STEPS
 from crawler.looks import Look
 from crawler.refusals import EMPTY, MISSING
-from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen
+from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
+from storage.alarms import NOTES
 from storage.harvest import Fields, Usual
+from storage.nowhere import Nowhere
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 10, 14, 12, tzinfo=WIB)
@@ -85,6 +87,47 @@ def test_a_source_that_never_answered_is_not_called_dead() -> None:
 def test_a_source_that_its_reader_took_as_it_should_be_is_well() -> None:
     """A day without articles, the page after the last."""
     assert causes(diagnose(Seen(NOW, [answer(LIST, listed=0), FEED_IS_WELL]), HISTORY)) == []
+
+
+def by_day(*pages: tuple[int | None, int]) -> list[Answer]:
+    """The pages of a list by day: what each shows now, and the most that it ever has."""
+    return [
+        answer(LIST, url=f"{LIST}&hari={number}", listed=shown, shown=shown, most=most)
+        for number, (shown, most) in enumerate(pages)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ([(0, 0), (0, 7)], True),
+        ([(0, 0), (7, 7)], False),
+        ([(0, 0), (0, 2)], False),
+        ([(0, 0), (None, 7)], False),
+        ([(0, 0), (0, 0)], False),
+    ],
+)
+def test_a_list_by_day_does_not_lose_what_it_has_shown(pages: list[tuple[int | None, int]], found: bool) -> None:
+    """Not yet anything of today is no trouble; yesterday's articles gone with it are."""
+    told = diagnose(Seen(NOW, [FEED_IS_WELL, *by_day(*pages)]), HISTORY)
+    assert causes(told) == ([("redesign", LIST)] if found else [])
+    assert (("redesign", LIST) in told.well) != all(shown == 0 for shown, _ in pages)
+
+
+def stands(behind: int, usual: Usual, source: str = FEED) -> Diagnosis:
+    stand = Stand(source, source, NOW - timedelta(days=1), behind)
+    return diagnose(Seen(NOW, [FEED_IS_WELL, LIST_IS_WELL], stands=[stand]), History(USUAL | {source: usual}))
+
+
+def test_a_source_that_stands_still_beside_others_is_named_once_they_are_far_ahead() -> None:
+    usual = replace(USUAL[FEED], behind=1, moved=9)
+    assert causes(stands(8, usual)) == []
+    found = stands(9, usual)
+    assert causes(found) == [("feed_dead", FEED)]
+    assert "13 Oct 12:00" in found.found[0].words
+    assert causes(stands(20, replace(usual, behind=5))) == [], "one that always lags"
+    assert causes(stands(9, replace(usual, moved=6))) == [], "too little known"
+    assert causes(stands(9, replace(USUAL[LIST], behind=1, moved=9), LIST)) == [("fewer_items", LIST)]
 
 
 @pytest.mark.parametrize(("listed", "found"), [(6, True), (7, False), (12, False), (None, False)])
@@ -169,6 +212,16 @@ def test_soft_404s_by_their_words_and_by_their_body() -> None:
         assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], shown[:2]), HISTORY)) == []
 
 
+def test_a_host_that_answers_any_address_is_a_note_and_ends_with_a_404() -> None:
+    def of(status: int | None) -> Diagnosis:
+        asked = Nowhere("warta.example", "https://warta.example/berita/0/x", NOW, status)
+        return diagnose(Seen(NOW, [FEED_IS_WELL], nowhere=[asked]), HISTORY)
+
+    assert causes(of(200)) == [("answers_all", "warta.example")] and "answers_all" in NOTES
+    assert causes(of(404)) == [] and ("answers_all", "warta.example") in of(404).well
+    assert causes(of(None)) == [] and ("answers_all", "warta.example") not in of(None).well
+
+
 def test_articles_that_fit_no_layout() -> None:
     misfit = replace(WELL, layout=False)
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit], unlike=True), HISTORY)) == [
@@ -176,6 +229,10 @@ def test_articles_that_fit_no_layout() -> None:
     ]
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit], unlike=False), HISTORY)) == []
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit] * 3), HISTORY)) == [("redesign", ARTICLES)]
+    before = replace(HISTORY, fields=[misfit, misfit, *HISTORY.fields])
+    assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit], unlike=False), before)) == [
+        ("redesign", ARTICLES)
+    ], "one by one, each in a run of its own"
     mixed = History(USUAL, [WELL, misfit] * 30)
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], [misfit] * 3), mixed)) == []
 

@@ -16,7 +16,7 @@ def test_a_first_run_stores_what_the_source_lists(server: web.Hostile, crawl: wa
     warta.publish(server, 1, 2, 3)
     report = crawl()
     assert (report.state, report.seen, report.stored, report.new) == ("good", 3, 3, 3)
-    assert report.requests == len(server.asked) == 5
+    assert report.requests == len(server.asked) == 6
     with crawl.database() as db:
         row = articles.by_key(db, "warta", "2")
     assert row is not None and row.baseline

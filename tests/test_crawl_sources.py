@@ -183,7 +183,7 @@ def test_two_sources_that_list_the_same_article_ask_for_it_once(server: web.Host
     server.answers[warta.FEED] = warta.xml(warta.feed([1, 2]))
     server.answers[f"{warta.HOME}/feed2"] = warta.xml(warta.feed([2, 3], titles={2: "Judul pendek"}))
     assert crawl(site).seen == 3
-    assert len(server.urls()) == 5
+    assert len([url for url in server.urls() if url != warta.NOWHERE]) == 5
     server.answers[warta.FEED] = warta.xml(warta.feed([4, 1, 2]))
     server.answers[f"{warta.HOME}/feed2"] = warta.xml(warta.feed([4, 2, 3], titles={2: "Judul pendek"}))
     assert crawl(site).known == 3, "two titles of one article in two sources are no change"

@@ -13,6 +13,7 @@ from digest.news import change_line
 from storage import alarms, changes, recovered
 from storage.alarms import Found
 from storage.database import Database, open_database
+from storage.values import to_time
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save, synthetic_visit
 
 DEAD = [
@@ -102,6 +103,20 @@ def test_what_a_site_took_down_is_said(db: Database, run: int) -> None:
             changes.revisited(db, stored.article_id, 1, "gone", NOW + hour * HOUR)
     [change] = changes.untold(db)
     assert change_line(change) == "taken down by its site, found on 18 Oct 2018, 11:22 WIB"
+
+
+def test_what_comes_from_a_site_in_quarantine_is_told_as_doubtful(db: Database, run: int, config: Config) -> None:
+    with db.write():
+        db.insert(
+            "site_state",
+            {"site": "berita", "state": "quarantined", "since": to_time(NOW - HOUR), "reason": "hacked for a week"},
+        )
+        visited = another()
+        save(db, run, visited, found=[synthetic_visit(visited.text)])
+        save(db, run, replace(another(), title="Kabar Kedua"), now=NOW - DAY)
+    text = compose(db, config, NOW + HOUR).text
+    assert text.count("doubtful: berita is in quarantine since 17 Oct 2018, 09:22 WIB (hacked for a week)") == 1
+    assert "in quarantine, read once a day and what it brings marked: hacked for a week" in text
 
 
 def test_what_was_recovered_is_marked_where_it_stands(db: Database, run: int, config: Config) -> None:

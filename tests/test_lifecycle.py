@@ -161,10 +161,14 @@ def test_a_quarantined_site_is_read_once_a_day_and_its_articles_are_marked(db: D
     life = lifecycle.of(db, SITE)
     assert not lifecycle.is_read(life, at, at + 23 * HOUR)
     assert lifecycle.is_read(life, at, at + DAY)
-    assert lifecycle.marked_since(db) == {SITE: life.since}
+    assert lifecycle.marked(db) == [], "what came before stands"
+    assert life.trouble is not None and life.trouble.startswith("in quarantine") and life.reason in life.trouble
+    run(db, at + DAY, articles=2, found=(HACKED,))
+    assert [(one.site, one.life) for one in lifecycle.marked(db)] == [(SITE, life)] * 2
     with db.write():
-        lifecycle.checked(db, SITE, Proof("check", at + HOUR, {}))
-    assert lifecycle.marked_since(db) == {}
+        lifecycle.checked(db, SITE, Proof("check", at + 2 * DAY, {}))
+    assert lifecycle.marked(db) == []
+    assert lifecycle.of(db, SITE).trouble is None
 
 
 def test_only_a_check_that_passed_changes_anything(db: Database) -> None:

@@ -26,7 +26,7 @@ from storage import alarms, changes, recovered
 from storage.database import Database, open_database
 from tests.kept import kept
 
-SITES = ("antara", "banyuwangikab", "kompas", "radarbanyuwangi")
+SITES = ("antara", "banyuwangikab", "detik", "kompas", "radarbanyuwangi")
 PLAN = Plan(
     seed=5,
     start=date(2026, 12, 14),
@@ -99,6 +99,7 @@ def test_ten_normal_days_raise_no_alarm(room: Room) -> None:
     ("site", "pattern", "fault", "cause"),
     [
         ("kompas", "*kompas.com*", "redesign", "redesign"),
+        ("detik", "*detik.com/jatim/indeks*", "redesign", "redesign"),
         ("radarbanyuwangi", "*jawapos.com*", "redesign", "redesign"),
         ("antara", "*antaranews.com*", "redesign", "redesign"),
         ("banyuwangikab", "*banyuwangikab.go.id*", "redesign", "redesign"),
@@ -109,6 +110,7 @@ def test_ten_normal_days_raise_no_alarm(room: Room) -> None:
         ("kompas", "*kompas.com*", "challenge", "challenge"),
         ("kompas", "*kompas.com*", "login", "login"),
         ("kompas", "*kompas.com*", "emptied", "bodies_empty"),
+        ("kompas", "*kompas.com*", "soft_404", "answers_all"),
     ],
 )
 def test_each_break_is_named_in_the_first_run(room: Room, site: str, pattern: str, fault: str, cause: str) -> None:

@@ -72,7 +72,7 @@ def test_a_holiday_owes_hardly_anything() -> None:
     assert owed == pytest.approx(0.05 * rhythm.expected(NOW, NOW + DAY) + rhythm.expected(NOW + DAY, NOW + 2 * DAY))
 
 
-def test_a_silence_is_as_long_as_nine_articles_take_or_longer_where_days_scatter() -> None:
+def test_a_silence_is_as_long_as_ten_articles_take_or_longer_where_days_scatter() -> None:
     even = learn(working_days(12), START, NOW)
     assert even.scatter < 1.2
     assert not even.is_silence(NOW, NOW + 14 * HOUR)

@@ -10,7 +10,7 @@ from article import Candidate
 from storage import candidates, harvest
 from storage.candidates import MAX_ATTEMPTS
 from storage.database import Database
-from storage.harvest import BORROWED_TITLE, Fields, Gave, Usual
+from storage.harvest import BORROWED_TITLE, Fields, Gave, ListPage, Usual
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 
 FEED = "https://berita.example/rss"
@@ -58,6 +58,41 @@ def test_the_fields_of_what_was_read(db: Database, run: int) -> None:
     later = begin(db, now=NOW + DAY)
     assert harvest.read_before(db, "berita", later, NOW + DAY) == [second, first]
     assert harvest.read_before(db, "berita", run, NOW) == []
+
+
+@pytest.mark.usefixtures("run")
+def test_how_far_a_source_lags_is_the_most_of_thirty_days_but_one(db: Database) -> None:
+    for days, behind in ((0, 9), (1, 2), (1.1, 4), (3, 0)):
+        with db.write():
+            harvest.note_moved(db, "berita", {FEED: behind}, NOW + days * DAY)
+    give(db, Gave(FEED, True, "xml", 9), days=3)
+    usual = harvest.usual(db, "berita", NOW + 3 * DAY)[FEED]
+    assert (usual.behind, usual.moved, usual.days, usual.least) == (4, 3, 1, 9), "one day's accident is left out"
+    assert harvest.usual(db, "berita", NOW + 31 * DAY)[FEED].behind == 0
+
+
+@pytest.mark.usefixtures("run")
+def test_what_an_address_of_a_list_has_shown_is_remembered_for_a_month(db: Database) -> None:
+    for days, count in ((0, 4), (1, 9), (2, 0)):
+        with db.write():
+            harvest.note_lists(db, "berita", {FEED: count}, NOW + days * DAY)
+    assert harvest.list_pages(db, "berita") == {FEED: ListPage(0, 9)}
+    with db.write():
+        harvest.note_lists(db, "berita", {}, NOW + 33 * DAY)
+    assert harvest.list_pages(db, "berita") == {}
+
+
+def test_articles_that_the_sources_listed_since_a_run(db: Database, run: int) -> None:
+    later = begin(db, now=NOW + DAY)
+    by_hand = begin(db, now=NOW + 2 * DAY)
+    with db.write():
+        db.execute("UPDATE run SET by_hand = 1 WHERE id = ?", [by_hand])
+        for number, (number_of_run, published) in enumerate(((run, NOW), (later, NOW), (later, None), (by_hand, NOW))):
+            found = Candidate("berita", f"https://berita.example/{number}", "feed", FEED, published=published)
+            at = NOW + (number > 0) * DAY
+            candidates.record(db, number_of_run, [(str(number), found)], at)
+            candidates.settle(db, number_of_run, "berita", str(number), "stored", None, at)
+    assert harvest.listed(db, "berita", NOW + HOUR) == [(NOW, later), (NOW + DAY, later)]
 
 
 def test_when_a_site_brought_something(db: Database, run: int) -> None:

@@ -74,6 +74,9 @@ def test_every_reference_has_an_index(db: Database) -> None:
         "SELECT * FROM fetch WHERE host = 'x' AND at >= 'x'",
         "SELECT * FROM alarm WHERE site = 'x' AND resolved IS NULL",
         "SELECT * FROM source_day WHERE site = 'x' AND day >= 'x'",
+        "SELECT * FROM list_page WHERE site = 'x'",
+        "SELECT * FROM nowhere WHERE site = 'x'",
+        "SELECT published FROM candidate WHERE site = 'x' AND state = 'stored' AND listed_run >= 1",
         _FLAGS,
     ],
 )

@@ -24,6 +24,8 @@ HOST = "warta.example"
 HOME = f"https://{HOST}"
 FEED = f"{HOME}/feed"
 SITEMAP = f"{HOME}/sitemap.xml"
+# What is asked for once a day to see how the site answers for what does not exist.
+NOWHERE = f"{HOME}/berita/0/kabar-0"
 
 NOW = datetime.fromisoformat("2026-10-14T12:00:00+07:00")
 QUICK = Limits(page_seconds=1, retries=0, wait=0.2)
