@@ -68,7 +68,7 @@ def test_what_is_stored_bears_the_original_addresses(tmp_path: Path) -> None:
             row["url"] for table in ("fetch", "candidate", "raw_page") for row in db.rows(f"SELECT url FROM {table}")
         }
     assert row is not None and row.article.url == warta.article_url(1)
-    assert urls == {f"{warta.HOME}/robots.txt", warta.FEED, warta.article_url(1)}
+    assert urls == {f"{warta.HOME}/robots.txt", warta.FEED, warta.NOWHERE, warta.article_url(1)}
 
 
 def test_the_gateways_own_redirect_is_followed_within_it(tmp_path: Path) -> None:
