@@ -32,7 +32,8 @@ def of_sources(seen: Seen, history: History) -> list[Found]:
         return down
     own = [answer for answer in seen.answers if not answer.is_robots]
     found = [one for answer in own for one in _source(answer, seen, history)]
-    found += _emptied([answer for answer in own if not answer.troubled], history)
+    pages = [answer for answer in own if history.sources.get(answer.source, Usual()).look == "html"]
+    found += _emptied([answer for answer in pages if not answer.troubled])
     broken = {one.subject for one in found}
     return [*found, *(one for stand in seen.stands if stand.source not in broken for one in _frozen(stand, history))]
 
@@ -76,10 +77,10 @@ def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
         yield finding(cause, answer.source, f"{answer.url} {words}")
 
 
-def _emptied(own: list[Answer], history: History) -> Iterator[Found]:
-    """Lists of which every address that was read shows no article, though one of them has shown some before.
+def _emptied(own: list[Answer]) -> Iterator[Found]:
+    """Pages of lists of which every one that was read shows no article, though one of them has shown some before.
 
-    A list by day is empty in the morning, but it does not lose what yesterday's showed.
+    A list by day is empty in the morning, but it does not lose what yesterday's showed (a sitemap of news does).
     """
     groups: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in own:
@@ -87,9 +88,8 @@ def _emptied(own: list[Answer], history: History) -> Iterator[Found]:
     for source, group in groups.items():
         before = max(group, key=lambda one: one.most)
         if before.most >= _SEVERAL and all(one.shown == 0 for one in group):
-            is_feed = history.sources.get(source, Usual()).look in _XML
             words = f"{before.url} shows none of the articles that its selectors name, and has shown {before.most}"
-            yield finding("feed_dead" if is_feed else "redesign", source, words)
+            yield finding("redesign", source, words)
 
 
 def _frozen(stand: Stand, history: History) -> Iterator[Found]:

@@ -114,6 +114,12 @@ def test_a_list_by_day_does_not_lose_what_it_has_shown(pages: list[tuple[int | N
     assert (("redesign", LIST) in told.well) != all(shown == 0 for shown, _ in pages)
 
 
+def test_a_sitemap_of_the_last_days_news_may_run_empty() -> None:
+    empty = answer(FEED, listed=0, shown=0, most=9)
+    for one in (empty, replace(empty, status=304, look=None, listed=None)):
+        assert causes(diagnose(Seen(NOW, [one, LIST_IS_WELL]), HISTORY)) == []
+
+
 def stands(behind: int, usual: Usual, source: str = FEED) -> Diagnosis:
     stand = Stand(source, source, NOW - timedelta(days=1), behind)
     return diagnose(Seen(NOW, [FEED_IS_WELL, LIST_IS_WELL], stands=[stand]), History(USUAL | {source: usual}))
