@@ -21,8 +21,9 @@ _ENOUGH_ANSWERS, _ENOUGH_DAYS = 20, 7
 _MANY_ITEMS = 8
 # An address that has listed so many articles does not lose all of them at once, but where they are not found any more.
 _SEVERAL = 3
-# A source stands still once the others are so many times further ahead than they ever were, and so many articles more.
-_TIMES_FURTHER, _FURTHER = 3, 6
+# A source stands still once the others are so many times further ahead than they were on all days but one, and so many
+# articles more; of one that has moved on few days nothing can be told.
+_TIMES_FURTHER, _FURTHER, _MOVED = 3, 6, 5
 
 
 def of_sources(seen: Seen, history: History) -> list[Found]:
@@ -95,11 +96,11 @@ def _emptied(own: list[Answer]) -> Iterator[Found]:
 def _frozen(stand: Stand, history: History) -> Iterator[Found]:
     """A source that answers as ever and shows nothing new, while the site's other sources do."""
     usual = history.sources.get(stand.source, Usual())
-    if usual.moved < _ENOUGH_DAYS or stand.behind < _TIMES_FURTHER * usual.behind + _FURTHER:
+    if usual.moved < _MOVED or stand.behind < _TIMES_FURTHER * usual.behind + _FURTHER:
         return
     newest = stand.newest.astimezone(TIMEZONE)
     words = f"{stand.url} shows nothing newer than {newest:%d %b %H:%M}, and the site's other sources list "
-    words += f"{stand.behind} articles that came since (it was never more than {usual.behind} behind)"
+    words += f"{stand.behind} articles that came since (it was hardly ever more than {usual.behind} behind)"
     yield finding("feed_dead" if usual.look in _XML else "fewer_items", stand.source, words)
 
 

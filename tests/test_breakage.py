@@ -132,7 +132,7 @@ def test_a_source_that_stands_still_beside_others_is_named_once_they_are_far_ahe
     assert causes(found) == [("feed_dead", FEED)]
     assert "13 Oct 12:00" in found.found[0].words
     assert causes(stands(20, replace(usual, behind=5))) == [], "one that always lags"
-    assert causes(stands(9, replace(usual, moved=6))) == [], "too little known"
+    assert causes(stands(9, replace(usual, moved=4))) == [], "too little known"
     assert causes(stands(9, replace(USUAL[LIST], behind=1, moved=9), LIST)) == [("fewer_items", LIST)]
 
 
