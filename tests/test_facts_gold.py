@@ -24,7 +24,7 @@ from tests.telling import WIB, visits
 # Floors are only ever raised. Measured on the reports that are visits, whether they would be flagged or not.
 OWN = {"visitors.f1": 0.98, "origin.f1": 0.98, "hosts.f1": 0.98, "loci.f1": 0.88, "headcount.accuracy": 0.99,
        "programme.accuracy": 0.99, "date_start.accuracy": 0.99}  # fmt: skip
-DEV = {"visitors.f1": 0.91, "origin.f1": 0.93, "hosts.f1": 0.96, "loci.f1": 0.62, "headcount.accuracy": 0.97,
+DEV = {"visitors.f1": 0.91, "origin.f1": 0.93, "hosts.f1": 0.96, "loci.f1": 0.72, "headcount.accuracy": 0.97,
        "programme.accuracy": 0.98, "date_start.accuracy": 0.95, "cluster.f1": 0.90}  # fmt: skip
 # Reports written by other hands in their own words.
 PRESS = {"visitors.f1": 0.82, "origin.f1": 0.90, "hosts.f1": 0.87, "loci.f1": 0.66, "headcount.accuracy": 0.90,

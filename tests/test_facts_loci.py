@@ -4,6 +4,7 @@ import pytest
 
 from detect.facts.loci import odds
 from detect.facts.prospects import prospects
+from detect.facts.voices import voices
 from tests.telling import scene, values, visit
 
 LEAD = "Rombongan Pemkab Sleman tiba di Banyuwangi, Senin (25/2/2019)."
@@ -84,6 +85,58 @@ def test_villages_need_no_word_before_them_and_where_a_place_lies_is_no_locus(bo
 
 def test_of_two_names_of_one_place_the_fuller_is_shown() -> None:
     assert loci("Mereka mengunjungi RSUD Genteng. Di RSUD itu mereka melihat loket.") == ["RSUD Genteng"]
+
+
+def sought(body: str) -> list[str]:
+    """Everything that may have been seen or studied, chosen or not."""
+    told = scene(body)
+    return [told.words(p.shown.seen, p.shown.first, p.shown.last) for p in prospects(told, ())]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Mereka mempelajari strategi pengembangan sektor pariwisata.", ["pariwisata"]),
+        ("Potensi wisata kami belum digarap.", []),
+        ("Mereka disambut pegawai dinas pariwisata.", []),
+        ("Predikat SPBE itu diraih dua kali.", ["SPBE"]),
+        ("Mereka mempelajari Smart Kampung di Desa Ketapang.", ["Smart Kampung", "Desa Ketapang"]),
+        ("Mereka didampingi anggota Komisi II dan Kelompok B.", []),
+        ("Petugas memaparkan SIAGA (Sistem Jaga Warga).", ["SIAGA"]),
+        ("Mereka bertanya soal pengelolaan Griyamas.", ["Griyamas"]),
+        ("Rombongan melewati Taman Nasional Merbabu di Kabupaten Boyolali.", []),
+        ("Mereka dijamu di Pendopo Wira Bhakti Nusa.", ["Pendopo Wira Bhakti Nusa"]),
+        ("Mereka melihat Dinas Kominfosandi. Dinas Komunikasi, Informatika, dan Persandian sudah siap.",
+         ["Dinas Komunikasi, Informatika, dan Persandian"]),
+    ],
+)  # fmt: skip
+def test_what_may_have_been_seen_or_studied_in_the_form_it_is_known_by(body: str, names: list[str]) -> None:
+    assert sought(body) == names
+
+
+def test_a_subject_inside_a_name_is_told_by_the_name_alone() -> None:
+    assert sought("Mereka melihat Lounge Pelayanan Publik.") == ["Lounge Pelayanan Publik"]
+
+
+def test_the_next_on_a_list_of_subjects_is_learned_as_well() -> None:
+    told = scene("Yang hendak dipelajari ialah pengelolaan sampah dan penataan pasar rakyat di kota tujuan mereka.")
+    assert all(p.measures.get("subject_object") for p in prospects(told, ()))
+
+
+def test_the_places_people_speak_of_what_they_are_proud_of() -> None:
+    body = (
+        "Bupati Banyuwangi Ipuk Fiestiandani menyebut Pantai Boom.\n\nBupati Sleman Harda Kiswaya melihat Kawah Ijen."
+    )
+    told = scene(body)
+    assert voices(told)[1:] == ["own", "other"]
+    boom, ijen = prospects(told, ())
+    assert boom.measures["by_own"] and not boom.measures.get("by_other")
+    assert ijen.measures["by_other"]
+
+
+def test_a_sentence_that_names_nobody_goes_on_in_the_voice_before_it() -> None:
+    told = scene("Bupati Banyuwangi Ipuk Fiestiandani menyapa tamunya. Ada festival, ada pula pantai.")
+    assert voices(told)[1:] == ["own", "own"]
 
 
 def test_every_weight_is_of_something_measured() -> None:

@@ -23,6 +23,8 @@ Kind = Literal[
     "office",
     "place",
     "named",
+    "spelt",
+    "worked",
     "village",
     "listed",
     "subject",
@@ -50,14 +52,35 @@ def sights(scene: Scene, seen: Seen, is_guest: Callable[[Body], bool]) -> Iterat
         return
     for body in seen.bodies:
         never = holds(phrases("loci", "never"), seen.words[body.first : body.first + 3])
+        never = never or seen.words[body.first] in section("loci")["groups"]
         if not never and not is_guest(body) and _of_the_place(scene, seen, body):
             yield Sight(body.first, body.last, "office")
     guests = {i for body in seen.bodies if is_guest(body) for i in range(body.first, body.last + 1)}
     yield from (place for place in _places(seen) if place.first not in guests)
     yield from _villages(scene, seen)
     for i in range(1, len(seen.words)):
-        if seen.tokens[i].capital and _follows_a_goal(seen, i) and is_new_name(seen, i):
+        if not seen.tokens[i].capital:
+            continue
+        if _follows_a_goal(seen, i) and is_new_name(seen, i):
             yield Sight(i, name_end(seen, i), "named")
+        elif _is_spelt_out(seen, i) and is_new_name(seen, i, initials=True):
+            yield Sight(i, i, "spelt")
+        elif _is_worked_on(seen, i) and is_new_name(seen, i, initials=True):
+            yield Sight(i, name_end(seen, i), "worked")
+
+
+def _is_worked_on(seen: Seen, i: int) -> bool:
+    """ "pengelolaan X", "aplikasi Y", "seperti Z"."""
+    lower = i == 1 or not seen.tokens[i - 1].capital  # "Tempat Pengelolaan Sampah" is one name
+    return lower and seen.words[i - 1] in section("loci")["works"] and not seen.tokens[i].before.strip(_QUOTES)
+
+
+def _is_spelt_out(seen: Seen, i: int) -> bool:
+    """ "SIAP (Sistem Antrean Puskesmas)": capitals, then in brackets a name that begins with the first of them."""
+    text, behind = seen.tokens[i].text, seen.tokens[i + 1 : i + 3]
+    if not (text.isupper() and len(text) > 1 and len(behind) > 1 and behind[0].before == "("):
+        return False
+    return all(token.capital for token in behind) and behind[0].text[0] == text[0] and not behind[1].before
 
 
 def _villages(scene: Scene, seen: Seen) -> Iterator[Sight]:
@@ -110,7 +133,10 @@ def _listed(seen: Seen, i: int) -> Sight | None:
     if found := landmarks.at(seen.words, i):
         return Sight(i, _completed(seen, i + found[0] - 1), "landmark")
     found = halls.at(seen.words, i)
-    return Sight(i, i + found[0] - 1, "hall") if found else None
+    if found is None:
+        return None
+    last, office = i + found[0] - 1, any(body.first == i + found[0] for body in seen.bodies)
+    return Sight(i, last if office else max(last, name_end(seen, i)), "hall")
 
 
 def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
@@ -131,6 +157,7 @@ def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
             last = _completed(seen, mention.last) if programme else mention.last
             last = name_end(seen, last) if headed else last
             hall = seen.words[first] in words["hall_heads"]
+            last = max(last, name_end(seen, first)) if hall else last
             yield Sight(first, last, "hall" if hall else "programme" if programme else "place")
 
 
@@ -172,12 +199,16 @@ def _is_learned(seen: Seen, i: int) -> bool:
     return seen.cue(i - 1) in LEARNS - {"study"} and not seen.cue(i) and name_end(seen, i) > i
 
 
-def is_new_name(seen: Seen, i: int) -> bool:
+def is_new_name(seen: Seen, i: int, *, initials: bool = False) -> bool:
     """A capitalised word of no person, region, institution or day, and none that offices are named with."""
     token, word = seen.tokens[i], seen.words[i]
-    if not token.capital or (token.text.isupper() and len(word) <= _INITIALS) or word in calendar_words():
+    short = token.text.isupper() and len(word) <= _INITIALS and not initials
+    if not token.capital or short or word in calendar_words():
         return False
-    if word in institutions().vocabulary or word in section("offices")["titles"]:
+    offices = section("offices")
+    if word in institutions().vocabulary or word in offices["titles"] or word in offices["honorifics"]:
+        return False
+    if word in section("loci")["no_name"] or len(word) <= 2:
         return False
     spans = [(p.first, p.last) for p in seen.people]
     spans += [(r.first, r.last) for r in seen.regions] + [(b.first, b.last) for b in seen.bodies]
@@ -191,7 +222,7 @@ def _completed(seen: Seen, last: int) -> int:
     after = seen.tokens[last + 1 : last + 3]
     if after and after[0].before == "(" and (len(after) < 2 or after[1].before.startswith(")")):
         return last + 1
-    village = last + 1 + bool(after and after[0].word in words["inside"])
+    village = last + 1
     if village < len(seen.words) and seen.words[village] in words["village"]:
         return name_end(seen, village)
     return last
@@ -210,7 +241,7 @@ def name_end(seen: Seen, i: int) -> int:
     last = i
     for j in range(i + 1, min(len(seen.tokens), i + _LONGEST_NAME)):
         token = seen.tokens[j]
-        numbered = token.text[0].isdigit() and j == i + 1
+        numbered = token.text[0].isdigit() and token.text.isalnum() and j == i + 1
         if token.before or not (token.capital or numbered) or seen.cue(j) not in ("", *IN_NAMES):
             break
         if any(person.first == j for person in seen.people):

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from detect.facts.cues import LEARNS
-from detect.facts.lexicon import section, table
+from detect.facts.lexicon import phrases, section, table
 from detect.facts.scene import Scene, Seen
 
-_LONGEST, _EARLY, _NEAR = 5, 2, 4
+_LONGEST, _EARLY, _NEAR, _FRONTED = 5, 2, 4, 12
 
 
 class Subject(NamedTuple):
@@ -37,14 +37,49 @@ def spoken_of(scene: Scene) -> list[Subject]:
 
 
 def _in_sentence(seen: Seen) -> Iterator[Subject]:
-    after = 0
+    after, listed = 0, -1
     for i, word in enumerate(seen.words):
         if i < after or not _is_noun(word):
             continue
         last = _end(seen, i)
-        if last >= i and _says_something(seen, i, last):
-            yield Subject(seen, i, last, frozenset(_signs(seen, i, last)))
+        if last >= i and _says_something(seen, i, last) and not _is_besides(seen, i, last):
+            signs = set(_signs(seen, i, last))
+            if listed >= 0 and _is_joined(seen, listed, i):
+                signs.add("object")
+            listed = last if "object" in signs else -1
+            main = _main(seen, i, last)
+            first, end = main or (i, last)
+            yield Subject(seen, first, end, frozenset(signs | {"main"} if main else signs))
         after = last + 1
+
+
+def _is_joined(seen: Seen, last: int, first: int) -> bool:
+    """ "pelayanan publik dan | pariwisata": the next on a list whose item before ends at token `last`."""
+    between = seen.words[last + 1 : first]
+    return (
+        len(between) <= 1
+        and section("loci")["joins"].issuperset(between)
+        and (bool(between) or seen.tokens[first].before == ",")
+    )
+
+
+def _is_besides(seen: Seen, first: int, last: int) -> bool:
+    """ "potensi wisata kami", "dinas pariwisata", "nilai SAKIP": the guests' own, an office, praise."""
+    words, behind = section("loci"), seen.words[last + 1 : last + 2]
+    if not words["rated"].isdisjoint(seen.words[max(0, first - _LONGEST) : last + 1 + _NEAR]):
+        return True
+    return not words["ours"].isdisjoint(behind) or (first > 0 and seen.words[first - 1] in words["of_office"])
+
+
+def _main(seen: Seen, first: int, last: int) -> tuple[int, int] | None:
+    """ "strategi pengembangan | sektor pariwisata": the tokens of a main subject with nothing but work on it around."""
+    main, work = phrases("loci", "main"), section("loci")["work"]
+    said = [_plain(word) for word in seen.words[first : last + 1]]
+    for i, word in enumerate(said):
+        found = main.at(said, i) if word in main.by_first else None
+        if found is not None and work.issuperset((*said[:i], *said[i + found[0] :])):
+            return first + i, first + i + found[0] - 1
+    return None
 
 
 def _signs(seen: Seen, first: int, last: int) -> Iterator[str]:
@@ -55,10 +90,16 @@ def _signs(seen: Seen, first: int, last: int) -> Iterator[str]:
         yield "title"
     elif sentence.paragraph <= _EARLY:
         yield "early"
+    yield from (kind for kind in ("want", "admire", "purpose", "say") if seen.says(frozenset([kind])))
     if _is_object(seen, first):
         yield "object"
-    if set(seen.words[first : last + 1]) <= section("loci")["broad"]:
+    said = {_plain(word) for word in seen.words[first : last + 1]}
+    if said <= section("loci")["broad"]:
         yield "broad"
+    if said <= section("loci")["plain"]:
+        yield "plain"
+    if not section("loci")["fronted"].isdisjoint(seen.words[last + 1 : last + 1 + _FRONTED]):
+        yield "fronted"
     if seen.tokens[first].quoted:
         yield "quoted"
 
@@ -66,7 +107,8 @@ def _signs(seen: Seen, first: int, last: int) -> Iterator[str]:
 def _says_something(seen: Seen, first: int, last: int) -> bool:
     words = section("loci")
     said = {_plain(word) for word in seen.words[first : last + 1]}
-    return not words["subjects"].isdisjoint(said) and not said <= words["plain"] and not said <= words["bare"]
+    plain = said <= words["plain"] and (first == last or not _is_object(seen, first))
+    return not words["subjects"].isdisjoint(said) and not plain and not said <= words["bare"]
 
 
 def _is_object(seen: Seen, first: int) -> bool:
