@@ -45,7 +45,7 @@ THRESHOLD = 0.42
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
 # Nothing is fitted to these articles, nor is a word of the lexicon there for them: they tell what to expect of others.
-BLIND = "blind"
+BLIND = ("blind", "kin")
 ORDINARY_SEED = 101
 UNFITTED = Model("", 0.0, 1.0, {}, {})
 
@@ -73,7 +73,7 @@ def ordinary() -> Iterator[Mapping[str, Any]]:
 def examples(profile: Profile) -> list[Example]:
     found = []
     for source, line in (*labelled(), *(("newsroom", line) for line in ordinary())):
-        if source == BLIND:
+        if source in BLIND:
             continue
         group = str(line.get("same_visit") or line.get("shape") or line["id"])
         articles = [(source, from_line(line), line["label"] == "visit")]
