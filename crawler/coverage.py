@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from article import Candidate
 from crawler.report import Account, Key
 from storage import gaps
-from storage.gaps import Covered, Gap
+from storage.gaps import Covered, Gap, Seen
 
 # So many of the newest articles of a list may be taken down before the next poll without making a gap.
 SPARE = 5
@@ -18,6 +18,8 @@ COVERED_BY_OTHERS = 0.9
 # A gap is looked into again after 1, 2, 4, 8 and 16 hours, and then declared.
 FIRST_TRY = timedelta(hours=1)
 MAX_TRIES = 5
+# What came out so long before a source listed it first was old by then: a page without dates shows it as a look back.
+LOOK_BACK = timedelta(days=1)
 
 Shown = Sequence[tuple[Key, Candidate]]
 
@@ -108,7 +110,7 @@ class Coverage:
         if one.unchanged and not isinstance(goal, Gap):
             return True
         seen = gaps.seen_until(self._account.db, self._account.site, list(one.shown), _run(goal))
-        return any(goal.reach is None or (one.shown[key] or first) >= goal.reach for key, first in seen.items())
+        return any(goal.reach is None or (one.shown[key] or _came(each)) >= goal.reach for key, each in seen.items())
 
     def overlap(self, keyed: Shown, known: Covered | None) -> float:
         """The share of a page that was known when its source was last proven; 1 for what is read for the first time."""
@@ -176,12 +178,7 @@ class Coverage:
 
     def _cover(self, proof: Proof) -> None:
         account = self._account
-        times = self._times(proof.shown)
-        before = proof.known
-        if not times and before:
-            newest, reach = before.newest, before.reach
-        else:
-            newest, reach = (times[0], times[min(SPARE, len(times)) - 1]) if times else (None, None)
+        newest, reach = self._span(proof)
         if proof.days:
             reach = None  # an earlier day's list shows nothing new, and need not
         overlap = 1.0 if proof.overlap is None else proof.overlap
@@ -189,12 +186,21 @@ class Coverage:
             account.db, account.site, Covered(proof.source, account.run_id, account.now(), newest, reach, overlap)
         )
 
-    def _times(self, shown: Mapping[Key, datetime | None]) -> list[datetime]:
-        """When each article came out, newest first: as stated, else when it was first listed here."""
-        account = self._account
-        undated = [key for key, time in shown.items() if time is None]
-        first = gaps.seen_until(account.db, account.site, undated, account.run_id)
-        return sorted((time or first.get(key, account.now()) for key, time in shown.items()), reverse=True)
+    def _span(self, proof: Proof) -> tuple[datetime | None, datetime | None]:
+        """How new what a source shows is: the newest, and as the reach the oldest of the few newest."""
+        account, known = self._account, proof.known
+        if not proof.shown:
+            return (known.newest, known.reach) if known else (None, None)
+        undated = [key for key, time in proof.shown.items() if time is None]
+        seen = gaps.seen_until(account.db, account.site, undated, account.run_id - 1)
+        times = [time for time in proof.shown.values() if time] + [_came(one) for one in seen.values()]
+        # When a new one without a time came out is not known yet: between the last proof and now.
+        fresh = len(undated) - len(seen)
+        newest = account.now() if fresh else max(times)
+        if fresh and known is None:
+            return newest, None
+        floor = [known.at] * fresh if known else []
+        return newest, sorted(times + floor, reverse=True)[:SPARE][-1]
 
     def _look_into(self, gap: Gap, read: Sequence[Proof], proven: Sequence[Proof]) -> None:
         db, now = self._account.db, self._account.now()
@@ -225,3 +231,9 @@ def _run(goal: Covered | Gap) -> int:
 def _newest(known: Covered) -> datetime:
     """The time up to which a source is known; what it dates in the future is not believed."""
     return min(known.newest or known.at, known.at)
+
+
+def _came(seen: Seen) -> datetime:
+    """When an article that is listed without a time came out: when it was listed first, unless it was old by then."""
+    was_old = seen.published is not None and seen.first - seen.published > LOOK_BACK
+    return seen.published if was_old and seen.published else seen.first

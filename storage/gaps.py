@@ -61,6 +61,14 @@ class Gap:
         return self.tried or self.noticed
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a source of the site listed an article for the first time, and when it came out as far as that is known."""
+
+    first: datetime
+    published: datetime | None
+
+
 def coverage(db: Database, site: str) -> dict[str, Covered]:
     """The sources of the site that were read whole at least once, by source."""
     return {row["source"]: _covered(row) for row in db.rows("SELECT * FROM coverage WHERE site = ?", [site])}
@@ -83,20 +91,26 @@ def cover(db: Database, site: str, covered: Covered) -> None:
     )
 
 
-def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dict[str, datetime]:
-    """Those of `keys` that a source of the site listed in a run up to `run_id`, with the time they were first seen.
+def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dict[str, Seen]:
+    """Those of `keys` that a source of the site listed in a run up to `run_id`.
 
     What was added by hand, found by a search or in the past counts only from where a source has listed it.
     """
-    found: dict[str, datetime] = {}
+    found: dict[str, Seen] = {}
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         some = keys[start : start + _KEYS_AT_ONCE]
         marks = ",".join("?" * len(some))
         rows = db.rows(
-            f"SELECT key, first_seen FROM candidate WHERE site = ? AND key IN ({marks}) AND listed_run <= ?",
+            f"""SELECT candidate.key, candidate.first_seen,
+                coalesce(version.published, candidate.published) AS published
+            FROM candidate
+            LEFT JOIN article ON article.site = candidate.site AND article.key = candidate.key
+            LEFT JOIN version ON version.article = article.id AND version.is_current = 1
+            WHERE candidate.site = ? AND candidate.key IN ({marks}) AND candidate.listed_run <= ?""",
             [site, *some, run_id],
         )
-        found.update((row["key"], from_time(row["first_seen"])) for row in rows)
+        for row in rows:
+            found[row["key"]] = Seen(from_time(row["first_seen"]), from_time_or_none(row["published"]))
     return found
 
 

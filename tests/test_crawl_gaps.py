@@ -10,6 +10,7 @@ import pytest
 
 from crawler.coverage import MAX_TRIES, Coverage
 from crawler.facts import Feed, Listing, Sitemap, WordPress
+from crawler.site import NewsSite
 from storage import gaps
 from storage.errors import StorageError
 from storage.gaps import Gap
@@ -49,6 +50,12 @@ def newest(number: int, count: int = 20) -> list[int]:
 def listing(server: web.Hostile, *pages: Sequence[int]) -> None:
     for number, shown in enumerate(pages, 1):
         server.answers[f"{warta.HOME}/indeks?page={number}"] = warta.indeks(shown)
+
+
+def short_list(server: web.Hostile) -> type[NewsSite]:
+    """A site whose only list states no times and has no second page."""
+    server.answers[f"{warta.HOME}/indeks?page=2"] = web.page("", 404)
+    return warta.listing_site(pages=1)
 
 
 def found(crawl: warta.Crawl) -> list[Gap]:
@@ -174,6 +181,57 @@ def test_a_pinned_old_article_proves_nothing(server: web.Hostile, crawl: warta.C
     server.answers[warta.FEED] = feed([20, *newest(172, 19)])
     crawl()
     assert states(crawl) == ["open"], "nor does it close the gap"
+
+
+def test_an_old_article_that_a_list_without_times_newly_looks_back_at_proves_nothing(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    site = short_list(server)
+    for number in range(1, 180):
+        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    for shown in (newest(100, 10), [*newest(101, 9), 20]):
+        listing(server, shown)
+        crawl(site)
+    crawl.now += 69 * HOUR
+    listing(server, [*newest(170, 9), 20])
+    crawl(site)
+    assert states(crawl) == ["open"]
+    listing(server, [*newest(171, 9), 20])
+    crawl.now += 2 * HOUR
+    crawl(site)
+    assert states(crawl) == ["open"], "nor does it close the gap"
+
+
+def test_a_list_without_times_still_proves_by_what_it_showed_after_days_of_outage(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    site = short_list(server)
+    for number in range(90, 110):
+        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    listing(server, newest(100, 10))
+    crawl(site)
+    crawl.now += timedelta(days=5)
+    for number in (106, 107):
+        listing(server, newest(number, 10))
+        crawl(site)
+    assert found(crawl) == []
+
+
+def test_where_nothing_is_dated_an_article_proves_by_when_it_was_listed_first(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    site = short_list(server)
+    for number in range(1, 180):
+        dateless = warta.article(number).replace("time datetime", "i title")
+        server.answers[warta.article_url(number)] = web.page(dateless)
+    for number in (100, 103, 108):
+        listing(server, newest(number, 10))
+        crawl(site)
+    assert found(crawl) == []
+    crawl.now += timedelta(days=60)
+    listing(server, [*newest(170, 9), 95])
+    crawl(site)
+    assert states(crawl) == ["open"], "what is shown again after months proves nothing"
 
 
 def test_the_newest_articles_may_be_taken_down_without_a_gap(server: web.Hostile, crawl: warta.Crawl) -> None:

@@ -24,14 +24,15 @@ from storage.gaps import Gap
 START = date(2026, 10, 1)
 MIDNIGHT = datetime.combine(START, time(0), WIB)
 HOUR = timedelta(hours=1)
+NOON = MIDNIGHT + 12 * HOUR
 PLAN = Plan(seed=3, start=START, days=4, per_day=60, visits=8, history=3)
 KEPT = 3
 
 
-def only_the_newest(shelf: Shelf, _: datetime) -> Shelf:
+def only_the_newest(shelf: Shelf, _: datetime, kept: int = KEPT) -> Shelf:
     """A site that shows its three newest articles and no way to older ones."""
     live = [piece for piece in shelf.everything if not piece.archive and piece.published <= shelf.now]
-    return replace(shelf, everything=sorted(live, key=lambda piece: piece.published, reverse=True)[:KEPT])
+    return replace(shelf, everything=sorted(live, key=lambda piece: piece.published, reverse=True)[:kept])
 
 
 class Play:
@@ -73,7 +74,7 @@ def test_what_a_site_lost_while_it_was_not_polled_is_a_gap_until_the_site_shows_
     site: str, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(hostile.SHELVES, "only_the_newest", only_the_newest)  # type: ignore[arg-type]
-    last = MIDNIGHT + 12 * HOUR
+    last = NOON
     for hours in (0, 6, 12):
         play.poll(site, MIDNIGHT + hours * HOUR)
     pieces = sorted(
@@ -90,3 +91,21 @@ def test_what_a_site_lost_while_it_was_not_polled_is_a_gap_until_the_site_shows_
     play.newsroom.behave()
     play.poll(site, wake + 2 * HOUR)
     assert [(one.gap_id, one.state) for one in play.found()] == [(gap.gap_id, "closed")]
+
+
+def looking_back(shelf: Shelf, at: datetime) -> Shelf:
+    """A site that shows its six newest articles and, from the second poll on, its oldest one."""
+    oldest = min((piece for piece in shelf.everything if not piece.archive), key=lambda piece: piece.published)
+    short = only_the_newest(shelf, at, 6)
+    return replace(short, everything=[*short.everything, oldest] if shelf.now > NOON else short.everything)
+
+
+@pytest.mark.parametrize("site", ["antara", "mediakampung"])
+def test_a_look_back_beside_a_burst_hides_no_gap(site: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(hostile.SHELVES, "looking_back", looking_back)  # type: ignore[arg-type]
+    for host in (*outlets()[site].hosts, *outlets()[site].aliases):
+        play.newsroom.misbehave(f"https://{host}*", "looking_back")
+    pieces = sorted(piece.published for piece in play.world.by_site[site] if piece.published > NOON + HOUR)
+    for at in (NOON, NOON + HOUR, pieces[8] + HOUR / 60):
+        play.poll(site, at)
+    assert [gap.state for gap in play.found()] == ["open"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from article import Candidate
 from storage import candidates, gaps, leads, runs
 from storage.database import Database
-from storage.gaps import Covered
+from storage.gaps import Covered, Seen
 from tests.storing import HOUR, NOW, begin
 
 FEED = "https://berita.example/feed"
@@ -63,7 +63,7 @@ def test_only_what_a_source_listed_up_to_a_run_was_seen_until_then(db: Database)
     record(hand, "hand", "both")
     record(later, "both", "new")
     keys = ["a", "hand", "both", "new", *map(str, range(2000))]
-    assert gaps.seen_until(db, "berita", keys, one) == {"a": NOW}
+    assert gaps.seen_until(db, "berita", keys, one) == {"a": Seen(NOW, None)}
     assert set(gaps.seen_until(db, "berita", keys, hand)) == {"a"}
     assert set(gaps.seen_until(db, "berita", keys, later)) == {"a", "both", "new"}
 
