@@ -77,8 +77,8 @@ def ready_worker() -> None:
     gc.freeze()
 
 
-def play(scenario: Scenario, config: Config, base_url: str, progress: Callable[[Poll], None]) -> list[Poll]:
-    """Poll every site through the scenario, each when the project's planning says that it is due."""
+def play(scenario: Scenario, config: Config, base_url: str, days: int, progress: Callable[[Poll], None]) -> list[Poll]:
+    """Poll every site through the first `days` of the scenario, each when the project's planning says so."""
     plan = scenario.plan
     start = datetime.combine(plan.start, time(0), WIB)
     off = [Off(one.since, one.until) for one in plan.incidents if one.kind == "power"]
@@ -96,7 +96,7 @@ def play(scenario: Scenario, config: Config, base_url: str, progress: Callable[[
             return outlook.next(site, at).at or NEVER
 
         line = Timeline(run, next_poll, outlook.neighbours, off=off, at_once=AT_ONCE, progress=progress)
-        return asyncio.run(line.play(plan.sites, start, start + timedelta(days=plan.days)))
+        return asyncio.run(line.play(plan.sites, start, start + timedelta(days=days)))
 
 
 def observe(config: Config, polls: Sequence[Poll], web: RemoteNewsroom, truth: Path) -> Observed:
@@ -147,9 +147,10 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def simulate(name: str, folder: Path) -> list[Line]:
-    """Play one of the newsroom's scenarios in `folder` and measure it."""
+def simulate(name: str, folder: Path, days: int | None = None) -> list[Line]:
+    """Play one of the newsroom's scenarios in `folder`, or its first `days`, and measure it."""
     scenario = scenarios()[name]
+    days = min(days or scenario.plan.days, scenario.plan.days)
     config = Config(
         database=folder / "month.db",
         contact="month@jujugan.example",
@@ -166,10 +167,10 @@ def simulate(name: str, folder: Path) -> list[Line]:
             say(f"{poll.at:%d %b %H:%M}: {count} polls, {new} articles, {stopwatch.monotonic() - begin:.0f} s")
 
     with newsroom(folder, name) as (web, truth):
-        polls = play(scenario, config, web.base_url, tell)
+        polls = play(scenario, config, web.base_url, days, tell)
         seen = observe(config, polls, web, truth)
     took = stopwatch.monotonic() - begin
-    size = f"{scenario.plan.days} days of {len(config.sites)} sites, {len(seen.pieces)} articles came out"
+    size = f"{days} days of {len(config.sites)} sites, {len(seen.pieces)} articles came out"
     sys.stdout.write(f"{size}; {len(polls)} polls stored {new}, in {took:.0f} s\n")
     return measure(seen)
 
@@ -179,12 +180,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="month.py", description=__doc__)
     parser.add_argument("scenario", nargs="?", default="month", choices=("month", "days"))
     parser.add_argument("--folder", type=Path, default=ROOT / "data" / "month", help="made anew")
+    parser.add_argument("--days", type=int, help="only so many of its days, without the parser that breaks")
     options = parser.parse_args(arguments)
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
     begin = stopwatch.monotonic()
-    lines = simulate(options.scenario, options.folder)
-    lines.append(month_healing.compared(options.folder))
+    lines = simulate(options.scenario, options.folder, options.days)
+    if options.days is None:
+        lines.append(month_healing.compared(options.folder))
     sys.stdout.write(
         f"{table(lines)}\n{stopwatch.monotonic() - begin:.0f} seconds of real time on {os.cpu_count()} cores\n"
     )
