@@ -184,7 +184,7 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
     known = {row.name: row for row in stored.health(db, now)}
     lives = lifecycle.every(db)
     names = sorted({*known, *(config.sites or settings.site_names())})
-    outlook, standing = Outlook(db, config.timetable), gaps.standing(db)
+    outlook, standing, spared = Outlook(db, config.timetable), gaps.standing(db), gaps.spared(db)
     wide = max(map(len, names))
     lines = [
         f"{_tell.clock(now)}; all times are WIB, and today's articles are those that came of those expected by now"
@@ -197,7 +197,7 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
         poll = outlook.next(name, now)
         due = "never" if poll.at is None else "now" if poll.is_due(now) else _tell.short(poll.at)
         lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {poll.reason}")
-        for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing)):
+        for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing), *_spared(name, spared)):
             lines += [f"    {line}" for line in wrap(told, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]
     return lines
 
@@ -219,6 +219,12 @@ def _below(name: str, row: SiteHealth | None, expectation: Expectation, standing
     if expectation.silent_for:
         lines.append(f"silent for {_tell.long(expectation.silent_for)}, although its rhythm expects more")
     return lines + [_tell.gap_line(gap).removeprefix(f"{name}: ") for gap in standing if gap.site == name]
+
+
+def _spared(name: str, spared: Mapping[tuple[str, str], datetime]) -> list[str]:
+    """The lists that the last run left unread, and why."""
+    lists = [f"{source} (last read {short(at)})" for (site, source), at in spared.items() if site == name]
+    return [f"left unread, since the other lists show all they show: {', '.join(lists)}"] if lists else []
 
 
 def _by_state(names: Sequence[str], lives: Mapping[str, Life]) -> list[str]:

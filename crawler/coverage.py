@@ -81,6 +81,7 @@ class Coverage:
         self._known = gaps.coverage(account.db, account.site)
         self._open = gaps.of_site(account.db, account.site, "open")
         self._proofs: list[Proof] = []
+        self._spared: list[str] = []
 
     def known(self, source: str) -> Covered | None:
         return self._known.get(source)
@@ -92,6 +93,11 @@ class Coverage:
             gap for gap in self._open if gap.source == source and now - gap.last_try >= FIRST_TRY * 2**gap.tries
         )
 
+    @property
+    def is_sought(self) -> bool:
+        """Whether a gap of the site is open."""
+        return bool(self._open)
+
     def begin(
         self, source: str, starts: Iterable[str], days: Mapping[str, date] | None = None, *, reaches_back: bool = True
     ) -> Proof:
@@ -100,6 +106,10 @@ class Coverage:
         proof = Proof(source, self.known(source), self.due(source), lists, days or {}, reaches_back)
         self._proofs.append(proof)
         return proof
+
+    def spare(self, source: str) -> None:
+        """Leave a source unread: its proof stays that of its last reading."""
+        self._spared.append(source)
 
     def meets(self, one: ListRead, goal: Covered | Gap) -> bool:
         """Whether a list overlaps with what was known at `goal`: by something as new as the newest known then."""
@@ -133,6 +143,8 @@ class Coverage:
                     self._cover(proof)
             for gap in self._open:
                 self._look_into(gap, read, proven)
+            for source in self._spared:
+                gaps.spare(self._account.db, self._account.site, source, self._account.now())
 
     def _proves(self, proof: Proof, goal: Covered | Gap) -> bool:
         # What was read back to before an older gap was read back to here as well.

@@ -126,6 +126,7 @@ class Account:
         keyed: Sequence[tuple[Key, Candidate]],
         whole: Mapping[str, Validators] | None = None,
         unchanged: Collection[str] = (),
+        source: str | None = None,
     ) -> None:
         """Record what a source lists, after `known_before` of it. Raises StorageError.
 
@@ -136,7 +137,7 @@ class Account:
             for fetch in self._fetches:
                 if fetch.kind == "source":
                     self._note(fetch, (whole or {}).get(fetch.url), fetch.url in unchanged)
-            candidates.record(self.db, self.run_id, keyed, self.now())
+            candidates.record(self.db, self.run_id, keyed, self.now(), source)
         self._fetches.clear()
         self.condition.listed(keyed, unchanged)
         self.tally.not_modified += len(unchanged)

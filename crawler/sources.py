@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, timezone
+from functools import partial
 from time import monotonic
 
 from scrapy import Request
@@ -16,10 +17,11 @@ from article import Candidate
 from crawler import discover, urls
 from crawler.coverage import Coverage, ListRead, Proof
 from crawler.errors import OfTheHost, Unreachable
-from crawler.facts import Listing, SiteFacts, Sitemap, Source, WordPress
+from crawler.facts import Front, Listing, SiteFacts, Sitemap, Source, WordPress
 from crawler.fetch import header
 from crawler.outcomes import answered, plain
 from crawler.report import Account
+from crawler.sparing import sparing
 from crawler.tally import Reading
 from crawler.validators import conditional, unchanged, validators
 from storage import fetches, leads
@@ -89,19 +91,33 @@ class Reader:
         self._until = until
         self._zone = timezone(timedelta(hours=facts.utc_offset))
         self._coverage = Coverage(account, self._zone)
+        may = since is None and not self._coverage.is_sought
+        self._sparing = sparing(account, [source.url for source in facts.sources] if may else [])
 
     async def read_all(self) -> None:
-        """Read every source of the site, then settle what they prove. Raises StorageError."""
-        for source in self._facts.sources:
-            await self._read(source)
+        """Read the sources of the site, then settle what they prove. Raises StorageError.
+
+        Those that have long shown nothing first come last, and are left unread while the others prove themselves.
+        """
+        sources = self._facts.sources
+        spare = [source for source in sources if self._sparing.is_spare(self._coverage.known(source.url))]
+        well = [await self._read(source) for source in sources if source not in spare]
+        for source in spare:
+            known = self._coverage.known(source.url)
+            if known and all(well) and self._sparing.may_wait(known.at):
+                self._coverage.spare(source.url)
+                self._account.source(source.url, "spared")
+            else:
+                await self._read(source)
         self._coverage.settle()
 
-    async def _read(self, source: Source) -> None:
+    async def _read(self, source: Source) -> bool:
+        """Read one source; whether it proves that nothing was missed."""
         days = self._days(source)
         starts = discover.starts(source, days)
         if source.grade == "D" and self._found_absent_today(source, starts):
             self._account.source(source.url, "absent")
-            return
+            return False
         by_day = {discover.starts(source, [day])[0]: day for day in days} if discover.is_by_day(source) else {}
         reaches_back = not by_day or self._days_unread(source, self._today()) < len(days)
         proof = self._coverage.begin(source.url, starts, by_day, reaches_back=reaches_back)
@@ -116,21 +132,22 @@ class Reader:
                 break
             progress.asked += 1
             await self._read_one(source, *progress.ahead.popleft(), progress)
-        self._record(source, progress)
+        return self._record(source, progress)
 
-    def _record(self, source: Source, progress: _Progress) -> None:
+    def _record(self, source: Source, progress: _Progress) -> bool:
         proof, reading = progress.proof, progress.reading
         proof.whole = reading == "answered"
         # Without validators the next run reads all of it again: also after a kill before this run has settled.
         proves = proof.known is None or all(self._coverage.meets(one, proof.known) for one in proof.lists.values())
         is_proven = proof.whole and proves
         self._keep_leads(progress)
-        self._account.listed(progress.keyed, progress.whole if is_proven else None, progress.unchanged)
+        self._account.listed(progress.keyed, progress.whole if is_proven else None, progress.unchanged, source.url)
         if progress.moved and is_proven:
             with self._account.db.write():
                 for url, same in progress.moved.items():
                     fetches.remember(self._account.db, url, self._account.now(), same)
         self._account.source(source.url, reading, progress.problems, progress.no_host)
+        return is_proven
 
     def _keep_leads(self, progress: _Progress) -> None:
         """Before the validators: an unchanged document without its leads would hide what they list."""
@@ -173,12 +190,12 @@ class Reader:
         progress.unchanged.append(response.url if "redirect_urls" in response.meta else url)
         progress.says(url, response, same)
         further = leads.of(self._account.db, url)
-        progress.ahead.extend((address, start) for address in further)
         one = progress.proof.lists[start]
         if url != start and (isinstance(source, Listing) or discover.is_beyond(source, url)):
             one.complete = discover.is_by_day(source)  # of the further pages only the empty one after the last is kept
         elif not (further and isinstance(source, Sitemap)):  # an index shows no articles
             one.unchanged = True
+        progress.ahead.extend((address, start) for address in self._needed(source, further, one, progress.proof))
 
     def _found_absent_today(self, source: Source, starts: Sequence[str]) -> bool:
         """Whether a source that the site file guesses was asked for today and is not there: once a day is enough."""
@@ -218,10 +235,16 @@ class Reader:
         progress.keyed += keyed
         pages_on = isinstance(source, Listing | WordPress) and bool(found.candidates)
         if not pages_on or (says_more and self._goes_deeper(one, [candidate for _, candidate in keyed], proof)):
-            progress.ahead.extend((address, start) for address in found.more)
+            progress.ahead.extend((address, start) for address in self._needed(source, found.more, one, proof))
         if not found.problem and (not pages_on or url == start):  # the further pages of a list begin at its first one
             progress.leads[url] = () if pages_on else found.more
             progress.says(url, response, validators(response, with_scripts=_with_scripts(source)))
+
+    def _needed(self, source: Source, further: Sequence[str], one: ListRead, proof: Proof) -> Sequence[str]:
+        """The documents to go on with: not the feeds beside a front page that proves itself and shows all of theirs."""
+        if isinstance(source, Front) and proof.known and self._coverage.meets(one, proof.known):
+            return self._sparing.needed(proof.known, further, partial(fetches.answered_at, self._account.db))
+        return further
 
     def _pages(self, proof: Proof) -> int | None:
         """How many pages of a list to go through at most; None for as many as the site file states."""

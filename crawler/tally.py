@@ -9,7 +9,7 @@ from typing import Literal
 from article import RunReport, RunState
 
 Ending = Literal["stored", "known", "rejected", "failed"]
-Reading = Literal["waiting", "answered", "troubled", "failed", "absent"]
+Reading = Literal["waiting", "answered", "troubled", "failed", "absent", "spared"]
 
 MAX_REASONS = 5
 
@@ -20,7 +20,8 @@ class Tally:
 
     `endings` has every candidate seen, None until its outcome is known. `readings` has every source: "troubled" is
     one that gave candidates but not as its site file says, "absent" a guess of the site file (grade D) that the site
-    does not have, no fault as long as another source answers. `broken` says why nothing can be stored any more.
+    does not have, no fault as long as another source answers, "spared" one left unread since others show the same.
+    `broken` says why nothing can be stored any more.
     """
 
     site: str

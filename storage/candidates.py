@@ -39,8 +39,13 @@ class Known:
     fetched_at: datetime | None
 
 
-def record(db: Database, run_id: int, found: Sequence[tuple[str, Candidate]], now: datetime) -> None:
-    """Keep what a source listed, as (key, candidate) each; a later listing that tells less does not erase."""
+def record(
+    db: Database, run_id: int, found: Sequence[tuple[str, Candidate]], now: datetime, source: str | None = None
+) -> None:
+    """Keep what a source listed, as (key, candidate) each; a later listing that tells less does not erase.
+
+    `source` is the source as the site file has it, None for what no source of the site has listed.
+    """
     for key, candidate in found:
         published, offset = to_stated_time(candidate.published)
         db.execute(
@@ -57,16 +62,18 @@ def record(db: Database, run_id: int, found: Sequence[tuple[str, Candidate]], no
                 "modified": to_stated_time(candidate.modified)[0],
                 "now": to_time(now),
                 "run": run_id,
+                "source": source,
             },
         )
 
 
 _RECORD = """
 INSERT INTO candidate (site, key, url, found_by, found_in, title, published, published_offset, modified, state,
-                       settled_title, settled_modified, first_seen, last_seen, first_run, last_run, listed_run)
+                       settled_title, settled_modified, first_seen, last_seen, first_run, last_run, listed_run,
+                       listed_by)
 VALUES (:site, :key, :url, :found_by, :found_in, :title, :published, :offset, :modified, 'new',
         :title, :modified, :now, :now, :run, :run,
-        (SELECT id FROM run WHERE id = :run AND site = :site AND by_hand = 0))
+        (SELECT id FROM run WHERE id = :run AND site = :site AND by_hand = 0), :source)
 ON CONFLICT (site, key) DO UPDATE SET
     url = excluded.url,
     title = coalesce(excluded.title, title),
@@ -75,7 +82,8 @@ ON CONFLICT (site, key) DO UPDATE SET
     modified = coalesce(excluded.modified, modified),
     last_seen = excluded.last_seen,
     last_run = excluded.last_run,
-    listed_run = coalesce(listed_run, excluded.listed_run)
+    listed_run = coalesce(listed_run, excluded.listed_run),
+    listed_by = coalesce(listed_by, excluded.listed_by)
 """
 
 

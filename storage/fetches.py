@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from storage.database import Database
-from storage.values import to_time
+from storage.values import from_time, to_time
 
 FetchKind = Literal["source", "article", "robots"]
 
@@ -75,6 +75,12 @@ def validators(db: Database, url: str) -> Validators | None:
     """Those of the last good answer to this URL."""
     row = db.one("SELECT etag, last_modified, body_hash FROM validator WHERE url = ?", [url])
     return None if row is None else Validators(**row)
+
+
+def answered_at(db: Database, url: str) -> datetime | None:
+    """When this URL gave its last good answer."""
+    row = db.one("SELECT at FROM validator WHERE url = ?", [url])
+    return None if row is None else from_time(row["at"])
 
 
 def was_absent(db: Database, site: str, url: str, since: datetime) -> bool:

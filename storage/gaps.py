@@ -22,7 +22,7 @@ class Covered:
 
     `newest` is the newest time of what it listed then. What it lists next overlaps only if something in it is known
     and not older than `reach`: an old article that a site has pinned proves nothing. `overlap` is the share, 0 to 1,
-    of its first page that was known.
+    of its first page that was known. `since` is when it was read whole for the first time.
     """
 
     source: str
@@ -31,6 +31,7 @@ class Covered:
     newest: datetime | None
     reach: datetime | None
     overlap: float
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,12 @@ def coverage(db: Database, site: str) -> dict[str, Covered]:
 
 
 def cover(db: Database, site: str, covered: Covered) -> None:
-    """Say how far a source is proven now."""
+    """Say how far a source is proven now; since when it is read stays as it was."""
     db.execute(
-        """REPLACE INTO coverage (site, source, run, at, newest, reach, overlap)
-        VALUES (:site, :source, :run, :at, :newest, :reach, :overlap)""",
+        """INSERT INTO coverage (site, source, run, at, newest, reach, overlap, since)
+        VALUES (:site, :source, :run, :at, :newest, :reach, :overlap, :at)
+        ON CONFLICT (site, source) DO UPDATE SET run = excluded.run, at = excluded.at, newest = excluded.newest,
+            reach = excluded.reach, overlap = excluded.overlap, spared = NULL""",
         {
             "site": site,
             "source": covered.source,
@@ -89,6 +92,19 @@ def cover(db: Database, site: str, covered: Covered) -> None:
             "overlap": covered.overlap,
         },
     )
+
+
+def spare(db: Database, site: str, source: str, now: datetime) -> None:
+    """Say that a run left a source unread, since others show what it shows; `cover` ends it."""
+    db.execute(
+        "UPDATE coverage SET spared = coalesce(spared, ?) WHERE site = ? AND source = ?", [to_time(now), site, source]
+    )
+
+
+def spared(db: Database) -> dict[tuple[str, str], datetime]:
+    """The sources that the last runs of their sites left unread, by site and source: when each was read last."""
+    rows = db.rows("SELECT site, source, at FROM coverage WHERE spared IS NOT NULL ORDER BY site, source")
+    return {(row["site"], row["source"]): from_time(row["at"]) for row in rows}
 
 
 def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dict[str, Seen]:
@@ -190,6 +206,7 @@ def _covered(row: dict[str, Any]) -> Covered:
         newest=from_time_or_none(row["newest"]),
         reach=from_time_or_none(row["reach"]),
         overlap=row["overlap"],
+        since=from_time_or_none(row["since"]),
     )
 
 

@@ -49,6 +49,15 @@ class Gave:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """An article read at `at` that `source` (as in the site file), in its `document`, was the first to list."""
+
+    source: str
+    document: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """What an article that was read has of its own; `length` counts characters of the body."""
 
@@ -196,6 +205,24 @@ def newest(db: Database, site: str) -> datetime | None:
     """When an article of the site was last read for the first time."""
     row = db.one(f"SELECT max(first_seen) AS at FROM article WHERE site = ? AND {PRESENT}", [site])
     return None if row is None else from_time_or_none(row["at"])
+
+
+def brought(db: Database, site: str, since: datetime, late: timedelta) -> list[Brought]:
+    """What listed first each of the articles read since then.
+
+    Those that came out longer than `late` before they were listed are left out: they were a look back at something
+    old. So are the site's first articles, and those of which it is not known what listed them first.
+    """
+    rows = db.rows(
+        """SELECT candidate.listed_by AS source, candidate.found_in AS document, article.first_seen AS at
+        FROM article
+        JOIN candidate ON candidate.site = article.site AND candidate.key = article.key
+        JOIN version ON version.article = article.id AND version.is_current = 1
+        WHERE article.site = ? AND article.first_seen >= ? AND article.baseline = 0 AND candidate.listed_by IS NOT NULL
+          AND (version.published IS NULL OR julianday(candidate.first_seen) - julianday(version.published) <= ?)""",
+        [site, to_time(since), late / timedelta(days=1)],
+    )
+    return [Brought(row["source"], row["document"], from_time(row["at"])) for row in rows]
 
 
 def _fields(db: Database, condition: str, params: Sequence[object]) -> list[Fields]:

@@ -21,8 +21,9 @@ def test_coverage_is_kept_by_source_and_renewed(db: Database) -> None:
     run = begin(db)
     with db.write():
         gaps.cover(db, "berita", known(run))
+        gaps.cover(db, "berita", replace(known(run), at=NOW + HOUR))
         gaps.cover(db, "berita", replace(known(run), overlap=1.0))
-    assert gaps.coverage(db, "berita") == {FEED: replace(known(run), overlap=1.0)}
+    assert gaps.coverage(db, "berita") == {FEED: replace(known(run), overlap=1.0, since=NOW)}
     assert gaps.coverage(db, "kabar") == {}
 
 

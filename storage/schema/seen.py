@@ -68,6 +68,7 @@ SEEN: Descriptions = {
             "first_run": "the run that first saw it",
             "last_run": "the run that last saw or settled it",
             "listed_run": "the run in which a source of the site itself first listed it; NULL: none has",
+            "listed_by": "the source, as in the site file, that listed it first; NULL: none has, or before step s07",
         },
     ),
     "fetch": (
@@ -124,6 +125,8 @@ SEEN: Descriptions = {
             "newest": "the newest time of what it listed then",
             "reach": "the time of the fifth newest of these: what overlaps next may not be older",
             "overlap": "share, 0 to 1, of its first page that was known then",
+            "since": "when it was read whole for the first time, or when step s07 came",
+            "spared": "since when runs leave it unread, as others show what it shows; NULL: the last run read it",
         },
     ),
     "gap": (
