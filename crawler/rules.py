@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from article import Article, Verdict
@@ -34,12 +35,22 @@ class Rules:
 
 def present(db: Database, watch: Path) -> Rules:
     """The rules in force. Raises ProfileError, LexiconError and ModelError."""
-    return Rules(load_profile(watch), default_lexicon(), weights(db))
+    return Rules(_profile(watch, _changed(watch)), default_lexicon(), weights(db))
 
 
 def alone(watch: Path) -> Rules:
     """The rules without a re-ranker. Raises ProfileError, LexiconError and ModelError."""
     return Rules(load_profile(watch), default_lexicon(), default_model())
+
+
+@lru_cache(maxsize=4)
+def _profile(watch: Path, _: int | None) -> Profile:
+    """Read again only when the file was written to, since a process may make many runs."""
+    return load_profile(watch)
+
+
+def _changed(watch: Path) -> int | None:
+    return watch.stat().st_mtime_ns if watch.is_file() else None
 
 
 def weights(db: Database) -> Model:

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
 
 from article import Article, RunReport
 from config import Config, site_names
@@ -124,10 +125,11 @@ async def run_site(
     config = replace(config, now=now) if now else config
     # Memory is measured for the whole process, of which this run is but a part; and the site's class is at hand.
     settings = scrapy_settings(config, limits) | {"MEMUSAGE_ENABLED": False, "SPIDER_MODULES": []}
-    runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(site_class(site) if isinstance(site, str) else site)
+    # Without Scrapy's runner, which copies all settings once more and makes a loader of spiders that is not needed.
+    crawler = Crawler(site_class(site) if isinstance(site, str) else site, Settings(settings))
     try:
-        await runner.crawl(crawler, since=since, only=only)
+        # A task of its own, whose end leaves the loop a turn in which connections are closed.
+        await asyncio.ensure_future(crawler.crawl_async(since=since, only=only))
     finally:
         spider = crawler.spider
         if isinstance(spider, NewsSite) and spider.report is None:

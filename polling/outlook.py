@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from polling.holidays import is_holiday as is_national_holiday
@@ -21,6 +21,8 @@ _POLLS = 64
 
 # What the newest run of each site on a host is and whether it has ended: nothing else changes the next poll.
 _Seen = tuple[tuple[int, str], ...]
+# The day, and the last run that stored anything: so long the rhythm stays what it is.
+_Learnt = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Outlook:
         self._timetable = timetable
         self._is_holiday = is_holiday or is_national_holiday
         self._reckoned: dict[str, tuple[_Seen, _Known, Share]] = {}
+        self._learnt: dict[str, tuple[_Learnt, Rhythm, Rhythm, tuple[datetime, ...]]] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
 
     def neighbours(self, site: str) -> frozenset[str]:
@@ -104,9 +107,8 @@ class Outlook:
         if last is None:
             return _Known()
         since = sites.watched(self._db)[site].since
-        came = sites.came(self._db, site, last.started - LEARNT_FROM)
-        rhythm = learn(came, since, last.started, self._is_holiday)
         rows = runs.recent(self._db, site, _POLLS)
+        rhythm, before, came = self._rhythm(site, since, last.started, rows)
         ended = [row for row in rows if row.state != "running"]
         told = [row for row in ended if row.state in ("good", "partial")]
         waited = rows[1].started if len(rows) > 1 else last.started
@@ -122,8 +124,21 @@ class Outlook:
             gap=gaps.noticed_in(self._db, last.run_id),
             polls=tuple(sorted((row.started for row in polls if row.started > last.started - DAY), reverse=True)),
         )
-        before = learn(came, since, max(came, default=since), self._is_holiday)
-        return _Known(past, rhythm, before, tuple(came))
+        return _Known(past, rhythm, before, came)
+
+    def _rhythm(
+        self, site: str, since: datetime, last: datetime, rows: Sequence[RunRow]
+    ) -> tuple[Rhythm, Rhythm, tuple[datetime, ...]]:
+        """How the site publishes, how it did up to its newest article, and when its articles came out: learnt anew once
+        a day and with each run that stored something."""
+        state = last.date(), next((row.run_id for row in rows if row.report.stored), 0)
+        known = self._learnt.get(site)
+        if known is None or known[0] != state:
+            came = tuple(sites.came(self._db, site, last - LEARNT_FROM))
+            before = learn(came, since, max(came, default=since), self._is_holiday)
+            known = state, learn(came, since, last, self._is_holiday), before, came
+            self._learnt[site] = known
+        return known[1:]
 
 
 def _leading(answers: Iterable[bool]) -> int:

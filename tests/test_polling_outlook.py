@@ -15,6 +15,7 @@ from tests.storing import NOW, another, begin, end, save
 from timetable import Entry, Timetable
 
 MINUTE = timedelta(minutes=1)
+HOUR = 60 * MINUTE
 DAY = timedelta(days=1)
 TABLE = Timetable(default=Entry(every=30 * MINUTE))
 
@@ -113,6 +114,22 @@ def test_what_is_expected_and_what_came_is_told_of_a_site_that_is_known_well(db:
     found = Outlook(db, TABLE).expectation("berita", NOW.replace(hour=23))
     assert found.expected == pytest.approx(4, abs=0.5)
     assert found.silent_for is None
+
+
+def test_what_a_run_brings_is_counted_at_once_and_forgotten_with_its_day(db: Database) -> None:
+    five_weeks(db, NOW - 2 * HOUR)
+    outlook = Outlook(db, TABLE)
+    ran(db, NOW)
+    before = outlook.expectation("berita", NOW)
+    run = begin(db, now=NOW + HOUR)
+    with db.write():
+        save(db, run, another(published=NOW + HOUR / 2), now=NOW + HOUR)
+        runs.finish(db, run, RunReport("berita", "good", stored=1, new=1), NOW + HOUR)
+    assert outlook.expectation("berita", NOW + HOUR).came == before.came + 1
+    ran(db, NOW + 2 * HOUR)
+    assert outlook.expectation("berita", NOW + 2 * HOUR).came == before.came + 1
+    ran(db, NOW + DAY)
+    assert outlook.expectation("berita", NOW + DAY).came == 0
 
 
 def test_a_silence_that_the_rhythm_does_not_know_is_told_and_a_holiday_is_none(db: Database) -> None:

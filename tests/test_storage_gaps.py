@@ -27,6 +27,19 @@ def test_coverage_is_kept_by_source_and_renewed(db: Database) -> None:
     assert gaps.coverage(db, "kabar") == {}
 
 
+def test_a_source_is_spared_until_it_is_read_again(db: Database) -> None:
+    run = begin(db)
+    with db.write():
+        gaps.cover(db, "berita", known(run))
+        assert gaps.spared(db) == {}
+        gaps.spare(db, "berita", FEED, NOW + HOUR)
+        gaps.spare(db, "berita", "https://berita.example/never-read", NOW + HOUR)
+    assert gaps.spared(db) == {("berita", FEED): NOW}
+    with db.write():
+        gaps.cover(db, "berita", known(run))
+    assert gaps.spared(db) == {}
+
+
 def test_a_gap_is_open_until_it_is_closed_or_declared(db: Database) -> None:
     run = begin(db)
     with db.write():
