@@ -20,12 +20,14 @@ _TRACKING = words(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str, facts: SiteFacts | None = None) -> str:
     """The one spelling of an article's address, idempotent.
 
     Page parts, AMP and mobile forms, tracking parameters, default ports, `..`, doubled slashes and fragments go;
     with `facts` only the site's `keep_query` parameters stay. The scheme is kept, since an old site may answer to
-    one only. What is no plain http(s) address comes back as it is, without the blanks around it.
+    one only. What is no plain http(s) address comes back as it is, without the blanks around it. Remembered, since a
+    list shows mostly the same addresses from poll to poll, and each is asked about several times.
     """
     url = url.strip()
     if _split(url) is None:
