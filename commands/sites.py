@@ -223,7 +223,7 @@ def _below(name: str, row: SiteHealth | None, expectation: Expectation, standing
 
 def _spared(name: str, spared: Mapping[tuple[str, str], datetime]) -> list[str]:
     """The lists that the last run left unread, and why."""
-    lists = [f"{source} (last read {short(at)})" for (site, source), at in spared.items() if site == name]
+    lists = [f"{source} (last read {_moment(at)})" for (site, source), at in spared.items() if site == name]
     return [f"left unread, since the other lists show all they show: {', '.join(lists)}"] if lists else []
 
 

@@ -104,7 +104,8 @@ class Reader:
         well = [await self._read(source) for source in sources if source not in spare]
         for source in spare:
             known = self._coverage.known(source.url)
-            if known and all(well) and self._sparing.may_wait(known.at):
+            changed = bool(self._account.tally.endings)
+            if known and all(well) and self._sparing.may_wait(known.at, changed=changed):
                 self._coverage.spare(source.url)
                 self._account.source(source.url, "spared")
             else:

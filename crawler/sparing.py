@@ -14,10 +14,11 @@ from storage.harvest import Brought
 # Which list shows an article first is learnt from the last two weeks, and from so many articles at the least.
 LEARNT_FROM = timedelta(days=14)
 ENOUGH = 20
-# A spared list is read again after so long; and sooner where nothing new has come since, as if the others had died:
-# where nothing came out indeed it has not changed, and costs hardly anything.
+# A spared list is read again after so long, or before with a run in which the others had changed and cost their parsing
+# anyway; and where nothing new has come for long, as if the others had died.
 READ_EVERY = timedelta(hours=12)
-READ_WHEN_QUIET = timedelta(hours=4)
+READ_ALONG = timedelta(hours=8)
+READ_WHEN_QUIET = timedelta(hours=6)
 # What came out longer before it was listed was a look back at something old, which no list needs to show.
 LATE = timedelta(days=1)
 
@@ -40,18 +41,21 @@ class Sparing:
         own = (one for one in self.brought if one.source == known.source and document in (None, one.document))
         return others >= ENOUGH and next(own, None) is None
 
-    def may_wait(self, last_read: datetime | None) -> bool:
-        """Whether what was read then need not be read now."""
+    def may_wait(self, last_read: datetime | None, *, changed: bool) -> bool:
+        """Whether what was read then need not be read now; `changed` tells whether another list had."""
         if last_read is None:
             return False
         heard = max(last_read, self.newest or last_read)
-        return self.now - last_read < READ_EVERY and self.now - heard < READ_WHEN_QUIET
+        longest = READ_ALONG if changed else READ_EVERY
+        return self.now - last_read < longest and self.now - heard < READ_WHEN_QUIET
 
     def needed(
         self, known: Covered, documents: Sequence[str], answered: Callable[[str], datetime | None]
     ) -> Sequence[str]:
         """Those of a source's documents that are to be read now; `answered` tells when one was read last."""
-        return [one for one in documents if not (self.is_spare(known, one) and self.may_wait(answered(one)))]
+        return [
+            one for one in documents if not (self.is_spare(known, one) and self.may_wait(answered(one), changed=True))
+        ]
 
 
 def sparing(account: Account, sources: Collection[str]) -> Sparing:

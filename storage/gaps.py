@@ -64,7 +64,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When a source of the site listed an article for the first time, and when it came out as far as that is known."""
+    """When a source of the site listed an article for the first time, and when it came out as far as that is known: the
+    later of what its page and a list say, since some pages state one old date for all."""
 
     first: datetime
     published: datetime | None
@@ -118,7 +119,8 @@ def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dic
         marks = ",".join("?" * len(some))
         rows = db.rows(
             f"""SELECT candidate.key, candidate.first_seen,
-                coalesce(version.published, candidate.published) AS published
+                max(coalesce(version.published, candidate.published), coalesce(candidate.published, version.published))
+                    AS published
             FROM candidate
             LEFT JOIN article ON article.site = candidate.site AND article.key = candidate.key
             LEFT JOIN version ON version.article = article.id AND version.is_current = 1

@@ -218,9 +218,12 @@ def brought(db: Database, site: str, since: datetime, late: timedelta) -> list[B
         FROM article
         JOIN candidate ON candidate.site = article.site AND candidate.key = article.key
         JOIN version ON version.article = article.id AND version.is_current = 1
-        WHERE article.site = ? AND article.first_seen >= ? AND article.baseline = 0 AND candidate.listed_by IS NOT NULL
-          AND (version.published IS NULL OR julianday(candidate.first_seen) - julianday(version.published) <= ?)""",
-        [site, to_time(since), late / timedelta(days=1)],
+        WHERE article.site = :site AND article.first_seen >= :since AND article.baseline = 0
+          AND candidate.listed_by IS NOT NULL
+          AND (version.published IS NULL
+               OR julianday(candidate.first_seen) - julianday(version.published) <= :late
+               OR julianday(candidate.first_seen) - julianday(candidate.published) <= :late)""",
+        {"site": site, "since": to_time(since), "late": late / timedelta(days=1)},
     )
     return [Brought(row["source"], row["document"], from_time(row["at"])) for row in rows]
 
