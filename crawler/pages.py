@@ -29,6 +29,18 @@ def next_pages(html: str, url: str, facts: SiteFacts) -> list[str]:
     return further(parse(html), url, facts)
 
 
+def whole(url: str, facts: SiteFacts) -> str:
+    """The address to ask for an article by: of all its pages on one, where today's layout has such an address.
+
+    A day in the address tells an article that an older layout shows.
+    """
+    day = urls.date_from_url(url, facts)
+    if day is not None and any(layout.until is not None and day <= layout.until for layout in facts.layouts):
+        return url
+    way = next((one.pages for one in facts.layouts if one.until is None and one.pages.startswith("?")), "")
+    return f"{url}{way}" if way and "{page}" not in way and "?" not in url else url
+
+
 def further(tree: HtmlElement, url: str, facts: SiteFacts) -> list[str]:
     """`next_pages` of a page that is already a tree."""
     own = urls.canonical(url, facts).rstrip("/")

@@ -25,7 +25,7 @@ from crawler.fetch import Fetch, fetched, header, headers_of
 from crawler.manners import CONFIG
 from crawler.nowhere import ask_for_nothing
 from crawler.outcomes import Outcome, answered, fault, outcome, plain
-from crawler.pages import join, next_pages
+from crawler.pages import join, next_pages, whole
 from crawler.report import Account
 from crawler.sources import Reader
 from crawler.stages import Raw, Read
@@ -97,7 +97,7 @@ class NewsSite(scrapy.Spider):
     def request_for(self, key: str, candidate: Candidate) -> Request:
         """The request for a candidate's page."""
         return Request(
-            candidate.url,
+            whole(candidate.url, self.facts),
             callback=self.parse,
             errback=self.failed,
             cb_kwargs={"key": key},

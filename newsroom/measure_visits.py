@@ -14,7 +14,9 @@ MEDIAN, NEARLY_ALL = timedelta(minutes=30), timedelta(hours=2)
 REVISITS = (1, 3, 7)
 _SLACK = timedelta(hours=6)
 # These keep a site's news from everybody while they last.
-_HIDING = frozenset({"power", "short_list", "restart", "burst", "hacked", "challenge", "redesign_lists", "feed_404"})
+_HIDING = frozenset(
+    {"power", "short_list", "restart", "burst", "hacked", "challenge", "redesign_lists", "feed_404", "feed_html"}
+)
 
 
 def lines(seen: Observed) -> Iterator[Line]:

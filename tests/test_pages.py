@@ -1,10 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from article import Article
 from crawler.facts import Layout, Pattern, SiteFacts
-from crawler.pages import GOES_ON, join, next_pages
+from crawler.pages import GOES_ON, join, next_pages, whole
 from tests.synthetic import BODY, RELATED, page, paragraphs
 
 URL = "https://warta.example/daerah/12345/rombongan-kota-seberang"
@@ -75,3 +76,20 @@ def test_the_page_that_shows_all_stands_for_all() -> None:
 
 def test_one_page_stays_as_it_is() -> None:
     assert join(article(*BODY), []) == article(*BODY)
+
+
+def test_an_article_is_asked_for_whole_where_its_layout_shows_it_so() -> None:
+    assert whole(URL, facts("?page=all")) == f"{URL}?page=all"
+    assert [whole(URL, facts(way)) for way in ("?page={page}", "/{page}", "")] == [URL] * 3
+    assert whole(f"{URL}?id=1", facts("?page=all")) == f"{URL}?id=1"
+
+
+def test_an_article_of_an_older_layout_is_asked_for_as_it_is() -> None:
+    old = replace(
+        facts("?page=all"),
+        date_in_url=(Pattern(r"/read/(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/", "A"),),
+        layouts=(*facts("?page=all").layouts, Layout("2015", "A", body=".isi", until=date(2017, 6, 30))),
+    )
+    site = "https://warta.example/read"
+    assert whole(f"{site}/2017/06/30/1/judul", old) == f"{site}/2017/06/30/1/judul"
+    assert whole(f"{site}/2018/06/30/1/judul", old) == f"{site}/2018/06/30/1/judul?page=all"
