@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config
-from review import front, guard, log_in, search
+from review import deciding, guard, health, log_in, queue, search
 from review.desk import LANGUAGE_COOKIE, Desk
 from storage import beats
 from storage.database import Database, StorageError
@@ -56,7 +56,9 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
     hosts = ["localhost", "127.0.0.1", "[::1]", *config.review_names]
     app = Starlette(
         routes=[
-            *front.routes(desk),
+            *queue.routes(desk),
+            *deciding.routes(desk),
+            *health.routes(desk),
             *search.routes(desk),
             *log_in.routes(desk),
             Route("/healthz", _healthz(desk)),

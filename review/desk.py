@@ -6,16 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from starlette.convertors import IntegerConvertor, register_url_convertor
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from config import Config
 from storage import beats
 from storage.database import Database
 from wording.templates import environment
-from wording.words import LANGUAGES, Language
+from wording.words import LANGUAGES, Language, Words, words
 
 LANGUAGE_COOKIE = "language"
+# The menu: address and the word for it.
+MENU = (
+    ("/", "page.queue"),
+    ("/search", "page.search"),
+    ("/decisions", "page.decisions"),
+    ("/add", "page.add"),
+    ("/health", "page.health"),
+)
+
+
+class _Number(IntegerConvertor):
+    regex = "[0-9]{1,18}"  # what SQLite can hold
+
+
+# In a route's path: {number:id}.
+register_url_convertor("id", _Number())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +47,15 @@ class Desk:
     def render(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.
 
-        Besides `context` a template has `request`, `now`, `beat`, `asks_for_log_in`, `t`
-        and `language`; `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
+        Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `t` and `language`;
+        `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
         """
         page = environment("review", language(request)).get_template(template)
         frame = {
             "request": request,
             "now": self.now(),
             "beat": beats.last(self.db, "daemon"),
+            "menu": MENU,
             "asks_for_log_in": self.config.asks_for_log_in,
         }
         return HTMLResponse(page.render(**frame, **context), status)
@@ -45,6 +64,26 @@ class Desk:
     def who(request: Request) -> str:
         """The name that signs what this request decides."""
         return str(request.state.person)
+
+    def refuse(self, request: Request, why: str, status: int = 409) -> Response:
+        """A page that says why nothing was done, with the way back."""
+        return self.render(request, "refused.html", status, why=why)
+
+
+def text(form: FormData, name: str) -> str:
+    """A field of a form; a file in its place, or no such field, is nothing."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def words_of(request: Request) -> Words:
+    return words(language(request))
+
+
+def back(path: str, otherwise: str = "/") -> Response:
+    """To another page of ours after something was done; an address that leads elsewhere is not followed."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return RedirectResponse(path if is_ours else otherwise, 303)
 
 
 def language(request: Request) -> Language:

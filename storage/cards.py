@@ -21,7 +21,7 @@ class StoredReport:
     `current` is False once a newer verdict no longer says so, unless an editor's word keeps it (`kept`). `said` is
     False once its very text was judged otherwise. `version` is the text's, `entry` counts the delegations of its
     verdict from 0. `copy_of` is the first seen article with the same text, `sentence` the one that decided (the
-    heaviest evidence's).
+    heaviest evidence's), `words` what decided in it.
     """
 
     report_id: int
@@ -41,6 +41,7 @@ class StoredReport:
     kept: bool = False
     version: int = 0
     entry: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ class VisitCard:
     """A visit in short: each fact is the best current report's that states it, unless an editor mended it.
 
     `origin_codes` run parallel to `origin`. `reports` counts independent reports, `copies` those that repeat the
-    text of another. `status`, `score`, `title` and `sentence` are the best report's; `urls` and `sites` are every
-    report's, best first. `published` is the earliest stated, `first_site` where it was first seen: the two need not
-    be the same article's.
+    text of another. `status`, `score`, `title`, `sentence` and `words` are the best report's; `urls` and `sites` are
+    every report's, best first. `published` is the earliest stated, `first_site` where it was first seen: the two need
+    not be the same article's.
     """
 
     visit_id: int
@@ -92,6 +93,7 @@ class VisitCard:
     published: datetime | None
     decided: Decided | None = None
     edited: tuple[str, ...] = ()
+    words: str = ""
 
 
 def best_first(reports: Sequence[StoredReport]) -> tuple[StoredReport, ...]:
@@ -142,6 +144,7 @@ def card(stored: StoredVisit) -> VisitCard | None:
         published=min((report.published for report in reports if report.published), default=None),
         decided=stored.decided,
         edited=tuple(sorted(stored.edited)),
+        words=reports[0].words,
     )
 
 

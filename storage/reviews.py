@@ -83,6 +83,17 @@ def latest(db: Database, limit: int = 20) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in db.rows(f"{_DECISION} ORDER BY decision.id DESC LIMIT ?", [limit]))
 
 
+def of_person(db: Database, who: str, limit: int = 20) -> tuple[Decision, ...]:
+    """The newest decisions of one editor, newest first."""
+    rows = db.rows(f"{_DECISION} WHERE decision.who = ? ORDER BY decision.id DESC LIMIT ?", [who, limit])
+    return tuple(map(_decision, rows))
+
+
+def decision(db: Database, decision_id: int) -> Decision | None:
+    row = db.one(f"{_DECISION} WHERE decision.id = ?", [decision_id])
+    return None if row is None else _decision(row)
+
+
 def standing(db: Database, visit_id: int) -> Standing | None:
     row = db.one(
         """SELECT root.id, root.decided FROM visit JOIN visit AS root ON root.id = visit.shown WHERE visit.id = ?""",

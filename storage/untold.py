@@ -22,7 +22,7 @@ from storage.verdicts import deciding_sentence
 class FlagCard:
     """An article for the editor that reports no visit of its own: flagged without one, or `undecided` with a reason.
 
-    `copies` are the URLs of its copies, `copy_ids` those articles' ids.
+    `copies` are the URLs of its copies, `copy_ids` those articles' ids. `words` are those that decided in `sentence`.
     """
 
     article_id: int
@@ -35,6 +35,7 @@ class FlagCard:
     sentence: str
     copies: tuple[str, ...] = ()
     copy_ids: tuple[int, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

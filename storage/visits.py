@@ -189,7 +189,8 @@ SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, ar
        copy.first AS copy_of, verdict.version, report.entry, report.kept, {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current,
-       {verdicts.deciding_sentence("verdict.id")} AS sentence
+       {verdicts.deciding_sentence("verdict.id")} AS sentence,
+       {verdicts.deciding_sentence("verdict.id", "words")} AS words
 FROM visit
 JOIN report ON report.placed = visit.id
 JOIN visit AS root ON root.id = {{key}}
@@ -244,4 +245,5 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
         kept=bool(row["kept"]),
         version=row["version"],
         entry=row["entry"],
+        words=row["words"] or "",
     )

@@ -35,7 +35,10 @@ def test_every_word_that_is_said_is_there() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in files)
     asked = set(re.findall(r"""\b(?:t|words)\(\s*["']([a-z]+\.[a-z_]+)["']""", said))
     assert len(asked) > 10
-    assert asked <= set(entries())
+    # one that ends with a line is the beginning of the words for a closed set of values
+    assert [
+        key for key in asked if not any(one == key or (key[-1] == "_" and one.startswith(key)) for one in entries())
+    ] == []
 
 
 def test_a_number_chooses_the_form_of_its_word() -> None:

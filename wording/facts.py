@@ -69,3 +69,10 @@ def telling(language: Language) -> Telling:
 def web(url: str) -> str:
     """The URL where it is one that a browser may follow, else nothing: pages write these, and not all mean well."""
     return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def around(text: str, words: str) -> tuple[str, str, str]:
+    """What stands before the words, they themselves, and what follows; where they are the whole text, or are not in
+    it, nothing stands out."""
+    before, found, after = text.partition(words) if words and words != text else (text, "", "")
+    return before, found, after

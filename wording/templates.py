@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from wording.facts import telling, web
+from wording.facts import around, telling, web
 from wording.words import Language
 
 
@@ -24,5 +24,5 @@ def environment(package: str, language: Language = "en") -> Environment:
     tell = telling(language)
     made.globals |= {"t": tell.words, "language": language}
     told = (tell.when, tell.day, tell.clock, tell.short, tell.long, tell.gap_line, tell.people)
-    made.filters |= {word.__name__: word for word in (*told, web)}
+    made.filters |= {word.__name__: word for word in (*told, around, web)}
     return made

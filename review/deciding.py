@@ -1,0 +1,118 @@
+"""Deciding with one key: what a card's form sends, and what comes back: the card's new look, or the page it was on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from review.desk import Desk, back, text, words_of
+from review.entries import recently, said, strip, waiting
+from review.queue import Ask, left_words
+from storage import decisions, queue, reviews
+from storage.decisions import NotDecidable, Reason, Verdict
+from storage.queue import Kind
+
+# What a card's buttons say; to dismiss, one says why.
+_SAY: Mapping[str, tuple[Verdict | None, Reason | None]] = {
+    "confirm": ("confirm", None),
+    "unsure": ("unsure", None),
+    **{reason: ("dismiss", reason) for reason in decisions.REASONS},
+}
+
+
+class Meanwhile(Exception):
+    """Somebody decided on the same thing after the page was made; the message says who and what."""
+
+
+def routes(desk: Desk) -> Sequence[BaseRoute]:
+    def decide(kind: Kind) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            form = await request.form()
+            number: int = request.path_params["number"]
+            notice = ""
+            try:
+                with desk.db.write():
+                    unchanged_since(desk, request, kind, number, text(form, "seen"))
+                    _decide(desk, request, kind, number, text(form, "say"))
+            except (Meanwhile, NotDecidable) as error:
+                notice = str(error)
+            return _answer(desk, request, form, kind, number, notice)
+
+        return handle
+
+    async def undo(request: Request) -> Response:
+        form = await request.form()
+        number: int = request.path_params["number"]
+        entry = reviews.decision(desk.db, number)
+        if entry is None:
+            return desk.refuse(request, words_of(request)("queue.gone"), 404)
+        about = said(desk.db, entry)
+        notice = ""
+        try:
+            with desk.db.write():
+                decisions.undo(desk.db, number, who=desk.who(request), now=desk.now())
+        except NotDecidable as error:
+            notice = str(error)
+        return _answer(desk, request, form, about.kind, about.number, notice)
+
+    return [
+        Route("/visit/{number:id}/decide", decide("visit"), methods=["POST"]),
+        Route("/article/{number:id}/decide", decide("article"), methods=["POST"]),
+        Route("/decision/{number:id}/undo", undo, methods=["POST"]),
+    ]
+
+
+def unchanged_since(desk: Desk, request: Request, kind: Kind, number: int, seen: str) -> None:
+    """Inside `write()`. Raises Meanwhile where something was decided that the editor had not before the eyes."""
+    group = number
+    if kind == "visit":
+        standing = reviews.standing(desk.db, number)
+        if standing is None:
+            raise Meanwhile(words_of(request)("queue.gone"))
+        group = standing.shown
+    last = queue.last_decisions(desk.db, kind, [group])[group]
+    if last == (int(seen) if seen.isdecimal() else 0):
+        return
+    newest = reviews.decision(desk.db, last)
+    words = words_of(request)
+    if newest is None or group != number:
+        raise Meanwhile(words("queue.merged_meanwhile", who=newest.who if newest else "?"))
+    raise Meanwhile(words("queue.meanwhile", who=newest.who, what=words(f"queue.did_{newest.kind}")))
+
+
+def _decide(desk: Desk, request: Request, kind: Kind, number: int, say: str) -> None:
+    verdict, reason = _SAY.get(say, (None, None))
+    if verdict is None:
+        raise NotDecidable(f"{say!r} is no decision; known are {', '.join(_SAY)}")
+    visit, article = (number, None) if kind == "visit" else (None, number)
+    decisions.decide(
+        desk.db, verdict, who=desk.who(request), now=desk.now(), visit=visit, article=article, reason=reason
+    )
+
+
+def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: int, notice: str) -> Response:
+    """To a script the parts of the page that changed; to a plain form the page it was sent from."""
+    where = text(form, "back")
+    if "hx-request" not in request.headers:
+        return desk.refuse(request, notice) if notice else back(where)
+    ask = Ask.of(dict(parse_qsl(urlsplit(request.headers.get("hx-current-url", "")).query)))
+    db, words = desk.db, words_of(request)
+    with db.snapshot():
+        done, last = recently(db, desk.who(request), desk.now())
+        return desk.render(
+            request,
+            "decided.html",
+            409 if notice else 200,
+            entry=waiting(db, kind, number, ask.decided, notice),
+            strip=strip(db, kind, number),
+            said=done,
+            last=last,
+            notice=notice,
+            after=where,
+            left_words=left_words(words, queue.left(db, ask.decided), ask.decided),
+        )

@@ -1,0 +1,147 @@
+"""What the queue shows of an item, and how what was done is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from storage import articles, queue, reviews, visits
+from storage.cards import Decided, VisitCard
+from storage.database import Database
+from storage.queue import Item, Kind
+from storage.reviews import Decision
+from storage.untold import FlagCard
+
+# What was done longer ago is no slip any more: it is taken back on its own page.
+RECENT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card of the queue: a visit, or an article without one. `last` is the newest decision that it shows."""
+
+    name: str
+    address: str
+    last: int
+    visit: VisitCard | None = None
+    article: FlagCard | None = None
+    notice: str = ""
+
+    @property
+    def _shown(self) -> VisitCard | FlagCard:
+        shown = self.visit or self.article
+        assert shown is not None
+        return shown
+
+    @property
+    def is_named(self) -> bool:
+        return self.visit is None or bool(self.visit.visitors)
+
+    @property
+    def title(self) -> str:
+        return self.article.title if self.article else "; ".join(self.visit.visitors) if self.visit else ""
+
+    @property
+    def score(self) -> float:
+        return self._shown.score
+
+    @property
+    def sentence(self) -> str:
+        return self._shown.sentence
+
+    @property
+    def words(self) -> str:
+        return self._shown.words
+
+    @property
+    def url(self) -> str:
+        return self.visit.urls[0] if self.visit else self.article.url if self.article else ""
+
+    @property
+    def headline(self) -> str:
+        return self._shown.title
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision as it is told: what was done (`word` of queue.did_*), about what, and what would take it back."""
+
+    word: str
+    subject: str
+    kind: Kind
+    number: int
+    undoes: int | None
+
+    @property
+    def item(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+    @property
+    def address(self) -> str:
+        return f"/{self.kind}/{self.number}"
+
+
+def entries(db: Database, items: Sequence[Item]) -> Iterator[Entry]:
+    """The cards of these items, in this order."""
+    numbers = {kind: [item.number for item in items if item.kind == kind] for kind in ("visit", "article")}
+    cards = {card.visit_id: card for card in visits.cards(db, numbers["visit"])}
+    loose = queue.loose(db, numbers["article"])
+    lasts = {
+        ("visit", number): last for number, last in queue.last_decisions(db, "visit", numbers["visit"]).items()
+    } | {("article", number): last for number, last in queue.last_decisions(db, "article", numbers["article"]).items()}
+    for item in items:
+        address, last = f"/{item.kind}/{item.number}", lasts[item.kind, item.number]
+        if item.kind == "visit" and item.number in cards:
+            yield Entry(item.name, address, last, visit=cards[item.number])
+        elif item.number in loose and item.kind == "article":
+            yield Entry(item.name, address, last, article=loose[item.number])
+
+
+def waiting(db: Database, kind: Kind, number: int, decided: Decided | None = None, notice: str = "") -> Entry | None:
+    """The card of one thing, where it stands in the queue (of what was `decided` so)."""
+    found = queue.item(db, kind, number) if queue.waits(db, kind, number, decided) else None
+    entry = next(entries(db, [found]), None) if found else None
+    return replace(entry, notice=notice) if entry else None
+
+
+def strip(db: Database, kind: Kind, number: int) -> Said | None:
+    """What stands in a card's place once it left the queue: the last that was decided on it."""
+    state = reviews.standing(db, number) if kind == "visit" else None
+    group = state.shown if state else number
+    last = reviews.decision(db, queue.last_decisions(db, kind, [group])[group])
+    return replace(said(db, last), kind=kind, number=number) if last else None
+
+
+def said(db: Database, decision: Decision) -> Said:
+    """How a decision is told; an undo tells what it took back."""
+    on_article = decision.visit_id is None or (decision.kind == "confirm" and decision.article_id is not None)
+    kind: Kind = "article" if on_article else "visit"
+    number = (decision.article_id if kind == "article" else decision.visit_id) or 0
+    can_go_back = decision.undone_by is None and decision.undoes is None
+    return Said(
+        word=decision.kind,
+        subject=subject(db, decision),
+        kind=kind,
+        number=number,
+        undoes=decision.decision_id if can_go_back else None,
+    )
+
+
+def subject(db: Database, decision: Decision) -> str:
+    """What a decision is about, by name: the visitors, else the headline."""
+    stored = visits.get(db, decision.visit_id) if decision.visit_id is not None else None
+    card = visits.card(stored) if stored else None
+    if card is not None and card.visitors:
+        return "; ".join(card.visitors)
+    article = articles.by_id(db, decision.article_id) if decision.article_id is not None else None
+    if article is not None:
+        return article.article.title
+    return card.title if card else stored.reports[0].title if stored else f"{decision.visit_id or decision.article_id}"
+
+
+def recently(db: Database, who: str, now: datetime) -> tuple[Said | None, Said | None]:
+    """What this person did last, and what `undo` takes back now."""
+    done = [one for one in reviews.of_person(db, who) if now - one.at < RECENT]
+    can_go_back = [one for one in done if one.undone_by is None and one.undoes is None]
+    return said(db, done[0]) if done else None, said(db, can_go_back[0]) if can_go_back else None

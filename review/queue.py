@@ -1,0 +1,87 @@
+"""The queue: what is to be decided, a page of it at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from review.desk import Desk, words_of
+from review.entries import entries, recently
+from storage import queue
+from storage.cards import Decided
+from storage.database import Database
+from storage.queue import Item, Order
+from wording.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What of the queue is asked for, as the address says it: an order, what is to be decided or was left unsure, and
+    the item after which to begin."""
+
+    order: Order = "newest"
+    decided: Decided | None = None
+    after: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Ask:
+        """Whatever an address says that means nothing is left out."""
+        return cls(
+            order="certain" if query.get("order") == "certain" else "newest",
+            decided="unsure" if query.get("decided") == "unsure" else None,
+            after=query.get("after", ""),
+        )
+
+    def address(self, **changes: Any) -> str:
+        """The address of another part; another order or kind begins anew."""
+        asked = replace(self, **({"after": "", "decided": None} | changes if "after" not in changes else changes))
+        default = Ask()
+        told = {
+            name: value
+            for name in ("order", "decided", "after")
+            if (value := getattr(asked, name)) != getattr(default, name)
+        }
+        return f"/?{urlencode(told)}" if told else "/"
+
+    @property
+    def here(self) -> str:
+        return self.address(after=self.after)
+
+
+def routes(desk: Desk) -> Sequence[BaseRoute]:
+    async def show(request: Request) -> Response:
+        ask = Ask.of(request.query_params)
+        with desk.db.snapshot():
+            page = queue.page(desk.db, ask.order, ask.decided, _mark(desk.db, ask.after))
+            said, last = recently(desk.db, desk.who(request), desk.now())
+            return desk.render(
+                request,
+                "queue.html",
+                ask=ask,
+                page=page,
+                entries=list(entries(desk.db, page.items)),
+                left_words=left_words(words_of(request), page.left, ask.decided),
+                unsure=queue.left(desk.db, "unsure"),
+                said=said,
+                last=last,
+            )
+
+    return [Route("/", show)]
+
+
+def left_words(words: Words, left: int, decided: Decided | None) -> str:
+    """How many are left, in words."""
+    return words("queue.left_unsure", n=left) if decided else words("queue.left", n=left)
+
+
+def _mark(db: Database, name: str) -> Item | None:
+    kind, _, number = name.partition("-")
+    if kind not in ("visit", "article") or not number.isdecimal():
+        return None
+    return queue.item(db, "visit" if kind == "visit" else "article", min(int(number), 2**62))

@@ -1,0 +1,128 @@
+"use strict";
+// One key for each thing that the page's buttons and links do; they stay the buttons and links that they are.
+(() => {
+  const ITEMS = "[data-item]";
+  const message = document.getElementById("message");
+  let current = null; // the id of the item that the keys are about
+  let undoLater = false; // z was pressed before the answer told what there is to undo
+
+  const byId = (id) => (id ? document.getElementById(id) : null);
+  const items = () => [...document.querySelectorAll(ITEMS)];
+  const isOpen = (item) => !item.hasAttribute("data-done") && !item.hasAttribute("aria-busy");
+
+  function mark(item) {
+    for (const other of document.querySelectorAll("[aria-current=step]")) other.removeAttribute("aria-current");
+    current = item.id;
+    item.setAttribute("aria-current", "step");
+  }
+
+  function choose(item) {
+    if (!item) return;
+    mark(item);
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  function neighbour(from, step) {
+    const all = items();
+    const rest = step > 0 ? all.slice(all.indexOf(from) + 1) : all.slice(0, Math.max(all.indexOf(from), 0)).reverse();
+    return rest.find(isOpen);
+  }
+
+  function move(step) {
+    const from = byId(current);
+    const next = neighbour(from, step);
+    if (next) choose(next);
+    else if (step > 0) byId("older")?.click();
+  }
+
+  function within(root, name) {
+    const all = [...(root?.querySelectorAll(`[data-key="${CSS.escape(name)}"]`) ?? [])];
+    return all.find((one) => one.checkVisibility?.() ?? true);
+  }
+
+  function press(target) {
+    if (target.tagName !== "DETAILS") return target.click();
+    target.open = !target.open;
+    if (target.open) target.querySelector("button, summary").focus();
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const item = byId(current);
+    if (event.key === "j" || event.key === "k") {
+      event.preventDefault();
+      move(event.key === "j" ? 1 : -1);
+    } else if (event.key === "Escape" && item) {
+      for (const one of item.querySelectorAll("details[open]")) one.open = false;
+      item.focus({ preventScroll: true });
+    } else if (event.key === "z" && document.querySelector("[aria-busy]")) {
+      undoLater = true;
+    } else if (event.key.length === 1) {
+      const target = within(event.key === "z" ? message : item, event.key) ?? (event.key === "?" ? within(document, "?") : null);
+      if (!target) return;
+      event.preventDefault();
+      press(target);
+    }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const item = event.target.closest?.(ITEMS);
+    if (item && item.id !== current) mark(item);
+  });
+
+  // The next item is there before the answer is.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const item = form.closest(ITEMS);
+    if (!form.matches(".actions[data-hx-post]") || !item) return;
+    item.setAttribute("aria-busy", "true");
+    choose(neighbour(item, 1) ?? neighbour(item, -1) ?? item);
+  });
+
+  // What collapses above leaves what is looked at where it is.
+  let held = null;
+  document.addEventListener("htmx:before:swap", () => {
+    const item = byId(current);
+    held = item ? { item, top: item.getBoundingClientRect().top } : null;
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const undone = event.detail.ctx.sourceElement.dataset?.undoes;
+    if (undone) {
+      const back = byId(undone);
+      if (!back) return location.reload(); // it was decided before this page was made
+      return choose(back);
+    }
+    if (held?.item.isConnected) window.scrollBy(0, held.item.getBoundingClientRect().top - held.top);
+    const item = byId(current);
+    if (item && !item.hasAttribute("aria-current")) choose(isOpen(item) ? item : (neighbour(item, 1) ?? item));
+    if (undoLater && !document.querySelector("[aria-busy]")) {
+      undoLater = false;
+      within(message, "z")?.click();
+    }
+  });
+
+  function failed() {
+    for (const item of document.querySelectorAll("[aria-busy]")) item.removeAttribute("aria-busy");
+    if (message) message.textContent = message.dataset.failed;
+  }
+  document.addEventListener("htmx:error", failed);
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.status !== 409) failed();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-key=o]");
+    const item = link?.closest(ITEMS);
+    // Coming back, the page stands where it was left.
+    if (item) history.replaceState(null, "", `#${item.id}`);
+  });
+
+  const first = byId(location.hash.slice(1))?.closest(ITEMS) ?? items().find(isOpen);
+  if (first) location.hash ? choose(first) : mark(first);
+})();

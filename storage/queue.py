@@ -1,0 +1,188 @@
+"""What editors have to decide, in an order of their choice: visits, and articles that report none and need a look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from storage.cards import Decided
+from storage.database import Database
+from storage.untold import FlagCard
+from storage.values import from_stated_time
+from storage.verdicts import deciding_sentence
+
+Order = Literal["newest", "certain"]
+Kind = Literal["visit", "article"]
+
+SHOWN = 20
+
+
+class Item(NamedTuple):
+    """A visit or an article in the queue: when it was found (UTC text), the highest score of what reports it."""
+
+    kind: Kind
+    number: int
+    found: str
+    score: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of the queue; `left` counts all that is in it, `older` is the last item where more follow."""
+
+    items: tuple[Item, ...]
+    left: int
+    older: Item | None
+
+
+def page(
+    db: Database, order: Order = "newest", decided: Decided | None = None, after: Item | None = None, shown: int = SHOWN
+) -> Page:
+    """What follows `after` (None: the beginning) of what is still to be decided, or was `decided` so.
+
+    An item that left the queue keeps its place, as a mark to go on from.
+    """
+    place = _PLACES[order]
+    items = sorted(_all(db, decided), key=place, reverse=True)
+    rest = items if after is None else [item for item in items if place(item) < place(after)]
+    return Page(tuple(rest[:shown]), len(items), rest[shown - 1] if len(rest) > shown else None)
+
+
+def left(db: Database, decided: Decided | None = None) -> int:
+    """How many items the queue has."""
+    return sum(1 for _ in _all(db, decided))
+
+
+def item(db: Database, kind: Kind, number: int) -> Item | None:
+    """The item, in the queue or not; of a merged visit itself. None where there is no such thing."""
+    row = db.one(_ONE_VISIT if kind == "visit" else _ONE_ARTICLE, [number])
+    return None if row is None else Item(kind, number, row["found"], row["score"] or 0.0)
+
+
+def waits(db: Database, kind: Kind, number: int, decided: Decided | None = None) -> bool:
+    """Whether the queue has this, of what was `decided` so."""
+    sql = _VISITS if kind == "visit" else _ARTICLES
+    about = "root.id" if kind == "visit" else "article.id"
+    return db.one(sql.format(only=f"AND {about} = :number"), {"decided": decided, "number": number}) is not None
+
+
+def loose(db: Database, articles: Iterable[int]) -> dict[int, FlagCard]:
+    """What a card of each of these articles shows, by article."""
+    asked = list(articles)
+    rows = db.rows(_CARDS.format(marks=",".join("?" * len(asked))), asked)
+    copies: dict[int, list[dict[str, Any]]] = {}
+    for row in db.rows(_COPIES.format(marks=",".join("?" * len(asked))), asked):
+        copies.setdefault(row["first"], []).append(row)
+    return {row["article"]: _card(row, copies.get(row["article"], [])) for row in rows}
+
+
+def last_decisions(db: Database, kind: Kind, numbers: Iterable[int]) -> dict[int, int]:
+    """By visit (as shown) or article: the newest decision on it, undone or not; 0 for none.
+
+    Who decides says with it what was known: a newer one means that somebody decided meanwhile.
+    """
+    asked = list(numbers)
+    sql = _LAST_ON_VISITS if kind == "visit" else _LAST_ON_ARTICLES
+    found = {row["number"]: row["last"] for row in db.rows(sql.format(marks=",".join("?" * len(asked))), asked)}
+    return {number: found.get(number, 0) for number in asked}
+
+
+def _all(db: Database, decided: Decided | None) -> Iterable[Item]:
+    for kind, sql in (("visit", _VISITS), ("article", _ARTICLES)):
+        for row in db.each(sql.format(only=""), {"decided": decided}):
+            yield Item(kind, row["number"], row["found"], row["score"])  # type: ignore[arg-type]
+
+
+_PLACES: dict[Order, Callable[[Item], Any]] = {
+    "newest": lambda item: (item.found, item.kind, item.number),
+    "certain": lambda item: (item.score, item.found, item.kind, item.number),
+}
+
+_VISITS = """
+SELECT root.id AS number, root.found, max(verdict.score) AS score
+FROM visit AS root INDEXED BY visit_decided
+CROSS JOIN visit AS place ON place.shown = root.id
+CROSS JOIN report ON report.placed = place.id
+CROSS JOIN verdict ON verdict.id = report.verdict
+CROSS JOIN article ON article.id = report.article
+WHERE root.decided IS :decided {only}
+  AND article.decided IS NOT 'dismissed'
+  AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
+GROUP BY root.id
+"""
+
+# Flagged without a visit, or undecided; but no copy of one that is, and none that an editor's word put in a visit.
+_ARTICLES = """
+SELECT article.id AS number, article.first_seen AS found, verdict.score
+FROM verdict INDEXED BY verdict_flagged
+CROSS JOIN article ON article.id = verdict.article
+WHERE verdict.is_current = 1 AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL) {only}
+  AND NOT (verdict.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = verdict.id))
+  AND article.decided IS :decided
+  AND NOT EXISTS (
+    SELECT 1 FROM report
+    JOIN visit AS place ON place.id = report.placed
+    JOIN visit AS root ON root.id = place.shown
+    WHERE report.article = article.id AND (report.kept = 1 OR root.decided IS NOT NULL))
+  AND NOT EXISTS (
+    SELECT 1 FROM copy JOIN verdict AS first ON first.article = copy.first AND first.is_current = 1
+    WHERE copy.article = article.id AND (first.flagged = 1 OR first.undecided IS NOT NULL))
+"""
+
+_ONE_VISIT = """
+SELECT visit.found, (SELECT max(verdict.score) FROM report JOIN verdict ON verdict.id = report.verdict
+                     JOIN visit AS place ON place.id = report.placed WHERE place.shown = visit.id) AS score
+FROM visit WHERE visit.id = ?
+"""
+
+_ONE_ARTICLE = """
+SELECT article.first_seen AS found, verdict.score FROM article
+LEFT JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1 WHERE article.id = ?
+"""
+
+_CARDS = f"""
+SELECT verdict.article, article.site, version.url, version.title, version.published,
+       version.published_offset, verdict.score, verdict.undecided,
+       {deciding_sentence("verdict.id")} AS sentence, {deciding_sentence("verdict.id", "words")} AS words
+FROM article
+JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1
+JOIN version ON version.article = article.id AND version.is_current = 1
+WHERE article.id IN ({{marks}})
+"""
+
+_COPIES = """
+SELECT copy.first, copy.article, version.url
+FROM copy JOIN version ON version.article = copy.article AND version.is_current = 1
+WHERE copy.first IN ({marks}) ORDER BY copy.article
+"""
+
+_LAST_ON_VISITS = """
+SELECT visit.shown AS number, max(decision.id) AS last
+FROM visit JOIN decision ON decision.visit = visit.id OR decision.other = visit.id
+WHERE visit.shown IN ({marks}) GROUP BY visit.shown
+"""
+
+_LAST_ON_ARTICLES = """
+SELECT article AS number, max(id) AS last FROM decision WHERE article IN ({marks}) GROUP BY article
+"""
+
+
+def _card(row: dict[str, Any], copies: list[dict[str, Any]]) -> FlagCard:
+    return FlagCard(
+        article_id=row["article"],
+        site=row["site"],
+        url=row["url"],
+        title=row["title"],
+        published=from_stated_time(row["published"], row["published_offset"]),
+        score=row["score"],
+        undecided=row["undecided"],
+        sentence=row["sentence"] or "",
+        words=row["words"] or "",
+        copies=tuple(copy["url"] for copy in copies),
+        copy_ids=tuple(copy["article"] for copy in copies),
+    )
