@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import dataclass
 
 from config import ROOT, Config
 
@@ -22,8 +23,29 @@ async def run_child(site: str, config: Config) -> str:
     return await watched((sys.executable, "-m", "scrapy", "crawl", site), config)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a process ended: its `code` (below 0: the signal that killed it) and the last line that it said; without a
+    code it was stopped, or never started, and `said` tells why. `pid` is 0 where it never started."""
+
+    pid: int
+    code: int | None
+    said: str
+
+
 async def watched(command: tuple[str, ...], config: Config) -> str:
     """Run a crawl's command within the limits of the configuration; returns in plain words how it ended."""
+    end = await run(command, config)
+    if end.code is None:
+        return end.said
+    if end.code == 0:
+        return "the crawl process ended without closing its run"
+    how = f"was killed by signal {-end.code}" if end.code < 0 else f"ended with code {end.code}"
+    return f"the crawl process {how}{f': {end.said}' if end.said else ''}"
+
+
+async def run(command: tuple[str, ...], config: Config) -> Ended:
+    """Run a command within the limits of the configuration."""
     try:
         child = await asyncio.create_subprocess_exec(
             *command,
@@ -35,7 +57,7 @@ async def watched(command: tuple[str, ...], config: Config) -> str:
             start_new_session=True,
         )
     except OSError as error:
-        return f"the crawl process could not be started: {error}"
+        return Ended(0, None, f"the crawl process could not be started: {error}")
     assert child.stderr is not None
     reading = asyncio.create_task(_last_line(child.stderr))
     seconds = config.run_seconds + GRACE_SECONDS
@@ -43,15 +65,11 @@ async def watched(command: tuple[str, ...], config: Config) -> str:
         _limit(child.pid, config.run_memory_mb)
         await asyncio.wait_for(child.wait(), seconds)
     except TimeoutError:
-        return f"stopped: it ran longer than {seconds} seconds"
+        return Ended(child.pid, None, f"stopped: it ran longer than {seconds} seconds")
     finally:
         await _end(child)
         last_line = await reading
-    if child.returncode == 0:
-        return "the crawl process ended without closing its run"
-    code = child.returncode or 0
-    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    return f"the crawl process {how}{f': {last_line}' if last_line else ''}"
+    return Ended(child.pid, child.returncode or 0, last_line)
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

@@ -31,13 +31,14 @@ def _sentences(text: str) -> Iterator[str]:
         part: list[str] = []
         for word in line.split():
             part.append(word)
-            if _ends(word):
+            if ends_sentence(word):
                 yield " ".join(part)
                 part = []
         if part:
             yield " ".join(part)
 
 
-def _ends(word: str) -> bool:
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence can end with this word, its marks included."""
     bare = word.rstrip("\"'”’)")
     return bare.endswith((".", "!", "?")) and bare[:-1].lower().lstrip("(\"'“") not in _ABBREVIATIONS and len(bare) > 2

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config
-from review import deciding, guard, health, log_in, queue, search
+from review import adding, article_page, deciding, guard, health, log, log_in, queue, search, visit_page
 from review.desk import LANGUAGE_COOKIE, Desk
 from storage import beats
 from storage.database import Database, StorageError
@@ -58,6 +58,10 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
         routes=[
             *queue.routes(desk),
             *deciding.routes(desk),
+            *visit_page.routes(desk),
+            *article_page.routes(desk),
+            *adding.routes(desk),
+            *log.routes(desk),
             *health.routes(desk),
             *search.routes(desk),
             *log_in.routes(desk),

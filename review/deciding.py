@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from review.changing import Meanwhile, unchanged_since
 from review.desk import Desk, back, text, words_of
 from review.entries import recently, said, strip, waiting
 from review.queue import Ask, left_words
@@ -23,10 +24,6 @@ _SAY: Mapping[str, tuple[Verdict | None, Reason | None]] = {
     "unsure": ("unsure", None),
     **{reason: ("dismiss", reason) for reason in decisions.REASONS},
 }
-
-
-class Meanwhile(Exception):
-    """Somebody decided on the same thing after the page was made; the message says who and what."""
 
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
@@ -65,24 +62,6 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         Route("/article/{number:id}/decide", decide("article"), methods=["POST"]),
         Route("/decision/{number:id}/undo", undo, methods=["POST"]),
     ]
-
-
-def unchanged_since(desk: Desk, request: Request, kind: Kind, number: int, seen: str) -> None:
-    """Inside `write()`. Raises Meanwhile where something was decided that the editor had not before the eyes."""
-    group = number
-    if kind == "visit":
-        standing = reviews.standing(desk.db, number)
-        if standing is None:
-            raise Meanwhile(words_of(request)("queue.gone"))
-        group = standing.shown
-    last = queue.last_decisions(desk.db, kind, [group])[group]
-    if last == (int(seen) if seen.isdecimal() else 0):
-        return
-    newest = reviews.decision(desk.db, last)
-    words = words_of(request)
-    if newest is None or group != number:
-        raise Meanwhile(words("queue.merged_meanwhile", who=newest.who if newest else "?"))
-    raise Meanwhile(words("queue.meanwhile", who=newest.who, what=words(f"queue.did_{newest.kind}")))
 
 
 def _decide(desk: Desk, request: Request, kind: Kind, number: int, say: str) -> None:

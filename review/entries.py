@@ -140,8 +140,11 @@ def subject(db: Database, decision: Decision) -> str:
     return card.title if card else stored.reports[0].title if stored else f"{decision.visit_id or decision.article_id}"
 
 
-def recently(db: Database, who: str, now: datetime) -> tuple[Said | None, Said | None]:
-    """What this person did last, and what `undo` takes back now."""
-    done = [one for one in reviews.of_person(db, who) if now - one.at < RECENT]
+def recently(
+    db: Database, who: str, now: datetime, log: Sequence[Decision] | None = None
+) -> tuple[Said | None, Said | None]:
+    """What this person did last (of a `log`, oldest first), and what `undo` takes back now."""
+    mine = [one for one in reversed(log) if one.who == who] if log is not None else reviews.of_person(db, who)
+    done = [one for one in mine if now - one.at < RECENT]
     can_go_back = [one for one in done if one.undone_by is None and one.undoes is None]
     return said(db, done[0]) if done else None, said(db, can_go_back[0]) if can_go_back else None

@@ -38,6 +38,16 @@ class Stored:
     kind: Literal["new", "version", "same"]
 
 
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One text of an article, and when it was read first; `number` counts from 1."""
+
+    version_id: int
+    number: int
+    article: Article
+    read: datetime
+
+
 def by_key(db: Database, site: str, key: str) -> ArticleRow | None:
     row = db.one(f"{_ARTICLE} WHERE article.site = ? AND article.key = ?", [site, key])
     return None if row is None else _article(row)
@@ -46,6 +56,21 @@ def by_key(db: Database, site: str, key: str) -> ArticleRow | None:
 def by_id(db: Database, article_id: int) -> ArticleRow | None:
     row = db.one(f"{_ARTICLE} WHERE article.id = ?", [article_id])
     return None if row is None else _article(row)
+
+
+def is_dismissed(db: Database, article_id: int) -> bool:
+    """Whether an editor dismissed the article itself."""
+    return db.one("SELECT 1 FROM article WHERE id = ? AND decided = 'dismissed'", [article_id]) is not None
+
+
+def versions(db: Database, article_id: int) -> list[VersionRow]:
+    """Every text that an article had, oldest first."""
+    return [_version(row) for row in db.rows(f"{_VERSION} WHERE version.article = ? ORDER BY number", [article_id])]
+
+
+def version(db: Database, version_id: int) -> VersionRow | None:
+    row = db.one(f"{_VERSION} WHERE version.id = ?", [version_id])
+    return None if row is None else _version(row)
 
 
 def moved_from(db: Database, site: str, content_hash: str) -> str | None:
@@ -169,6 +194,15 @@ SELECT article.*, version.id AS version, version.number, version.url AS read_at,
        version.content_hash
 FROM article JOIN version ON version.article = article.id AND version.is_current = 1
 """
+
+
+_VERSION = """
+SELECT version.*, article.site, article.site_id FROM version JOIN article ON article.id = version.article
+"""
+
+
+def _version(row: Mapping[str, Any]) -> VersionRow:
+    return VersionRow(row["id"], row["number"], article_of(row, row["url"]), from_time(row["read"]))
 
 
 def article_of(row: Mapping[str, Any], url: str) -> Article:

@@ -131,6 +131,12 @@ def current(db: Database, article_id: int) -> VerdictRow | None:
     return None if row is None else _verdict(db, row)
 
 
+def words_at(db: Database, verdict_id: int) -> list[tuple[int, int]]:
+    """Where in the judged text the words stand that spoke for the verdict: (start, end) each."""
+    rows = db.rows("SELECT words_start, words_end FROM evidence WHERE verdict = ? AND weight > 0", [verdict_id])
+    return [(row["words_start"], row["words_end"]) for row in rows]
+
+
 def _verdict(db: Database, row: Mapping[str, Any]) -> VerdictRow:
     reasons = db.rows(
         "SELECT rule, weight, sentence, words FROM evidence WHERE verdict = ? ORDER BY weight DESC, id", [row["id"]]

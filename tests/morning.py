@@ -22,8 +22,9 @@ _REST = (
 def store_morning(db: Database, visits: int = 60) -> None:
     """So many visits found one minute after another, the last one newest; every seventh has a copy at another site."""
     run, other = begin(db, "seblang"), begin(db, "detik")
-    for number in range(1, visits + 1):
-        _store(db, run, other, number)
+    with db.write():
+        for number in range(1, visits + 1):
+            _store(db, run, other, number)
     end(db, run, "seblang")
     end(db, other, "detik")
 
@@ -54,22 +55,13 @@ def _store(db: Database, run: int, other: int, number: int) -> None:
         leader=Fact("Slamet Wijaya", place(text, "Slamet Wijaya")) if number % 4 == 0 else None,
     )
     found = NOW - timedelta(minutes=60 - number)
-    with db.write():
-        first = save(db, run, article, found=[visit], score=round(0.55 + (number * 7 % 45) / 100, 2), now=found)
-        if number % 7 == 0:
-            copy = synthetic_article(
-                site="detik", url=f"https://detik.example/d-{number}", title=article.title, body=body, published=found
-            )
-            save(
-                db,
-                other,
-                copy,
-                found=[visit],
-                visit_id=first.visit_ids[0],
-                copy_of=first.article_id,
-                score=0.5,
-                now=found,
-            )
+    first = save(db, run, article, found=[visit], score=round(0.55 + (number * 7 % 45) / 100, 2), now=found)
+    if number % 7 == 0:
+        copy = synthetic_article(
+            site="detik", url=f"https://detik.example/d-{number}", title=article.title, body=body, published=found
+        )
+        of = {"visit_id": first.visit_ids[0], "copy_of": first.article_id}
+        save(db, other, copy, found=[visit], score=0.5, now=found, **of)
 
 
 def _last(text: str, words: str) -> Span:

@@ -39,9 +39,15 @@ class Client:
         self.transport = httpx.ASGITransport(create_app(db, config, lambda: NOW), raise_app_exceptions=False)
 
     def get(self, path: str, **given: Any) -> httpx.Response:
+        return self.ask("GET", path, **given)
+
+    def post(self, path: str, **form: str) -> httpx.Response:
+        return self.ask("POST", path, data=form)
+
+    def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
             async with httpx.AsyncClient(transport=self.transport, base_url="http://127.0.0.1") as client:
-                return await client.get(path, **given)
+                return await client.request(method, path, **given)
 
         return asyncio.run(ask())
 

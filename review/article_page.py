@@ -1,0 +1,66 @@
+"""One stored article: its text with what the rules saw in it, its texts over time; to be flagged by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from article import Span
+from review.changing import change
+from review.desk import Desk, words_of
+from review.entries import recently, waiting
+from review.log import log_lines
+from review.marks import Mark, lines
+from review.rewritten import rewritten
+from storage import articles, decisions, queue, reviews, verdicts, visits
+from storage.decisions import NotDecidable
+
+
+def routes(desk: Desk) -> Sequence[BaseRoute]:
+    async def show(request: Request) -> Response:
+        with desk.db.snapshot():
+            return _page(desk, request, request.path_params["number"])
+
+    async def flag(request: Request) -> Response:
+        form, number = await request.form(), request.path_params["number"]
+
+        def make() -> str:
+            if visits.of_article(desk.db, number):
+                raise NotDecidable(words_of(request)("visit.reports_one"))
+            decisions.flag(desk.db, number, who=desk.who(request), now=desk.now())
+            return f"/visit/{visits.of_article(desk.db, number)[0]}"
+
+        return change(desk, request, form, "article", number, make)
+
+    return [
+        Route("/article/{number:id}", show),
+        Route("/article/{number:id}/flag", flag, methods=["POST"]),
+    ]
+
+
+def _page(desk: Desk, request: Request, number: int) -> Response:
+    db = desk.db
+    stored = articles.by_id(db, number)
+    if stored is None:
+        return desk.refuse(request, words_of(request)("queue.gone"), 404)
+    log = reviews.article_history(db, number)
+    verdict = verdicts.current(db, number)
+    reasons = verdicts.words_at(db, verdict.verdict_id) if verdict else []
+    said, last = recently(db, desk.who(request), desk.now(), log)
+    return desk.render(
+        request,
+        "article.html",
+        stored=stored,
+        verdict=verdict,
+        text=lines(stored.article.text, [Mark(Span(*at), "reason", "reason") for at in reasons]),
+        entry=waiting(db, "article", number) or waiting(db, "article", number, "unsure"),
+        seen=queue.last_decisions(db, "article", [number])[number],
+        its_visits=list(visits.cards(db, visits.of_article(db, number))),
+        rewritten=rewritten(db, [number]),
+        log=log_lines(db, log),
+        said=said,
+        last=last,
+    )
