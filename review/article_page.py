@@ -41,13 +41,13 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     ]
 
 
-def _page(desk: Desk, request: Request, number: int) -> Response:
+def _page(desk: Desk, request: Request, article_id: int) -> Response:
     db = desk.db
-    stored = articles.by_id(db, number)
+    stored = articles.by_id(db, article_id)
     if stored is None:
         return desk.refuse(request, words_of(request)("queue.gone"), 404)
-    log = reviews.article_history(db, number)
-    verdict = verdicts.current(db, number)
+    log = reviews.article_history(db, article_id)
+    verdict = verdicts.current(db, article_id)
     reasons = verdicts.words_at(db, verdict.verdict_id) if verdict else []
     said, last = recently(db, desk.who(request), desk.now(), log)
     return desk.render(
@@ -55,11 +55,13 @@ def _page(desk: Desk, request: Request, number: int) -> Response:
         "article.html",
         stored=stored,
         verdict=verdict,
-        text=lines(stored.article.text, [Mark(Span(*at), "reason", "reason") for at in reasons]),
-        entry=waiting(db, "article", number) or waiting(db, "article", number, "unsure"),
-        seen=queue.last_decisions(db, "article", [number])[number],
-        its_visits=list(visits.cards(db, visits.of_article(db, number))),
-        rewritten=rewritten(db, [number]),
+        text=lines(
+            stored.article.text, [Mark(Span(*at), "reason", f"reason-{number}") for number, at in enumerate(reasons)]
+        ),
+        entry=waiting(db, "article", article_id) or waiting(db, "article", article_id, "unsure"),
+        seen=queue.last_decisions(db, "article", [article_id])[article_id],
+        its_visits=list(visits.cards(db, visits.of_article(db, article_id))),
+        rewritten=rewritten(db, [article_id]),
         log=log_lines(db, log),
         said=said,
         last=last,

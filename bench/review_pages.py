@@ -1,0 +1,108 @@
+"""What the review page costs with a million articles stored, while another process writes: milliseconds a request.
+
+    python bench/review_pages.py [FILE] [--articles 1000000] [--times 200]
+
+FILE is made, in about a minute, where it does not exist (bench/stored.py); the figures are those of this machine as it
+is now. Requests go to the application itself, without a network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import httpx  # noqa: E402
+
+from bench.stored import fill  # noqa: E402
+from config import Config  # noqa: E402
+from review.app import create_app  # noqa: E402
+from storage import queue  # noqa: E402
+from storage.database import Database, open_database  # noqa: E402
+from tests.storing import NOW, another, begin, save  # noqa: E402
+
+# Milliseconds at the 95th percentile that each is to stay under.
+WANTED = {"queue": 100.0, "most certain first": 100.0, "visit": 100.0, "decision": 50.0}
+_PAUSE = 0.02  # a crawl waits for its pages between two articles
+
+
+def write(path: Path, started: Event, stop: Event) -> None:
+    """What a crawl does to the database meanwhile: one article after another, each in a transaction of its own."""
+    with open_database(path) as db:
+        run = begin(db, "seblang")
+        while not stop.is_set():
+            with db.write():
+                save(db, run, another(site="seblang"), found=[], flagged=False)
+            started.set()
+            time.sleep(_PAUSE)
+
+
+async def measure(db: Database, path: Path, times: int) -> dict[str, list[float]]:
+    """Milliseconds of each request, by what was asked for."""
+    app = create_app(db, Config(database=path), lambda: NOW)
+    visits = [item.number for item in queue.page(db, shown=times).items if item.kind == "visit"]
+    spent: dict[str, list[float]] = {name: [] for name in WANTED}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        for visit in visits:
+            seen = queue.last_decisions(db, "visit", [visit])[visit]
+            asked: dict[str, Callable[[], Awaitable[httpx.Response]]] = {
+                "queue": lambda: client.get("/"),
+                "most certain first": lambda: client.get("/?order=certain"),
+                "visit": lambda visit=visit: client.get(f"/visit/{visit}"),  # type: ignore[misc]
+                "decision": lambda visit=visit, seen=seen: client.post(  # type: ignore[misc]
+                    f"/visit/{visit}/decide", data={"say": "confirm", "seen": str(seen)}
+                ),
+            }
+            for name, ask in asked.items():
+                start = time.perf_counter()
+                answer = await ask()
+                spent[name].append(1000 * (time.perf_counter() - start))
+                assert answer.status_code in (200, 303), answer.text
+    return spent
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("file", type=Path, nargs="?")
+    asked.add_argument("--articles", type=int, default=1_000_000)
+    asked.add_argument("--times", type=int, default=200)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.file or Path(folder) / "million.db"
+        is_new = not path.exists()
+        with open_database(path, create=True) as db:
+            if is_new:
+                fill(db, given.articles, visits=given.articles // 50, undecided=given.articles // 200)
+            tell(db, path, given.times)
+
+
+def tell(db: Database, path: Path, times: int) -> None:
+    counted = db.rows("SELECT (SELECT count(*) FROM article) AS articles, (SELECT count(*) FROM visit) AS visits")[0]
+    print(f"{counted['articles']} articles, {counted['visits']} visits, {queue.left(db)} to decide")  # noqa: T201
+    apart = multiprocessing.get_context("spawn")
+    started, stop = apart.Event(), apart.Event()
+    writer = apart.Process(target=write, args=(path, started, stop))
+    for meanwhile in ("nothing else", "another process writes"):
+        if meanwhile != "nothing else":
+            writer.start()
+            started.wait()
+        for name, spent in asyncio.run(measure(db, path, times)).items():
+            p50, p95 = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+            verdict = "ok" if p95 < WANTED[name] else f"over {WANTED[name]:.0f}"
+            print(f"{meanwhile:24} {name:20} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  {verdict}", flush=True)  # noqa: T201
+    stop.set()
+    writer.join()
+
+
+if __name__ == "__main__":
+    main()

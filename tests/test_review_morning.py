@@ -1,0 +1,324 @@
+"""An editor's morning in a real browser: with the keyboard alone, with JavaScript off, and over hostile texts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from article import Fact, Visit
+from storage import reviews, visits
+from storage.database import Database, open_database
+from tests.morning import store_morning
+from tests.storing import NOW, begin, save, synthetic_article
+from tests.test_review import Serving
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Callable[[Callable[[Database], None]], str]]:
+    """Fill a database and serve it; the address."""
+    path = tmp_path / "j.db"
+    running: list[Serving] = []
+
+    def serve(fill: Callable[[Database], None]) -> str:
+        with open_database(path, create=True) as db:
+            fill(db)
+        running.append(Serving(path))
+        return f"http://127.0.0.1:{running[0].__enter__()}"
+
+    yield serve
+    running[0].__exit__()
+
+
+def kinds(tmp_path: Path) -> list[str]:
+    with open_database(tmp_path / "j.db") as db:
+        return [one.kind for one in reversed(reviews.latest(db, 200))]
+
+
+def tab_to(page: Any, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def press(page: Any, key: str, left: int) -> None:
+    """Press a deciding key, and wait for its answer."""
+    page.keyboard.press(key)
+    page.wait_for_function("n => document.getElementById('left').textContent.startsWith(`${n} `)", arg=left)
+
+
+def open_visit(page: Any, number: int) -> None:
+    page.wait_for_selector("[aria-current=step]")
+    for _ in range(60):
+        if page.locator("[aria-current=step]").get_attribute("id") == f"visit-{number}":
+            break
+        page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/visit/{number}")
+
+
+def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: Path) -> None:
+    address = served(store_morning)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address)
+
+    open_visit(page, 59)  # a fact is mended
+    tab_to(page, "#fact-headcount summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#value-headcount")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("90")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/visit/59#fact-headcount")
+    assert "90" in page.locator("#fact-headcount .value").inner_text()
+    page.keyboard.press("q")
+    page.wait_for_url("**/#visit-59")
+    assert page.locator("#visit-59[aria-current=step]").count() == 1  # back where it was left
+
+    open_visit(page, 56)  # the copy is split off
+    tab_to(page, ".reports li:nth-child(2) form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/visit/61")
+    page.keyboard.press("q")
+    page.wait_for_selector("#left")
+    assert page.locator("#left").inner_text() == "61 to decide"
+
+    open_visit(page, 50)  # and one is merged
+    tab_to(page, "#into")
+    page.keyboard.type("40")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/visit/40")
+    page.keyboard.press("q")
+    page.wait_for_selector("#left")
+
+    page.evaluate("window.unchanged = true")  # from here on no page is loaded again
+    decide_all(page)
+    assert page.evaluate("window.unchanged") and said == []
+    assert kinds(tmp_path)[:3] == ["edit", "split", "merge"]
+    with open_database(tmp_path / "j.db") as db:
+        counts = reviews.counts(db)
+        assert (counts.open, counts.confirmed, counts.dismissed, counts.unsure) == (0, 44, 12, 4)
+        (card,) = visits.cards(db, [59])
+        assert card.headcount == 90
+    page.close()
+
+
+def decide_all(page: Any) -> None:
+    """Sixty decisions: every fifth is dismissed, each of the four reasons three times; one is taken back on the way."""
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    for number in range(60):
+        left = 59 - number
+        if number == 30:
+            press(page, "c", left)
+            press(page, "z", left + 1)
+        if number % 5 == 4:
+            page.keyboard.press("d")
+            press(page, str(number // 5 % 4 + 1), left)
+        else:
+            press(page, "u" if number % 15 == 0 else "c", left)
+
+
+def test_keys_pressed_faster_than_answers_come_decide_one_thing_each(browser: Any, served: Any, tmp_path: Path) -> None:
+    address = served(lambda db: store_morning(db, 12))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.wait_for_selector("[aria-current=step]")
+    for key in "cccuz":
+        page.keyboard.press(key)
+    page.wait_for_function("() => document.getElementById('message').textContent.includes('Undone')")
+    assert page.locator("#left").inner_text() == "9 to decide"
+    with open_database(tmp_path / "j.db") as db:
+        log = reviews.latest(db)
+    assert sorted(one.visit_id or 0 for one in log if one.kind == "confirm") == [10, 11, 12]
+    assert [(one.kind, one.visit_id) for one in log[:1]] == [("undo", 9)]
+    page.close()
+
+
+def test_what_is_looked_at_stays_where_it_is_while_others_are_decided(browser: Any, served: Any) -> None:
+    address = served(lambda db: store_morning(db, 12))
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(address)
+    page.wait_for_selector("[aria-current=step]")
+    for _ in range(4):
+        page.keyboard.press("j")
+    before = page.evaluate("document.querySelector('#visit-8').getBoundingClientRect().top")
+    page.locator("#visit-10 button[value=confirm]").evaluate("button => button.click()")
+    page.wait_for_selector("#visit-10.done")
+    page.keyboard.press("j")
+    after = page.evaluate("document.querySelector('#visit-8').getBoundingClientRect().top")
+    assert abs(after - before) < 330  # the next item came into view, and nothing else moved
+    page.close()
+
+
+def test_the_next_cards_are_there_before_they_are_asked_for(browser: Any, served: Any) -> None:
+    address = served(lambda db: store_morning(db, 45))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.wait_for_selector("[aria-current=step]")
+    for _ in range(44):
+        page.keyboard.press("j")
+        page.wait_for_timeout(5)
+    page.wait_for_selector("#visit-1")
+    assert page.locator(".card").count() == 45
+    assert page.locator("#older").count() == 0
+    page.close()
+
+
+def test_with_javascript_off_forms_do_the_same(browser: Any, served: Any, tmp_path: Path) -> None:
+    address = served(lambda db: store_morning(db, 30))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    page.click("#visit-30 button[value=confirm]")
+    assert page.url.endswith("/#visit-29") and page.locator("#visit-30").count() == 0
+    page.click("#visit-29 summary")
+    page.click("#visit-29 button[value='wrong direction']")
+    assert page.locator("#left").inner_text() == "28 to decide"
+    page.click("#message button")
+    assert page.locator("#left").inner_text() == "29 to decide" and page.locator("#visit-29").count() == 1
+    page.click("#older")
+    assert page.locator("#visit-1").count() == 1
+    page.goto(f"{address}/visit/28")
+    page.click("#fact-leader summary")
+    page.fill("#value-leader", "Bambang Hartono")
+    page.click("#fact-leader form button")
+    assert "Bambang Hartono" in page.locator("#fact-leader .value").inner_text()
+    page.click(".reports li:nth-child(2) form button")
+    assert page.url.endswith("/visit/31")
+    page.fill("#into", "28")
+    page.click(".by-number button")
+    assert page.url.endswith("/visit/28")
+    page.click(".log li:first-child button")
+    page.goto(f"{address}/visit/31")
+    assert page.url.endswith("/visit/31")
+    assert kinds(tmp_path) == ["confirm", "dismiss", "undo", "edit", "split", "merge", "undo"]
+    context.close()
+
+
+PAGES = ("/", "/?decided=unsure", "/visit/14", "/article/1", "/decisions", "/add", "/health", "/visit/999")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_every_page_fits_is_accessible_and_has_nothing_inline(
+    browser: Any, served: Any, width: int, scheme: str
+) -> None:
+    from axe_core_python.sync_playwright import Axe
+
+    address = served(lambda db: store_morning(db, 16))
+    # the checker is a script, which the page's own policy forbids
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 844}, locale="id-ID"
+    )
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(f"{address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("[style], style, script:not([src])").count() == 0, path
+        assert [(path, one["id"], one["nodes"][0]["html"]) for one in Axe().run(page)["violations"]] == []
+    context.close()
+
+
+_BASE = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg/onload=alert(1)//",
+    "<iframe srcdoc='<script>alert(1)</script>'>", "<details open ontoggle=alert(1)>", "<body onload=alert(1)>",
+    "<input autofocus onfocus=alert(1)>", "<a href=javascript:alert(1)>x</a>", "<math><img src onerror=alert(1)>",
+    "<style>@import 'javascript:alert(1)'</style>", "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<form action=javascript:alert(1)><button autofocus>x</form>", "<video><source onerror=alert(1)></video>",
+    "<div hx-get='/' hx-trigger='load' hx-on:htmx:after:swap='alert(1)'>", "<b data-hx-get=/x data-hx-trigger=load>",
+    "<template hx type=partial hx-target=body><img src=x onerror=alert(1)></template>",
+    "{{ 7 * 7 }}{% raw %}<script>alert(1)</script>", "javascript:alert(1)", "data:text/html,<script>alert(1)</script>",
+    "<marquee onstart=alert(1)>", "<object data=javascript:alert(1)>", "<embed src=javascript:alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<xmp><p title='</xmp><svg onload=alert(1)>'>",
+)  # fmt: skip
+PAYLOADS = [
+    f"{before}{payload}" for payload in _BASE for before in ("", "\"'>", "</textarea></title>", "\u2028--><!--")
+]
+
+
+def store_hostile(db: Database) -> None:
+    """Each payload in a title, a body, an address and each kind of words that a visit has; one also names a site."""
+    run = begin(db, "seblang")
+    with db.write():
+        for payload in PAYLOADS:
+            text = (Fact(payload),)
+            visit = Visit(visitors=text, origin=text, loci=text, hosts=text, leader=text[0], programme=text[0])
+            article = synthetic_article(site="seblang", url=payload, title=payload, body=f"{payload} {payload}.")
+            save(db, run, article, found=[visit], now=NOW)
+            save(db, run, replace(article, body=f"{payload} lain."), found=[visit], now=NOW)
+    db_site = begin(db, PAYLOADS[0])
+    with db.write():
+        save(db, db_site, synthetic_article(site=PAYLOADS[0], url="https://a.example/1"), now=NOW)
+
+
+def test_no_text_of_a_page_becomes_markup_or_runs(browser: Any, served: Any) -> None:
+    assert len(set(PAYLOADS)) == 100
+    address = served(store_hostile)
+    # without the policy that would stop it: what does not run here is not there
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
+    context.add_init_script("window.ran = 0; window.alert = () => { window.ran += 1 }")
+    page = context.new_page()
+    for path in ("/", "/?order=certain", "/decisions", "/health"):
+        page.goto(f"{address}{path}")
+        assert foreign(page) == [], path
+    page.goto(address)
+    for _ in range(110):
+        page.keyboard.press("j")
+    page.wait_for_function("() => document.querySelectorAll('.card').length > 100 && !document.querySelector('#older')")
+    page.keyboard.press("c")
+    page.wait_for_selector(".done")
+    assert foreign(page) == []
+    for number in range(1, len(PAYLOADS) + 1, 9):
+        page.goto(f"{address}/visit/{number}")
+        assert foreign(page) == [], number
+    read = page.evaluate(READ, [f"/{kind}/{n}" for kind in ("visit", "article") for n in range(1, len(PAYLOADS) + 1)])
+    assert read == []
+    context.close()
+
+
+# What of a document is not ours: elements that no template has, handlers, addresses that run.
+FOREIGN = """(doc) => [
+    ...[...doc.querySelectorAll("img, svg, iframe, object, embed, video, math, marquee, template, style, xmp, "
+        + "noscript, script:not([src^='/static/']), meta[http-equiv]")].map(one => one.outerHTML),
+    ...[...doc.querySelectorAll("*")].flatMap(one => [...one.attributes]
+        .filter(at => at.name.startsWith("on") || at.name.startsWith("hx-")
+            || ["href", "action", "src"].includes(at.name) && /^\\s*(javascript|data):/i.test(at.value))
+        .map(at => `${one.tagName} ${at.name}=${at.value}`)),
+]"""
+READ = f"""async (paths) => {{
+    const found = [];
+    for (const path of paths) {{
+        const read = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+        found.push(...({FOREIGN})(read).map(one => `${{path}}: ${{one}}`));
+    }}
+    return found;
+}}"""
+
+
+def foreign(page: Any) -> list[str]:
+    """Whatever ran, and what of the page is not ours."""
+    found: list[str] = page.evaluate(f"""() => [...(window.ran ? ["ran"] : []), ...({FOREIGN})(document)]""")
+    return found
