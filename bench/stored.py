@@ -63,14 +63,15 @@ def _body(chance: random.Random) -> str:
     return " ".join(sentences)
 
 
-# Rows are copied within the file: through Python a million articles would take an hour.
+# A visit an hour; rows are copied within the file: through Python a million articles would take an hour.
 _SERIES = "WITH RECURSIVE step(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM step WHERE n < ?)"
 
 _VISITS = (
-    f"""{_SERIES} INSERT INTO visit (id, found, shown) SELECT n, (SELECT found FROM visit WHERE id = 1 + n % 300), n
-        FROM step""",
+    f"""{_SERIES} INSERT INTO visit (id, found, shown)
+        SELECT n, strftime('%Y-%m-%dT%H:%M:%SZ', found, n || ' hours'), n FROM step JOIN visit ON visit.id = 1 + n % 300""",
     f"""{_SERIES} INSERT INTO report (id, visit, placed, article, verdict, day, reported)
-        SELECT n, n, n, n, n, report.day, report.reported FROM step JOIN report ON report.id = 1 + n % 300""",
+        SELECT n, n, n, n, n, date(report.day, n || ' hours'), report.reported
+        FROM step JOIN report ON report.id = 1 + n % 300""",
     f"""{_SERIES} INSERT INTO fact (report, kind, position, value, code, quote, span_start, span_end, mark)
         SELECT n, kind, position, value, code, quote, span_start, span_end, mark
         FROM step JOIN fact ON fact.report = 1 + n % 300""",

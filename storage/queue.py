@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from storage.cards import Decided
 from storage.database import Database
@@ -66,9 +66,8 @@ def item(db: Database, kind: Kind, number: int) -> Item | None:
 
 def waits(db: Database, kind: Kind, number: int, decided: Decided | None = None) -> bool:
     """Whether the queue has this, of what was `decided` so."""
-    sql = _VISITS if kind == "visit" else _ARTICLES
-    about = "root.id" if kind == "visit" else "article.id"
-    return db.one(sql.format(only=f"AND {about} = :number"), {"decided": decided, "number": number}) is not None
+    about = "root.id" if kind == "visit" else "verdict.article"
+    return db.one(_sql(kind, decided, f"AND {about} = :number"), {"decided": decided, "number": number}) is not None
 
 
 def loose(db: Database, articles: Iterable[int]) -> dict[int, FlagCard]:
@@ -93,9 +92,15 @@ def last_decisions(db: Database, kind: Kind, numbers: Iterable[int]) -> dict[int
 
 
 def _all(db: Database, decided: Decided | None) -> Iterable[Item]:
-    for kind, sql in (("visit", _VISITS), ("article", _ARTICLES)):
-        for row in db.each(sql.format(only=""), {"decided": decided}):
-            yield Item(kind, row["number"], row["found"], row["score"])  # type: ignore[arg-type]
+    for kind in get_args(Kind):
+        for row in db.each(_sql(kind, decided), {"decided": decided}):
+            yield Item(kind, row["number"], row["found"], row["score"])
+
+
+def _sql(kind: Kind, decided: Decided | None, only: str = "") -> str:
+    if kind == "visit":
+        return _VISITS.format(only=only)
+    return _ARTICLES.format(source=_UNDECIDED if decided is None else _DECIDED, only=only)
 
 
 _PLACES: dict[Order, Callable[[Item], Any]] = {
@@ -116,11 +121,14 @@ WHERE root.decided IS :decided {only}
 GROUP BY root.id
 """
 
+# Few articles are decided by themselves, and few of all are flagged.
+_DECIDED = "article INDEXED BY article_decided CROSS JOIN verdict ON verdict.article = article.id"
+_UNDECIDED = "verdict INDEXED BY verdict_flagged CROSS JOIN article ON article.id = verdict.article"
+
 # Flagged without a visit, or undecided; but no copy of one that is, and none that an editor's word put in a visit.
 _ARTICLES = """
 SELECT article.id AS number, article.first_seen AS found, verdict.score
-FROM verdict INDEXED BY verdict_flagged
-CROSS JOIN article ON article.id = verdict.article
+FROM {source}
 WHERE verdict.is_current = 1 AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL) {only}
   AND NOT (verdict.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = verdict.id))
   AND article.decided IS :decided

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -37,19 +38,30 @@ class Client:
     def __init__(self, db: Database, tmp_path: Path) -> None:
         config = Config(database=tmp_path / "j.db", sites=("seblang", "detik"))
         self.transport = httpx.ASGITransport(create_app(db, config, lambda: NOW), raise_app_exceptions=False)
+        self.cookies = httpx.Cookies()
+        self.token = ""
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.ask("GET", path, **given)
 
-    def post(self, path: str, **form: str) -> httpx.Response:
-        return self.ask("POST", path, data=form)
+    def post(self, path: str, *, headers: Mapping[str, str] | None = None, **form: str) -> httpx.Response:
+        """What a page's form sends, with the token that every form carries."""
+        if not self.token:
+            found = re.search(r'name="token" value="(\w+)"', self.get("/add").text)
+            assert found
+            self.token = found[1]
+        return self.ask("POST", path, data={"token": self.token, **form}, headers=headers)
 
     def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=self.transport, base_url="http://127.0.0.1") as client:
-                return await client.request(method, path, **given)
+        async def asked() -> httpx.Response:
+            async with httpx.AsyncClient(
+                transport=self.transport, base_url="http://127.0.0.1", cookies=self.cookies
+            ) as client:
+                answer = await client.request(method, path, **given)
+                self.cookies = client.cookies
+                return answer
 
-        return asyncio.run(ask())
+        return asyncio.run(asked())
 
 
 def store_visit(db: Database, **given: str) -> None:

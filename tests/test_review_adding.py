@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +45,9 @@ class Reading:
 
         async def all_of_it() -> list[httpx.Response]:
             async with httpx.AsyncClient(transport=self.transport, base_url="http://127.0.0.1") as client:
-                answers = [await client.post("/add", data={"url": url}) for url in urls]
+                token = re.search(r'name="token" value="(\w+)"', (await client.get("/add")).text)
+                assert token
+                answers = [await client.post("/add", data={"token": token[1], "url": url}) for url in urls]
                 state = answers[0].headers.get("location", "/add")
                 answers.append(await client.get(state))
                 self.goes_on.set()

@@ -31,7 +31,7 @@ def decided(db: Database) -> list[tuple[str, str | None]]:
 
 def scripted(page: Client, path: str, at: str = "/", **form: str) -> httpx.Response:
     headers = {"HX-Request": "true", "HX-Current-URL": f"http://127.0.0.1{at}"}
-    return page.ask("POST", path, data=form, headers=headers)
+    return page.post(path, headers=headers, **form)
 
 
 def test_a_card_says_who_whence_how_many_when_what_for_and_why_it_was_found(page: Client) -> None:
