@@ -68,7 +68,8 @@ _SERIES = "WITH RECURSIVE step(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM step 
 
 _VISITS = (
     f"""{_SERIES} INSERT INTO visit (id, found, shown)
-        SELECT n, strftime('%Y-%m-%dT%H:%M:%SZ', found, n || ' hours'), n FROM step JOIN visit ON visit.id = 1 + n % 300""",
+        SELECT n, strftime('%Y-%m-%dT%H:%M:%SZ', found, n || ' hours'), n
+        FROM step JOIN visit ON visit.id = 1 + n % 300""",
     f"""{_SERIES} INSERT INTO report (id, visit, placed, article, verdict, day, reported)
         SELECT n, n, n, n, n, date(report.day, n || ' hours'), report.reported
         FROM step JOIN report ON report.id = 1 + n % 300""",

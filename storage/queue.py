@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from storage.cards import Decided
 from storage.database import Database
@@ -48,14 +48,24 @@ def page(
     An item that left the queue keeps its place, as a mark to go on from.
     """
     place = _PLACES[order]
-    items = sorted(_all(db, decided), key=place, reverse=True)
-    rest = items if after is None else [item for item in items if place(item) < place(after)]
-    return Page(tuple(rest[:shown]), len(items), rest[shown - 1] if len(rest) > shown else None)
+    asked: dict[str, Any] = {"decided": decided, "many": shown + 1}
+    past = ""
+    if after is not None:
+        past = f"WHERE ({', '.join(place)}) < ({', '.join(f':{name}' for name in place)})"
+        asked |= after._asdict()
+    order_by = ", ".join(f"{name} DESC" for name in place)
+    found = db.rows(f"{_items(decided)} SELECT *, {_COUNT} FROM item {past} ORDER BY {order_by} LIMIT :many", asked)
+    items = tuple(Item(row["kind"], row["number"], row["found"], row["score"]) for row in found[:shown])
+    return Page(
+        items,
+        left=found[0]["left"] if found else left(db, decided),
+        older=items[-1] if len(found) > shown else None,
+    )
 
 
 def left(db: Database, decided: Decided | None = None) -> int:
     """How many items the queue has."""
-    return sum(1 for _ in _all(db, decided))
+    return int(db.rows(f"{_items(decided)} SELECT {_COUNT}", {"decided": decided})[0]["left"])
 
 
 def item(db: Database, kind: Kind, number: int) -> Item | None:
@@ -91,25 +101,28 @@ def last_decisions(db: Database, kind: Kind, numbers: Iterable[int]) -> dict[int
     return {number: found.get(number, 0) for number in asked}
 
 
-def _all(db: Database, decided: Decided | None) -> Iterable[Item]:
-    for kind in get_args(Kind):
-        for row in db.each(_sql(kind, decided), {"decided": decided}):
-            yield Item(kind, row["number"], row["found"], row["score"])
-
-
 def _sql(kind: Kind, decided: Decided | None, only: str = "") -> str:
     if kind == "visit":
         return _VISITS.format(only=only)
-    return _ARTICLES.format(source=_UNDECIDED if decided is None else _DECIDED, only=only)
+    if decided is None:
+        return _ARTICLES.format(source=_UNDECIDED, only=only)
+    return _ARTICLES.format(source=_DECIDED, only=f"{only} AND article.decided IS NOT NULL")
 
 
-_PLACES: dict[Order, Callable[[Item], Any]] = {
-    "newest": lambda item: (item.found, item.kind, item.number),
-    "certain": lambda item: (item.score, item.found, item.kind, item.number),
+def _items(decided: Decided | None) -> str:
+    """SQL that makes a table `item` of the queue."""
+    return f"WITH item AS MATERIALIZED ({_sql('visit', decided)} UNION ALL {_sql('article', decided)})"
+
+
+_COUNT = "(SELECT count(*) FROM item) AS left"
+
+_PLACES: Mapping[Order, tuple[str, ...]] = {
+    "newest": ("found", "kind", "number"),
+    "certain": ("score", "found", "kind", "number"),
 }
 
 _VISITS = """
-SELECT root.id AS number, root.found, max(verdict.score) AS score
+SELECT 'visit' AS kind, root.id AS number, root.found, max(verdict.score) AS score
 FROM visit AS root INDEXED BY visit_decided
 CROSS JOIN visit AS place ON place.shown = root.id
 CROSS JOIN report ON report.placed = place.id
@@ -127,7 +140,7 @@ _UNDECIDED = "verdict INDEXED BY verdict_flagged CROSS JOIN article ON article.i
 
 # Flagged without a visit, or undecided; but no copy of one that is, and none that an editor's word put in a visit.
 _ARTICLES = """
-SELECT article.id AS number, article.first_seen AS found, verdict.score
+SELECT 'article' AS kind, article.id AS number, article.first_seen AS found, verdict.score
 FROM {source}
 WHERE verdict.is_current = 1 AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL) {only}
   AND NOT (verdict.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = verdict.id))
