@@ -38,7 +38,10 @@
 
   function within(root, name) {
     const all = [...(root?.querySelectorAll(`[data-key="${CSS.escape(name)}"]`) ?? [])];
-    return all.find((one) => one.checkVisibility?.() ?? true);
+    return all.find((one) => {
+      const folded = one.closest("details");
+      return !folded || folded === one || folded.open;
+    });
   }
 
   function press(target) {
