@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +28,29 @@ def server() -> Iterator[web.Hostile]:
 @pytest.fixture
 def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
     return warta.Crawl(server, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Callable[[Callable[[Database], None]], str]]:
+    """Fill a database and serve the desk over it; the address."""
+    from tests.test_review import Serving
+
+    path = tmp_path / "j.db"
+    running: list[Serving] = []
+
+    def serve(fill: Callable[[Database], None]) -> str:
+        with open_database(path, create=True) as db:
+            fill(db)
+        running.append(Serving(path))
+        return f"http://127.0.0.1:{running[0].__enter__()}"
+
+    yield serve
+    running[0].__exit__()
