@@ -394,7 +394,7 @@ def test_the_daemon_goes_on_without_a_network_says_so_and_stops_cleanly(tmp_path
         assert row is not None
         assert "unreachable" in " ".join(row.report.problems)
         assert httpx.get(f"{daemon.page}healthz").status_code == 200
-        assert "unreachable" in httpx.get(daemon.page).text
+        assert "unreachable" in httpx.get(f"{daemon.page}health").text
         status = Path(f"/proc/{daemon.process.pid}/status").read_text().splitlines()
         resident = int(next(line for line in status if "VmRSS" in line).split()[1])
         assert resident < 80 * 1024, f"{resident} kB resident"
