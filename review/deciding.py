@@ -92,6 +92,7 @@ def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: in
             said=done,
             last=last,
             notice=notice,
+            unsure=queue.left(db, "unsure"),
             after=where,
             left_words=left_words(words, queue.left(db, ask.decided), ask.decided),
         )

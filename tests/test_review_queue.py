@@ -172,7 +172,7 @@ def test_the_unsure_are_kept_apart_and_can_be_decided_there(page: Client) -> Non
     unsure = page.get("/?decided=unsure")
     assert cards(unsure) == ["visit-23"] and "1 unsure" in unsure.text
     answer = scripted(page, "/visit/23/decide", at="/?decided=unsure", say="confirm", seen="1")
-    assert ">0 unsure<" in answer.text and 'class="done"' in answer.text
+    assert ">0 unsure<" in answer.text and ">Unsure (0)<" in answer.text and 'class="done"' in answer.text
     back = scripted(page, "/decision/2/undo", at="/?decided=unsure")
     assert '<article id="visit-23" class="card"' in back.text
 

@@ -79,6 +79,13 @@
     if (item && item.id !== current) mark(item);
   });
 
+  // Reasons that unfold come into view whole.
+  document.addEventListener(
+    "toggle",
+    (event) => event.target.open && event.target.closest(ITEMS) && event.target.scrollIntoView({ block: "nearest" }),
+    true,
+  );
+
   // The next item is there before the answer is.
   document.addEventListener("submit", (event) => {
     const form = event.target;
