@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from article import Candidate
+from crawler.refusals import FOR_NOW
 from crawler.text import normalise
 from storage.candidates import MAX_ATTEMPTS, Known
 
@@ -37,9 +38,15 @@ def _unread(before: Known) -> bool:
     return before.state == "new" or (before.state == "failed" and before.attempts < MAX_ATTEMPTS)
 
 
+def _is_followed(before: Known) -> bool:
+    """Whether a change is worth a request: of a page refused for now, too, since each text that a broken parser did not
+    see is kept as a page, to be read again once it is mended."""
+    return before.state == "stored" or (before.state == "rejected" and (before.reason or "").startswith(FOR_NOW))
+
+
 def _modified(shown: Sequence[Candidate], before: Known) -> bool:
     """Whether a source states a change later than our last reading, and not the one that it stated then."""
-    if before.state != "stored" or (read := before.fetched_at) is None:
+    if not _is_followed(before) or (read := before.fetched_at) is None:
         return False
     stated = [one.modified for one in shown if one.modified is not None and one.modified != before.modified]
     return any(moment > read for moment in stated)
@@ -49,7 +56,7 @@ def _retitled(shown: Sequence[Candidate], before: Known, own_title: Callable[[],
     """Whether none of the titles shown is one that we have read it under: a source's short form is no new title."""
     titles = [one.title for one in shown if one.title]
     if (
-        before.state != "stored"
+        not _is_followed(before)
         or not titles
         or before.title is None
         or any(_same(title, before.title) for title in titles)

@@ -28,7 +28,7 @@ class Known:
 
     `title` and `modified` are those listed when it was last settled (or, never settled, first seen), so a change
     that was listed but not yet read still shows as one. `attempts` counts failures since the last success;
-    `fetched_at` is when it was last settled.
+    `fetched_at` is when it was last settled, `reason` why it was rejected or failed.
     """
 
     state: CandidateState
@@ -37,6 +37,7 @@ class Known:
     modified: datetime | None
     attempts: int
     fetched_at: datetime | None
+    reason: str | None = None
 
 
 def record(
@@ -148,6 +149,7 @@ def _known(row: dict[str, Any]) -> Known:
         modified=from_time_or_none(row["settled_modified"]),
         attempts=row["attempts"],
         fetched_at=from_time_or_none(row["settled"]),
+        reason=row["reason"],
     )
 
 

@@ -123,6 +123,14 @@ def test_a_stated_change_counts_if_it_is_later_than_our_reading_and_new() -> Non
     assert not is_read([candidate(modified=later)], known(modified=later))
 
 
+@pytest.mark.parametrize(("reason", "followed"), [("empty or tiny body (0 characters)", True), ("front page", False)])
+def test_a_page_refused_for_now_is_read_again_when_it_is_listed_as_changed(reason: str, followed: bool) -> None:
+    before = known("rejected", reason=reason)
+    assert is_read([candidate("Judul baru")], before) == followed
+    assert is_read([candidate(modified=READ + timedelta(hours=1))], before) == followed
+    assert not is_read([candidate()], before)
+
+
 def test_a_site_that_calls_everything_changed_costs_few_requests() -> None:
     later = READ + timedelta(hours=1)
     listed = {str(number): [candidate(modified=later)] for number in range(100)}
