@@ -25,6 +25,8 @@ _OWN = ("name", "inside")
 _INITIALS = 4
 # The last paragraph that still tells what the article is about.
 _LEAD = 1
+# Words before "sebelumnya" at a sentence's head: "beberapa bulan".
+_HEAD = 2
 # Words of the longest foreign name.
 _FOREIGN = 4
 
@@ -198,8 +200,10 @@ def _is_background(told: Sequence[str], *, leads: bool) -> bool:
 
 
 def _says_when(told: Sequence[str], i: int, spans: frozenset[str]) -> bool:
-    """Is a span of time counted back from, or the day spelt out right behind, or are the same guests told of?"""
-    counted = i > 0 and told[i].endswith(table("offices")["enclitic"]) and told[i - 1] in spans
+    """Is a span of time counted back from, or the day spelt out right behind, or are the same guests told of? What
+    begins months or years before tells of others."""
+    span = told[i - 1] if i and told[i].endswith(table("offices")["enclitic"]) else ""
+    counted = span in spans and not (i <= _HEAD and span in section("told")["long_spans"])
     return counted or any(word[:1].isdigit() or word in section("told")["same"] for word in told[i + 1 : i + 2])
 
 
