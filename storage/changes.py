@@ -18,8 +18,8 @@ Result = Literal["same", "changed", "gone", "unreadable"]
 
 # Flagged articles are read again so many days after they were read first.
 DAYS = (1, 3, 7)
-# A page that is gone is asked for once more, not sooner than this.
-ASK_AGAIN = timedelta(hours=1)
+# A page that is gone is asked for once more, one that could not be read until it can be, not sooner than this.
+ASK_AGAIN = {"gone": timedelta(hours=1), "unreadable": timedelta(hours=6)}
 # Of an article that was old when it was found first, no more changes are awaited.
 _OLD = timedelta(days=7)
 
@@ -163,10 +163,11 @@ def _due_day(row: Mapping[str, Any], now: datetime) -> int | None:
     first = from_time(row["first_seen"])
     if row["published"] and from_time(row["published"]) < first - _OLD:
         return None
-    if row["result"] == "gone" and now - from_time(row["at"]) >= ASK_AGAIN:
-        return int(row["day"])
     passed = [day for day in DAYS if first + timedelta(days=day) <= now and day > (row["day"] or 0)]
-    return passed[-1] if passed else None
+    if passed:
+        return passed[-1]
+    pause = ASK_AGAIN.get(row["result"])
+    return row["day"] if pause is not None and now - from_time(row["at"]) >= pause else None
 
 
 def _change(row: Mapping[str, Any]) -> Change:

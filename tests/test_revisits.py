@@ -90,4 +90,18 @@ def test_a_page_that_cannot_be_read_leaves_everything_as_it_is(server: web.Hosti
     assert rows(crawl, "SELECT result FROM revisit") == [("unreadable",)]
     assert server.urls().count(URL) == 1
     later(crawl, timedelta(hours=2))
-    assert URL not in server.urls(), "not before the next day that is due"
+    assert URL not in server.urls(), "not so soon"
+
+
+def test_an_edit_behind_a_page_that_could_not_be_read_is_seen_once_it_can_be(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    later(crawl, 3 * DAY)
+    server.answers[URL] = web.page("", 503)
+    assert later(crawl, 4 * DAY).failed == 1
+    server.answers[URL] = page(45)
+    report = later(crawl, timedelta(hours=6))
+    assert report.versions == 1
+    assert rows(crawl, "SELECT day, result FROM revisit") == [(3, "same"), (7, "unreadable"), (7, "changed")]
+    later(crawl, DAY)
+    assert URL not in server.urls()

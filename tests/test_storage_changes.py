@@ -50,6 +50,16 @@ def test_after_a_pause_one_revisit_stands_for_those_missed(db: Database, run: in
     assert days_due(db, 4 * DAY) == [3]
 
 
+def test_what_could_not_be_read_is_asked_for_until_it_can_be(db: Database, run: int) -> None:
+    article = store(db, run).article_id
+    revisit(db, article, 7, "unreadable", 7 * DAY)
+    assert days_due(db, 7 * DAY + 5 * HOUR) == []
+    assert days_due(db, 7 * DAY + 6 * HOUR) == [7]
+    assert days_due(db, 15 * DAY) == [], "not for ever"
+    revisit(db, article, 7, "same", 8 * DAY)
+    assert days_due(db, 9 * DAY) == []
+
+
 def test_what_is_not_flagged_or_was_old_when_found_is_not_read_again(db: Database, run: int) -> None:
     store(db, run, flagged=False, found=())
     with db.write():
