@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from statistics import median, quantiles
 from typing import Any
 
+from newsroom.compare import bare
 from newsroom.observed import Line, Observed
 
 MEDIAN, NEARLY_ALL = timedelta(minutes=30), timedelta(hours=2)
@@ -100,8 +101,9 @@ def _said(wait: timedelta) -> str:
 
 def _later(seen: Observed, pieces: Sequence[dict[str, Any]]) -> Iterator[Line]:
     flagged = [piece for piece in pieces if any(one.flagged for one in seen.found.get(piece["url"], ()))]
-    edited = [piece for piece in flagged if _due_after(seen, piece, piece["versions"][-1]["at"])]
-    kept = [piece for piece in edited if seen.found[piece["url"]][0].versions >= len(piece["versions"])]
+    late = [piece for piece in flagged if _due_after(seen, piece, piece["versions"][-1]["at"])]
+    edited = [piece for piece in late if _texts(seen, piece) > 1]
+    kept = [piece for piece in edited if seen.found[piece["url"]][0].versions >= _texts(seen, piece)]
     value = f"{len(kept)} of {len(edited)}"
     lost = [piece["url"] for piece in edited if piece not in kept]
     yield Line("edits after a day or more, seen", "all", value, not lost, tuple(f"not seen: {url}" for url in lost))
@@ -109,6 +111,12 @@ def _later(seen: Observed, pieces: Sequence[dict[str, Any]]) -> Iterator[Line]:
     told = [piece for piece in gone if any(one.url in seen.withdrawn for one in seen.found[piece["url"]])]
     rest = tuple(f"not noticed: {piece['url']}" for piece in gone if piece not in told)
     yield Line("articles taken down, noticed", "all", f"{len(told)} of {len(gone)}", not rest, rest)
+
+
+def _texts(seen: Observed, piece: dict[str, Any]) -> int:
+    """How many texts there were to see: what a site had hidden until it was edited was never there in its first text."""
+    first = seen.read.get(bare(piece["url"]), piece["at"])
+    return 1 + sum(datetime.fromisoformat(version["at"]) > first for version in piece["versions"][1:])
 
 
 def _due_after(seen: Observed, piece: dict[str, Any], stamp: str) -> bool:

@@ -115,6 +115,8 @@ def test_an_edit_must_be_kept_where_a_revisit_came_after_it() -> None:
     what = "edits after a day or more"
     assert line(month([edited, TWO[1]]), what).value == "0 of 1"
     assert line(month([edited, TWO[1]], stored=[stored(edited, 1, versions=2)]), what).met
+    hidden = [Asked(edited["url"], at(3, 14), 200, "article", False)]
+    assert line(month([edited, TWO[1]], stored=[stored(edited, 1)], asked=hidden), what).value == "0 of 0"
     gone = piece(1, 2, 8, "visit-1", deleted=at(4).isoformat())
     assert line(month([gone, TWO[1]]), "articles taken down").value == "0 of 1"
     assert line(month([gone, TWO[1]], withdrawn=frozenset({gone["url"]})), "articles taken down").met
