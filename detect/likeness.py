@@ -122,9 +122,11 @@ def are_classes(one: Told, other: Told) -> bool:
 
 def _are_taught(one: Told, other: Told) -> bool:
     """A training of the state has participants from everywhere: one paper names its school, another nobody or one of
-    those taught, unless that is a school as well."""
+    those taught, unless that is a school as well. Led by somebody else, they are those of another course."""
     state = frozenset(wordings()["trainings"]["state"])
     if not _is_named_alike(one.training, other.training) or state.isdisjoint(one.training & other.training):
+        return False
+    if one.leader and other.leader and not _is_named_alike(one.leader, other.leader):
         return False
     schools = [any(party.state for party in report.who) for report in (one, other)]
     return any(schools) and not all(schools)

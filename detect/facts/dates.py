@@ -201,7 +201,7 @@ def _american(one: Named, known: Known) -> date | None:
     american, other = _date(one.year, one.day, one.month), _date(one.year, one.month, one.day)
     if american is None or other is None:
         return american
-    if one.weekday in (american.weekday(), other.weekday()):
+    if american.weekday() != other.weekday() and one.weekday in (american.weekday(), other.weekday()):
         return american if one.weekday == american.weekday() else other
     if known.about and abs(other - known.about) < abs(american - known.about) - _OLDEST:
         return other

@@ -210,9 +210,9 @@ def _says_when(told: Sequence[str], i: int, spans: frozenset[str]) -> bool:
 def _earlier(tokens: Sequence[Token]) -> int:
     """Where a sentence that begins with earlier guests comes to those of this visit; 0 when it does not."""
     words = [token.word for token in tokens]
-    again, background = phrases("told", "again"), phrases("told", "background")
+    again, background, ago = (phrases("told", key) for key in ("again", "background", "ago"))
     turns = (i for i, w in enumerate(words) if w in again.by_first and again.at(words, i) and not tokens[i].quoted)
-    return next((i for i in turns if i and holds(background, words[:i])), 0)
+    return next((i for i in turns if i and (holds(background, words[:i]) or holds(ago, words[:i]))), 0)
 
 
 def _regions(reading: Reading) -> list[Mention]:
