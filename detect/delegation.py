@@ -202,6 +202,8 @@ def _named(name: str, code: str | None) -> tuple[Party, ...]:
     if not named:
         return (government,)
     body = max(named, key=lambda b: b.last - b.first)
+    if body.key in wordings()["institutions"]["secretariats"]:
+        return (government,)
     both = body.first and tokens[0].word in institutions().governments
     return (_party(tokens, body, codes), *((government,) if both else ()))
 

@@ -38,6 +38,11 @@ def test_the_publishing_date_completes_a_day(day: str, published: str | None, ex
     assert start(LEAD.format(day=day), published) == expected
 
 
+def test_where_a_weekday_fits_both_orders_the_publishing_date_decides() -> None:
+    body = "The delegation of the Sleman regency visited the town of Banyuwangi on Thursday (12/3/2026) to learn."
+    assert start(body, "2026-03-15") == date(2026, 3, 12)
+
+
 def test_without_any_year_the_day_is_unknown() -> None:
     assert start(LEAD.format(day="Kamis (10/10)")) is None
     assert start(LEAD.format(day="Rabu")) is None

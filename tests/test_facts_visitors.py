@@ -145,6 +145,19 @@ def test_a_sentence_may_come_back_from_earlier_guests() -> None:
     assert told.date_start is not None
 
 
+@pytest.mark.parametrize("span", ["Beberapa bulan", "Setahun", "Dua tahun"])
+def test_who_came_months_before_did_not_come_this_time(span: str) -> None:
+    body = f"Pemkab Kudus belajar ke Banyuwangi. {HOST}\n\n{span} sebelumnya Pemkab Tuban datang dengan tujuan serupa."
+    assert came(body) == ["33.19"]
+
+
+def test_who_came_last_week_did_not_come_this_time() -> None:
+    body = f"Setelah pekan lalu Pemkab Tuban, 13-14 September 2018 giliran Pemkab Kudus datang belajar. {HOST}"
+    told = visit(body)
+    assert values(told.visitors) == ["Pemkab Kudus"]
+    assert told.date_start is not None
+
+
 def test_a_ranking_names_no_visitor() -> None:
     assert came(f"Pemkab Kudus, terbaik se-Jawa Tengah, belajar ke Banyuwangi. {HOST}") == ["33.19"]
 
