@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
 def _scenario(options: argparse.Namespace) -> Scenario:
     if options.scenario:
         return scenarios()[options.scenario]
-    plan = Plan(options.seed, options.start, options.days, options.per_day, options.visits)
+    plan = Plan(options.seed, options.start, options.days, options.per_day, options.visits, press=options.press)
     return Scenario(plan, NONE if options.honest else Rates())
 
 
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--days", type=int, default=plan.days)
     serve.add_argument("--per-day", type=int, default=plan.per_day, help="stories a day over all sites")
     serve.add_argument("--visits", type=int, default=plan.visits, help="visiting delegations in the whole time")
+    serve.add_argument("--press", type=float, default=0.5, help="share of the visits that papers elsewhere tell of")
     serve.add_argument("--scenario", choices=sorted(scenarios()), help="one of scenario.py, instead of all above")
     serve.add_argument("--truth", type=Path, help="write the truth file here")
     serve.add_argument("--honest", action="store_true", help="nothing goes wrong on the wire or in the listings")

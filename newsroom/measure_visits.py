@@ -114,9 +114,10 @@ def _later(seen: Observed, pieces: Sequence[dict[str, Any]]) -> Iterator[Line]:
 
 
 def _texts(seen: Observed, piece: dict[str, Any]) -> int:
-    """How many texts there were to see: what a site had hidden until it was edited was never there in its first text."""
+    """How many texts there were to see: of what a site hid until it was edited nobody could read the first."""
     first = seen.read.get(bare(piece["url"]), piece["at"])
-    return 1 + sum(datetime.fromisoformat(version["at"]) > first for version in piece["versions"][1:])
+    later = [version for version in piece["versions"][1:] if datetime.fromisoformat(version["at"]) > first]
+    return 1 + len(later)
 
 
 def _due_after(seen: Observed, piece: dict[str, Any], stamp: str) -> bool:

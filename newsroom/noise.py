@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from newsroom.faults import Rates
-from newsroom.outlets import every_outlet
+from newsroom.outlets import outlet as outlet_of
 from newsroom.outlets.base import Outlet
 from newsroom.outlets.text import slug
 from newsroom.publication import WIB, Publication
@@ -36,9 +36,9 @@ class Noise:
 def noise(world: World, rates: Rates) -> Noise:
     """Drawn from the world's seed; the same for the same world and rates."""
     random = Random(f"noise {world.plan.seed}")
-    linked = {site: _links(every_outlet()[site], pieces, rates, random) for site, pieces in world.by_site.items()}
+    linked = {site: _links(outlet_of(site), pieces, rates, random) for site, pieces in world.by_site.items()}
     dead: set[str] = set()
-    strays = {site: _strays(world, every_outlet()[site], rates, random, dead) for site in world.by_site}
+    strays = {site: _strays(world, outlet_of(site), rates, random, dead) for site in world.by_site}
     return Noise(linked, strays, frozenset(dead))
 
 

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsroom.outlets import press
 from newsroom.publication import Publication
 from newsroom.web import Web
 
+# The site that reads what the visitors' own press prints.
+ELSEWHERE = "elsewhere"
 _FACTS = ("visitors", "origin", "headcount", "programme", "date_start", "date_end", "loci", "hosts", "leader")
 
 
@@ -45,7 +48,7 @@ def write(web: Web, path: Path) -> None:
 def _publication(piece: Publication, web: Web) -> dict[str, Any]:
     return {
         "url": piece.url,
-        "site": piece.site,
+        "site": ELSEWHERE if piece.site in press() else piece.site,
         "era": piece.slot.era,
         "kind": piece.kind,
         "town": piece.town,

@@ -14,11 +14,11 @@ from fnmatch import fnmatchcase
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from newsroom import incidents
+from newsroom import incidents, services
 from newsroom.faults import FAULTS, Misfortunes, Occasion, Rates, misfortunes
 from newsroom.hostile import HOSTILE, SHELVES
 from newsroom.noise import Noise, noise
-from newsroom.outlets import every_outlet
+from newsroom.outlets import outlet as outlet_of
 from newsroom.outlets.base import Outlet
 from newsroom.outlets.dates import http_date
 from newsroom.outlets.pages import Ask, Page
@@ -50,7 +50,7 @@ class Web:
         self.rates = rates
         self.misfortunes: Misfortunes = misfortunes(world, rates)
         self.noise: Noise = noise(world, rates)
-        self._hosts = {host: every_outlet()[site] for site in world.by_site for host in _hosts(every_outlet()[site])}
+        self._hosts = {host: outlet_of(site) for site in world.by_site for host in _hosts(outlet_of(site))}
         self._changes = {site: self._times_of_change(site) for site in world.by_site}
         self._lists: dict[str, tuple[tuple[int, int], Page]] = {}
         self._attempts: Counter[str] = Counter()
@@ -83,6 +83,12 @@ class Web:
         if not host or not known:
             return _plain(400, f"not an http address: {url[:200]}")
         faults = [rule.fault for rule in self._matching(url, now)]
+        captured = services.captured(url)
+        if captured is not None:
+            return self.answer(captured.url, headers, captured.at)
+        if host in services.HOSTS:
+            page = services.answer(url, [self.world.shelf(site, now) for site in self.world.by_site])
+            return self._spoilt(_sent(page, headers, now, packed=True), faults, url, headers, now)
         outlet = self._hosts.get(host)
         if outlet is None:
             return self._spoilt(_plain(502, f"no such host in this web: {host}"), faults, url, headers, now)
@@ -90,13 +96,11 @@ class Web:
         refused = self.rates.agent_gate and outlet.refuses(headers.get("user-agent", ""))
         plain = not shelves and not refused
         page = self._kept(outlet, url, headers, now) if plain else self._page(outlet, url, headers, now, shelves)
-        mark = blake2b(page.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
         done = incidents.faults_of(self.world.plan.incidents, outlet.name, page.kind, now)
         faults = self._own_faults(outlet, page, now) + faults + done
         if "redesign" in faults:  # nobody has a page of before that would still be the same
             headers = {name: value for name, value in headers.items() if not name.startswith("if-")}
-        answer = replace(_transport(page, headers, now, outlet), kind=page.kind, mark=mark)
-        return self._spoilt(answer, faults, url, headers, now)
+        return self._spoilt(_sent(page, headers, now, packed=outlet.gzip), faults, url, headers, now)
 
     def _times_of_change(self, site: str) -> list[float]:
         """When anything changes that a list of the site shows, but for the ages of its articles."""
@@ -186,7 +190,13 @@ def _hosts(outlet: Outlet) -> tuple[str, ...]:
     return (*outlet.hosts, *outlet.aliases)
 
 
-def _transport(page: Page, headers: Mapping[str, str], now: datetime, outlet: Outlet) -> Answer:
+def _sent(page: Page, headers: Mapping[str, str], now: datetime, *, packed: bool) -> Answer:
+    """The page on its way, with what the log tells of it."""
+    mark = blake2b(page.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return replace(_transport(page, headers, now, packed=packed), kind=page.kind, mark=mark)
+
+
+def _transport(page: Page, headers: Mapping[str, str], now: datetime, *, packed: bool) -> Answer:
     """The page as an honest server sends it: validators, 304, compression."""
     head = [("Date", http_date(now)), ("Server", "nginx"), ("Content-Type", page.media)]
     if page.location is not None:
@@ -199,7 +209,7 @@ def _transport(page: Page, headers: Mapping[str, str], now: datetime, outlet: Ou
         head.append(("Last-Modified", http_date(page.modified)))
     if page.status == 200 and _unchanged(headers, etag, page.modified):
         return Answer(304, tuple(head))
-    if outlet.gzip and "gzip" in headers.get("accept-encoding", ""):
+    if packed and "gzip" in headers.get("accept-encoding", ""):
         head += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
         body = gzip.compress(body, 1)
     return Answer(page.status, tuple(head), body)

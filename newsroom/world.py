@@ -10,7 +10,8 @@ from random import Random
 
 from newsroom import fate, incidents
 from newsroom.incidents import Incident
-from newsroom.outlets import every_outlet, outlets
+from newsroom.outlets import outlet as outlet_of
+from newsroom.outlets import outlets, press
 from newsroom.outlets.base import Outlet
 from newsroom.outlets.pages import Era
 from newsroom.outlets.text import slug
@@ -24,7 +25,8 @@ from newsroom.texts import Story, retell, stories
 class Plan:
     """What the world is made from. Shares are of all stories, 0 to 1; `history` is the days of articles that the
     sites already show when the simulated time begins; `sites` are those of the demo unless named.
-    `later_edits` is the share of the visits that are edited or taken down one to seven days after they came out."""
+    `later_edits` is the share of the visits that are edited or taken down one to seven days after they came out;
+    `press` that of the visits of which a paper of the visitors' own tells."""
 
     seed: int = 1
     start: date = date(2026, 10, 1)
@@ -40,6 +42,7 @@ class Plan:
     archive: bool = True
     sites: tuple[str, ...] = ()
     later_edits: float = 0.0
+    press: float = 0.0
     incidents: tuple[Incident, ...] = ()
 
 
@@ -80,20 +83,22 @@ def build(plan: Plan) -> World:
     pieces = _quietened(_reprinted(_placed(plan, random), plan, random), plan) + _extra(plan)
     if plan.archive:
         pieces += _archive(plan, random)
+    pieces += _at_home(pieces, plan)
     publications = _published(pieces, plan)
-    by_site: dict[str, list[Publication]] = {outlet.name: [] for outlet in _outlets(plan)}
+    papers = press().values() if plan.press else ()
+    by_site: dict[str, list[Publication]] = {outlet.name: [] for outlet in (*_outlets(plan), *papers)}
     for publication in publications:
         by_site[publication.site].append(publication)
     return World(
         plan,
         tuple(publications),
         {site: tuple(reversed(found)) for site, found in by_site.items()},
-        {site: _keys(every_outlet()[site], found) for site, found in by_site.items()},
+        {site: _keys(outlet_of(site), found) for site, found in by_site.items()},
     )
 
 
 def _outlets(plan: Plan) -> list[Outlet]:
-    return [every_outlet()[name] for name in plan.sites or outlets()]
+    return [outlet_of(name) for name in plan.sites or outlets()]
 
 
 def _placed(plan: Plan, random: Random) -> list[Piece]:
@@ -189,6 +194,19 @@ def _extra(plan: Plan) -> list[Piece]:
         Piece(outlets_of[site], outlets_of[site].eras[-1], replace(story, published=moment), moment)
         for (site, moment), story in zip(wanted, pool, strict=False)
     ]
+
+
+def _at_home(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
+    """What the visitors' own press tells of the visits."""
+    random = Random(f"press {plan.seed}")
+    visits = [piece for piece in pieces if piece.story.kind == "visit" and not piece.archive]
+    told = []
+    for piece in {piece.story.event: piece for piece in reversed(visits)}.values():
+        if random.random() < plan.press:
+            outlet = random.choice(tuple(press().values()))
+            story = retell(piece.story, random.randrange(10**6))
+            told.append(Piece(outlet, outlet.eras[-1], story, story.published))
+    return told
 
 
 def _archive(plan: Plan, random: Random) -> list[Piece]:

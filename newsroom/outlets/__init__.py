@@ -1,4 +1,5 @@
-"""The outlets of the stand-in web: the sixteen of the demo, one file each, and the smaller ones of the month."""
+"""The outlets of the stand-in web: the sixteen of the demo, one file each, the smaller ones of the month, and papers
+that no site file knows."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from newsroom.outlets.mediakampung import Mediakampung
 from newsroom.outlets.merdeka import Merdeka
 from newsroom.outlets.ngopibareng import Ngopibareng
 from newsroom.outlets.plain import PLAIN
+from newsroom.outlets.press import PRESS
 from newsroom.outlets.radarbanyuwangi import Radarbanyuwangi
 from newsroom.outlets.seblang import Seblang
 from newsroom.outlets.stock import STOCK
@@ -40,3 +42,14 @@ def outlets() -> Mapping[str, Outlet]:
 def every_outlet() -> Mapping[str, Outlet]:
     """These and the smaller ones."""
     return {**outlets(), **{kind.name: kind() for kind in (*STOCK, *PLAIN)}}
+
+
+@cache
+def press() -> Mapping[str, Outlet]:
+    """The visitors' own papers."""
+    return {kind.name: kind() for kind in PRESS}
+
+
+def outlet(name: str) -> Outlet:
+    """Any of them. Raises KeyError."""
+    return press()[name] if name in press() else every_outlet()[name]
