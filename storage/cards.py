@@ -21,7 +21,8 @@ class StoredReport:
     `current` is False once a newer verdict no longer says so, unless an editor's word keeps it (`kept`). `said` is
     False once its very text was judged otherwise. `version` is the text's, `entry` counts the delegations of its
     verdict from 0. `copy_of` is the first seen article with the same text, `sentence` the one that decided (the
-    heaviest evidence's), `words` what decided in it.
+    heaviest evidence's), `words` what decided in it. `outlet` is who published it: the site, or a host that a search of
+    the site's found.
     """
 
     report_id: int
@@ -37,6 +38,7 @@ class StoredReport:
     copy_of: int | None
     current: bool
     sentence: str
+    outlet: str = ""
     said: bool = True
     kept: bool = False
     version: int = 0
@@ -65,8 +67,8 @@ class VisitCard:
 
     `origin_codes` run parallel to `origin`. `reports` counts independent reports, `copies` those that repeat the
     text of another. `status`, `score`, `title`, `sentence` and `words` are the best report's; `urls` and `sites` are
-    every report's, best first. `published` is the earliest stated, `first_site` where it was first seen: the two need
-    not be the same article's.
+    every report's, best first. `published` is the earliest stated, `first_site` where it was first seen, `first_outlet`
+    who published that: the dates need not be the same article's.
     """
 
     visit_id: int
@@ -90,6 +92,7 @@ class VisitCard:
     sites: tuple[str, ...]
     first_seen: datetime
     first_site: str
+    first_outlet: str
     published: datetime | None
     decided: Decided | None = None
     edited: tuple[str, ...] = ()
@@ -141,6 +144,7 @@ def card(stored: StoredVisit) -> VisitCard | None:
         sites=tuple(dict.fromkeys(report.site for report in reports)),
         first_seen=first.first_seen,
         first_site=first.site,
+        first_outlet=first.outlet,
         published=min((report.published for report in reports if report.published), default=None),
         decided=stored.decided,
         edited=tuple(sorted(stored.edited)),

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from article import Candidate
 from storage.backfill import PRESENT
 from storage.database import Database
+from storage.outlets import outlet
 from storage.values import from_time, to_time
 
 FLAGGED = "flagged"
@@ -36,8 +37,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: `what` is a kind of fact, title, flag or withdrawn. `told` whether a digest has told of
-    the article before."""
+    """One thing that changed: `what` is a kind of fact, title, flag or withdrawn. `site` is the article's outlet;
+    `told` whether a digest has told of the article before."""
 
     change_id: int
     article_id: int
@@ -138,12 +139,13 @@ def untold(db: Database) -> list[Change]:
 
 
 _UNTOLD = """
-SELECT change.*, article.site, version.url, version.title,
+SELECT change.*, article.site, site.hosts, version.url, version.title,
        (SELECT group_concat(DISTINCT report.visit) FROM report WHERE report.article = article.id) AS visits,
        EXISTS (SELECT 1 FROM digest_item WHERE kind = 'article' AND digest_item.article = article.id)
        OR EXISTS (SELECT 1 FROM report JOIN digest_item ON kind = 'report' AND digest_item.report = report.id
                   WHERE report.article = article.id) AS told
 FROM change JOIN article ON article.id = change.article
+JOIN site ON site.name = article.site
 JOIN version ON version.article = article.id AND version.is_current = 1
 WHERE change.digest IS NULL ORDER BY change.id
 """
@@ -174,7 +176,7 @@ def _change(row: Mapping[str, Any]) -> Change:
     return Change(
         change_id=row["id"],
         article_id=row["article"],
-        site=row["site"],
+        site=outlet(row["site"], row["hosts"], row["url"]),
         url=row["url"],
         title=row["title"],
         visits=tuple(sorted(int(number) for number in (row["visits"] or "").split(",") if number)),

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Database
+from storage.outlets import outlet
 from storage.values import from_stated_time
 from storage.verdicts import deciding_sentence
 
@@ -22,7 +23,8 @@ from storage.verdicts import deciding_sentence
 class FlagCard:
     """An article for the editor that reports no visit of its own: flagged without one, or `undecided` with a reason.
 
-    `copies` are the URLs of its copies, `copy_ids` those articles' ids. `words` are those that decided in `sentence`.
+    `site` is its outlet, `copies` are the URLs of its copies, `copy_ids` those articles' ids. `words` are those that
+    decided in `sentence`.
     """
 
     article_id: int
@@ -40,7 +42,8 @@ class FlagCard:
 
 @dataclass(frozen=True, slots=True)
 class MoreReport:
-    """Another article on what an earlier digest told: a visit, or (`visit_id` None) an article whose copy this is."""
+    """Another article on what an earlier digest told: a visit, or (`visit_id` None) an article whose copy this is.
+    `site` is its outlet."""
 
     visit_id: int | None
     report_id: int | None
@@ -102,7 +105,7 @@ _NEWS = """
 WITH news AS (
     SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, article.site,
            version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
-           article.decided
+           article.decided, site.hosts
     FROM (SELECT id FROM verdict INDEXED BY verdict_flagged
           WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL)
           UNION ALL
@@ -111,6 +114,7 @@ WITH news AS (
           WHERE report.kept = 1 AND verdict.flagged = 0 AND verdict.undecided IS NULL) AS news
     CROSS JOIN verdict ON verdict.id = news.id
     JOIN article ON article.id = verdict.article
+    JOIN site ON site.name = article.site
     JOIN version ON version.article = article.id AND version.is_current = 1
     JOIN run ON run.id = article.first_run
     LEFT JOIN copy ON copy.article = article.id
@@ -156,7 +160,7 @@ ORDER BY news.article
 def _flag(row: dict[str, Any]) -> FlagCard:
     return FlagCard(
         article_id=row["article"],
-        site=row["site"],
+        site=outlet(row["site"], row["hosts"], row["url"]),
         url=row["url"],
         title=row["title"],
         published=from_stated_time(row["published"], row["published_offset"]),
@@ -171,7 +175,7 @@ def _more(row: dict[str, Any]) -> MoreReport:
         visit_id=row["visit"],
         report_id=row["report"],
         article_id=row["article"],
-        site=row["site"],
+        site=outlet(row["site"], row["hosts"], row["url"]),
         url=row["url"],
         title=row["title"],
         published=from_stated_time(row["published"], row["published_offset"]),

@@ -15,6 +15,7 @@ from article import Visit
 from storage import facts, verdicts
 from storage.cards import Decided, StoredReport, StoredVisit, VisitCard, best_first, card
 from storage.database import Database
+from storage.outlets import outlet
 from storage.values import from_stated_time, from_time, to_stated_time, to_time
 
 __all__ = [
@@ -184,9 +185,9 @@ WHERE {key} IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
 """
 
 _REPORTS = f"""
-SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, article.first_seen,
-       version.url, version.title, version.published, version.published_offset, verdict.score, verdict.status,
-       copy.first AS copy_of, verdict.version, report.entry, report.kept, {_SAID} AS said,
+SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, site.hosts,
+       article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
+       verdict.status, copy.first AS copy_of, verdict.version, report.entry, report.kept, {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current,
        {verdicts.deciding_sentence("verdict.id")} AS sentence,
@@ -195,6 +196,7 @@ FROM visit
 JOIN report ON report.placed = visit.id
 JOIN visit AS root ON root.id = {{key}}
 JOIN article ON article.id = report.article
+JOIN site ON site.name = article.site
 JOIN version ON version.article = article.id AND version.is_current = 1
 JOIN verdict ON verdict.id = report.verdict
 LEFT JOIN copy ON copy.article = article.id
@@ -241,6 +243,7 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
         copy_of=row["copy_of"],
         current=bool(row["current"]),
         sentence=row["sentence"] or "",
+        outlet=outlet(row["site"], row["hosts"], row["url"]),
         said=bool(row["said"]),
         kept=bool(row["kept"]),
         version=row["version"],
