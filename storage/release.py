@@ -1,7 +1,8 @@
 """What goes out to researchers: an allow-list. Whatever is not named here stays in.
 
 Left out on purpose: bodies (unless asked for), authors, raw pages, process numbers and error texts, the ledger of
-requests, what editors were told, who decided what, and whatever a newer verdict or an editor has overruled.
+requests, what editors were told, who decided what, and whatever a newer verdict or an editor has overruled. How whole
+the reading was goes out: runs, gaps, and when a site was broken, without the words that quote its pages.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ _COPIED = {
         "flagged requests bytes not_modified",
         "1",
     ),
-    "article": ("id site key site_id url first_seen last_read first_run baseline", "1"),
+    "gap": ("id site source run known_run since until state reason tries noticed ended how", "1"),
+    "alarm": ("id site cause subject since last_seen runs resolved", "1"),
+    "article": ("id site key site_id url first_seen last_read first_run baseline withdrawn", "1"),
     "version": (
         "id article number is_current url title published published_offset language method marks content_hash read run",
         "1",

@@ -14,14 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from article import RunReport
+from storage import alarms, fetches, gaps, pages, runs, visits
 from storage import export as exporting
-from storage import fetches, pages, runs, visits
+from storage.alarms import Found
 from storage.database import Database, SqliteDatabase, new_file, open_database
 from storage.errors import DiskFull, FolderMissing, NotWritable, StorageError
 from storage.export import export, guarded
+from storage.gaps import Covered
 from storage.release import Table
 from storage.schema import DESCRIPTIONS
-from tests.storing import NOW, another, begin, save
+from storage.values import to_time
+from tests.storing import DAY, NOW, another, begin, save
 
 SECRETS = {
     "raw page": "rahasia-halaman",
@@ -30,8 +33,9 @@ SECRETS = {
     "body": "rahasia-isi",
     "author": "rahasia-penulis",
     "overruled sentence": "rahasia-kalimat",
+    "words of an alarm": "rahasia-peringatan",
 }
-TABLES = ["site", "run", "article", "version", "copy", "verdict", "evidence", "visit", "report", "fact"]
+TABLES = ["site", "run", "gap", "alarm", "article", "version", "copy", "verdict", "evidence", "visit", "report", "fact"]
 CSVS = [f"{name}.csv" for name in TABLES]
 
 
@@ -53,6 +57,10 @@ def db(tmp_path: Path) -> Database:
         )
         pages.keep(db, first.version_id, "https://berita.example/1", b"rahasia-halaman", {}, NOW)
         fetches.note(db, run, "berita", "https://berita.example/rahasia-permintaan", NOW, 200, 1, "article", False, 1.0)
+        covered = Covered("feed", run, NOW, NOW, None, 1.0)
+        gaps.note(db, "berita", covered, run, NOW - DAY, NOW, "nothing was known", NOW)
+        alarms.record(db, "berita", [Found("challenge", "", "rahasia-peringatan", "wait")], (), NOW)
+        db.execute("UPDATE article SET withdrawn = ? WHERE id = ?", [to_time(NOW), first.article_id])
         runs.finish(db, run, RunReport("berita", "partial", seen=4, stored=4, problems=("rahasia-galat",)), NOW)
     return db
 
@@ -80,6 +88,18 @@ def test_a_release_is_a_database_a_csv_a_table_and_a_dictionary(db: Database, tm
             assert len(rows) == release.table(name).count
             assert list(rows[0]) == list(release.table(name).columns_dict)
             assert release.table(name).strict
+
+
+def test_a_release_says_how_whole_the_reading_was_and_what_was_taken_down(db: Database, tmp_path: Path) -> None:
+    export(db, tmp_path / "release", NOW)
+    [gap] = read_csv(tmp_path / "release" / "gap.csv")
+    assert (gap["site"], gap["since"], gap["until"], gap["state"]) == (
+        "berita", to_time(NOW - DAY), to_time(NOW), "open",
+    )  # fmt: skip
+    [alarm] = read_csv(tmp_path / "release" / "alarm.csv")
+    assert (alarm["cause"], alarm["since"], alarm["resolved"]) == ("challenge", to_time(NOW), "")
+    withdrawn = [row["withdrawn"] for row in read_csv(tmp_path / "release" / "article.csv")]
+    assert withdrawn == [to_time(NOW), "", "", ""]
 
 
 def test_the_visits_of_a_release_are_their_cards(db: Database, tmp_path: Path) -> None:
