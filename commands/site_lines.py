@@ -61,7 +61,8 @@ def drafted(name: str, found: Draft, written: Written) -> Iterator[str]:
     yield "next:"
     yield f"  1. read spiders/{name}.py, and the JSON files in tests/sites/{name}/: they say what should be read"
     yield f"  2. jujugan sites check {name}"
-    yield f"  3. put `{name}` into the table of docs/add-a-site.md, then: pytest tests/test_sites.py -k {name}"
+    yield f"  3. put `{name}` into the table of docs/add-a-site.md"
+    yield f'  4. .venv/bin/pytest tests/test_sites.py -k "{name} or guide"'
 
 
 def recorded(kept: Recorded) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from newsroom import fate, incidents
+from newsroom.at_home import told_at_home
 from newsroom.incidents import Incident
 from newsroom.outlets import outlet as outlet_of
 from newsroom.outlets import outlets, press
@@ -197,16 +198,12 @@ def _extra(plan: Plan) -> list[Piece]:
 
 
 def _at_home(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
-    """What the visitors' own press tells of the visits."""
-    random = Random(f"press {plan.seed}")
+    """The visitors' own press, in no site's list: only a search finds it."""
     visits = [piece for piece in pieces if piece.story.kind == "visit" and not piece.archive]
-    told = []
-    for piece in {piece.story.event: piece for piece in reversed(visits)}.values():
-        if random.random() < plan.press:
-            outlet = random.choice(tuple(press().values()))
-            story = retell(piece.story, random.randrange(10**6))
-            told.append(Piece(outlet, outlet.eras[-1], story, story.published))
-    return told
+    first = {piece.story.event: piece.story for piece in reversed(visits)}
+    since, days = plan.start - timedelta(days=plan.history), plan.history + plan.days
+    told = told_at_home(first.values(), plan.press, since, days, plan.seed) if plan.press else []
+    return [Piece(outlet, outlet.eras[-1], story, story.published) for outlet, story in told]
 
 
 def _archive(plan: Plan, random: Random) -> list[Piece]:
