@@ -202,7 +202,7 @@ def _named(name: str, code: str | None) -> tuple[Party, ...]:
     if not named:
         return (government,)
     body = max(named, key=lambda b: b.last - b.first)
-    if body.key in wordings()["institutions"]["secretariats"]:
+    if body.key in wordings()["institutions"]["government"]:
         return (government,)
     both = body.first and tokens[0].word in institutions().governments
     return (_party(tokens, body, codes), *((government,) if both else ()))
@@ -213,7 +213,8 @@ def _party(tokens: Sequence[Token], body: Body, codes: frozenset[str]) -> Party:
     until = min((region.first for region in body.regions), default=len(tokens))
     initials = "".join(t.word[0] for t in tokens[body.first : until] if t.capital)
     state = body.kind != "campus" and any(is_national(end) for end in _ends(body.key))
-    return Party(codes, body.kind, body.key, short, initials, _unit(tokens, body), state, state and not codes)
+    key = " ".join(wordings()["abbreviations"].get(word, word) for word in body.key.split())
+    return Party(codes, body.kind, key, short, initials, _unit(tokens, body), state, state and not codes)
 
 
 def _ends(key: str) -> Iterator[str]:
