@@ -161,8 +161,8 @@ class _Work:
         return any(problem.startswith(GAVE_WAY) for problem in report.problems)
 
     def _finish(self, window: Window, report: RunReport) -> None:
-        if window.source == past.FINDS:
-            return  # the next search may find more
+        if window.source == past.FINDS or not report.seen:
+            return  # the next search may find more; and a list that shows nothing may only have been broken
         now = clock_of(self._config)()
         run = self._db.one("SELECT max(id) AS id FROM run WHERE site = ? AND past = 1", [self._site.name])
         with self._db.write():

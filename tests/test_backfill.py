@@ -121,6 +121,16 @@ def test_a_second_time_nothing_is_asked(fill: Past) -> None:
     assert fill.server.asked == []
 
 
+def test_a_window_that_listed_nothing_is_asked_again_the_next_time(fill: Past) -> None:
+    shown = dict(fill.server.answers)
+    for day in range(1, 11):
+        fill.server.answers[f"{warta.HOME}/indeks/2026-03-{day:02}?page=1"] = warta.indeks([])
+    counts = fill()
+    assert (counts.seen, counts.is_whole) == (0, True)
+    fill.server.answers.update(shown)
+    assert fill().new == 20
+
+
 def test_a_longer_stretch_asks_for_the_new_windows_only(fill: Past) -> None:
     fill(until=date(2026, 3, 4))
     first = len(pages_asked(fill.server))
