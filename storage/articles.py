@@ -73,6 +73,12 @@ def version(db: Database, version_id: int) -> VersionRow | None:
     return None if row is None else _version(row)
 
 
+def at(db: Database, url: str) -> int | None:
+    """The article that was last read at an address."""
+    row = db.one("SELECT article FROM version WHERE url = ? ORDER BY id DESC LIMIT 1", [url])
+    return None if row is None else int(row["article"])
+
+
 def moved_from(db: Database, site: str, content_hash: str) -> str | None:
     """The key of the first article with this text on a site that gives its articles no ids: where such a site lists
     the same text under another address, the address has changed, not the article."""

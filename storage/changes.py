@@ -135,10 +135,15 @@ def read_again(db: Database, article_id: int) -> None:
 
 def untold(db: Database) -> list[Change]:
     """Changes that no digest has told yet, the oldest first."""
-    return [_change(row) for row in db.rows(_UNTOLD)]
+    return [_change(row) for row in db.rows(f"{_CHANGES} WHERE change.digest IS NULL ORDER BY change.id")]
 
 
-_UNTOLD = """
+def of_article(db: Database, article_id: int) -> list[Change]:
+    """Everything that an article has come to state differently, the oldest first."""
+    return [_change(row) for row in db.rows(f"{_CHANGES} WHERE change.article = ? ORDER BY change.id", [article_id])]
+
+
+_CHANGES = """
 SELECT change.*, article.site, site.hosts, version.url, version.title,
        (SELECT group_concat(DISTINCT report.visit) FROM report WHERE report.article = article.id) AS visits,
        EXISTS (SELECT 1 FROM digest_item WHERE kind = 'article' AND digest_item.article = article.id)
@@ -147,7 +152,6 @@ SELECT change.*, article.site, site.hosts, version.url, version.title,
 FROM change JOIN article ON article.id = change.article
 JOIN site ON site.name = article.site
 JOIN version ON version.article = article.id AND version.is_current = 1
-WHERE change.digest IS NULL ORDER BY change.id
 """
 
 

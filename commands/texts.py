@@ -1,0 +1,43 @@
+"""The command that shows how an article's text changed while it was watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from commands.shared import WrongArgument, common, load
+from digest.differences import difference
+from digest.news import change_line
+from storage import articles, changes, recovered
+from storage.changes import Change
+from storage.database import open_database
+from storage.recovered import VersionRow
+from wording.facts import telling
+
+_clock = telling("en").clock
+
+
+@click.command(epilog="Example: jujugan texts https://contoh.example/berita/7/judul")
+@click.argument("url")
+@common
+def texts(url: str, config_path: Path | None, db: Path | None) -> None:
+    """Every text that the article at URL has had: what went (-), what came (+), what it states differently since."""
+    config = load(config_path, db)
+    with open_database(config.database) as database:
+        article = articles.at(database, url)
+        if article is None:
+            raise WrongArgument(f"no article is stored under {url}: give its address as the digest shows it")
+        for line in _lines(recovered.texts(database, article), changes.of_article(database, article)):
+            click.echo(line)
+
+
+def _lines(versions: Sequence[VersionRow], changed: Sequence[Change]) -> Iterator[str]:
+    first = versions[0]
+    yield f"read {_clock(first.read)}: {first.article.title}"
+    for before, after in pairwise(versions):
+        yield f"read {_clock(after.read)}: {after.article.title}"
+        yield from (f"  {line}" for line in difference(before.article.body, after.article.body).splitlines())
+    yield from (f"noticed {_clock(one.at)}: {change_line(one)}" for one in changed)
