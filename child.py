@@ -10,7 +10,7 @@ import signal
 import sys
 from dataclasses import dataclass
 
-from config import ROOT, Config
+from config import ROOT, SECRETS, Config
 
 STOP_SECONDS = 10
 # what a run's own limit of time leaves it to end by itself
@@ -50,7 +50,7 @@ async def run(command: tuple[str, ...], config: Config) -> Ended:
         child = await asyncio.create_subprocess_exec(
             *command,
             cwd=ROOT,
-            env=os.environ | config.environment(),
+            env={name: value for name, value in os.environ.items() if name not in SECRETS} | config.environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

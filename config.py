@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import config_file as read
 import timetable
-from timetable import TIMEZONE, Timetable
+from config_digest import DIGEST_KEYS, DIGEST_VARIABLES, SECRETS, Chat, Digest, Mail, Webhook
+from config_file import ConfigError, Reader, hint
+from timetable import Timetable
+
+__all__ = [
+    "SECRETS",
+    "AlreadyRunning",
+    "Chat",
+    "Config",
+    "ConfigError",
+    "Digest",
+    "Mail",
+    "Webhook",
+    "hint",
+    "load",
+    "site_names",
+]
 
 VERSION = "0.1.0"
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PATH = ROOT / "jujugan.toml"
 
 
-class ConfigError(Exception):
-    """A setting that cannot be used; the message names file, line, key and the mend."""
+T = TypeVar("T")
 
 
 class AlreadyRunning(Exception):
@@ -51,6 +64,7 @@ class Config:
     review_port: int = 8600
     review_names: tuple[str, ...] = ()
     review_login: bool = False
+    digest: Digest = field(default_factory=Digest)
     now: datetime | None = None
 
     @property
@@ -72,6 +86,11 @@ class Config:
                 f'{self.path}: contact is empty; set contact = "you@example.org" (or a page) under [jujugan], '
                 "so that the sites' webmasters can reach you"
             )
+
+    @property
+    def page(self) -> str:
+        """The page's address as links in messages give it, with a slash at its end."""
+        return (self.digest.page or f"http://{self.review_host}:{self.review_port}").rstrip("/") + "/"
 
     def environment(self) -> dict[str, str]:
         """The JUJUGAN_* variables that make a child process see these settings."""
@@ -95,9 +114,19 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ, **ov
     Raises ConfigError.
     """
     chosen = (path or Path(environ.get("JUJUGAN_CONFIG") or DEFAULT_PATH)).absolute()
-    config = _from_file(chosen)
-    config = replace(config, **_from_environment(environ))
+    config = Config(path=chosen, database=chosen.parent / "data" / "jujugan.db")
+    for settings in (read.read_file(chosen, KEYS, site_names()), read.read_environment(environ, ENVIRONMENT)):
+        for name, value in settings.items():
+            config = _put(config, name, value)
+    config.digest.check(chosen)
     return replace(config, **{key: value for key, value in overrides.items() if value is not None})
+
+
+def _put(whole: T, name: str, value: object) -> T:
+    """The settings with one of them changed; dots in its name lead into a setting that has parts."""
+    first, _, inner = name.partition(".")
+    changed = _put(getattr(whole, first), inner, value) if inner else value
+    return replace(whole, **{first: changed})  # type: ignore[type-var]
 
 
 def site_names() -> tuple[str, ...]:
@@ -105,228 +134,62 @@ def site_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (ROOT / "spiders").glob("[a-z]*.py")))
 
 
-# Readers: a raw TOML or text value and the folder that paths start from -> a setting; each raises ValueError.
-
-
-def _text(value: Any, _: Path) -> str:
-    if not isinstance(value, str):
-        raise ValueError('wants a text in quotes, such as "..."')
-    return value
-
-
-def _path(value: Any, base: Path) -> Path:
-    text = _text(value, base)
-    if not text:
-        raise ValueError("wants a path")
-    return (base / Path(text).expanduser()).resolve()
-
-
 def _sites(value: Any, _: Path) -> tuple[str, ...]:
     given, known = timetable.names(value), site_names()
     for name in given:
         if name not in known:
-            raise ValueError(f'names "{name}", which is no site; {hint(name, list(known))}')
+            raise ValueError(f'names "{name}", which is no site; {hint(name, known)}')
     return given
-
-
-def _hosts(value: Any, _: Path) -> tuple[str, ...]:
-    given = timetable.names(value)
-    for name in given:
-        if not re.fullmatch(r"[A-Za-z0-9.-]+", name):
-            raise ValueError(f'names "{name}"; wants host names without http:// and without a port')
-    return given
-
-
-def _yes_or_no(value: Any, _: Path) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("wants true or false")
-    return value
-
-
-def _number(low: float, high: float, whole: bool) -> Callable[[Any, Path], Any]:
-    def read(value: Any, _: Path) -> Any:
-        if isinstance(value, str):
-            value = (int if whole else float)(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not low <= value <= high:
-            raise ValueError(f"wants a {'whole ' if whole else ''}number from {low:g} to {high:g}")
-        return value
-
-    return read
 
 
 def gateway(value: str) -> str | None:
     """The gateway that a command line names. Raises ConfigError."""
     try:
-        return _address("{url}")(value, Path.cwd())
+        return str(read.slotted("{url}")(value, Path.cwd()))
     except ValueError as error:
         raise ConfigError(f"--gateway {error}") from None
 
 
-def _address(*slots: str) -> Callable[[Any, Path], str | None]:
-    def read(value: Any, base: Path) -> str | None:
-        text = _text(value, base)
-        if text and not (re.match(r"https?://[^/?#{}]+", text) and all(slot in text for slot in slots)):
-            example = f"http://127.0.0.1:9000/{'/'.join(slots)}"
-            raise ValueError(f'wants an address with {" and ".join(slots)} in it, such as "{example}"')
-        return text or None
-
-    return read
-
-
-def _moment(value: Any, base: Path) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(value, base))
-    except ValueError:
-        raise ValueError("wants a time such as 2026-10-01T06:00:00+07:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=TIMEZONE)
-
-
-Reader = Callable[[Any, Path], Any]
-
-
-def _plain(reader: Callable[[Any], Any]) -> Reader:
-    """A reader of the timetable, which needs no folder."""
-    return lambda value, _: reader(value)
-
-
 KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     "jujugan": {
-        "contact": ("contact", _text),
-        "database": ("database", _path),
-        "watch": ("watch", _path),
+        "contact": ("contact", read.text),
+        "database": ("database", read.path),
+        "watch": ("watch", read.path),
         "sites": ("sites", _sites),
     },
     "crawl": {
-        "delay": ("delay", _number(0, 600, False)),
-        "gateway": ("gateway", _address("{url}")),
-        "archive": ("archive", _address("{timestamp}", "{url}")),
-        "keep_raw_days": ("keep_raw_days", _number(0, 3650, True)),
-        "keep_raw_mb": ("keep_raw_mb", _number(1, 10_000_000, True)),
-        "run_seconds": ("run_seconds", _number(10, 86400, True)),
-        "run_memory_mb": ("run_memory_mb", _number(128, 65536, True)),
-        "parallel_runs": ("parallel_runs", _number(1, 64, True)),
+        "delay": ("delay", read.number(0, 600, False)),
+        "gateway": ("gateway", read.slotted("{url}")),
+        "archive": ("archive", read.slotted("{timestamp}", "{url}")),
+        "keep_raw_days": ("keep_raw_days", read.number(0, 3650, True)),
+        "keep_raw_mb": ("keep_raw_mb", read.number(1, 10_000_000, True)),
+        "run_seconds": ("run_seconds", read.number(10, 86400, True)),
+        "run_memory_mb": ("run_memory_mb", read.number(128, 65536, True)),
+        "parallel_runs": ("parallel_runs", read.number(1, 64, True)),
     },
-    "timetable": {"default": ("default", _plain(timetable.entry)), "quiet": ("quiet", _plain(timetable.quiet))},
+    "timetable": {"default": ("default", read.plain(timetable.entry)), "quiet": ("quiet", read.plain(timetable.quiet))},
     "timetable.sites": {},
     "review": {
-        "host": ("review_host", _text),
-        "port": ("review_port", _number(0, 65535, True)),
-        "names": ("review_names", _hosts),
-        "login": ("review_login", _yes_or_no),
+        "host": ("review_host", read.text),
+        "port": ("review_port", read.number(0, 65535, True)),
+        "names": ("review_names", read.host_names),
+        "login": ("review_login", read.yes_or_no),
     },
+    **DIGEST_KEYS,
 }
 
-ENVIRONMENT: dict[str, tuple[str, Reader]] = {
-    "JUJUGAN_DB": ("database", _path),
-    "JUJUGAN_NOW": ("now", _moment),
-    "JUJUGAN_REVIEW_HOST": ("review_host", _text),
-    "JUJUGAN_REVIEW_PORT": ("review_port", _number(0, 65535, True)),
-} | {
-    f"JUJUGAN_{key.upper()}": pair
-    for section in ("jujugan", "crawl")
-    for key, pair in KEYS[section].items()
-    if key != "database"
-}
-
-
-def _from_file(path: Path) -> Config:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: the configuration cannot be read ({error.strerror}); name it with --config"
-        ) from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: the configuration is not UTF-8 text; save it as UTF-8") from None
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    return _Reading(path, text).config(raw)
-
-
-class _Reading:
-    """One pass over one file; knows the text, so that an error can name its line."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path = path
-        self.lines = text.splitlines()
-
-    def config(self, raw: Mapping[str, Any]) -> Config:
-        settings: dict[str, Any] = {}
-        for section, table in raw.items():
-            if section not in KEYS or "." in section:
-                raise self.unknown(section, "", [name for name in KEYS if "." not in name], "section")
-            if not isinstance(table, dict):
-                raise self.wrong(section, "", "wants to be a [section]")
-            if section == "timetable":
-                settings["timetable"] = self.timetable(table)
-            else:
-                settings |= self.section(section, table)
-        return Config(path=self.path, **{"database": self.path.parent / "data" / "jujugan.db"} | settings)
-
-    def section(self, section: str, table: Mapping[str, Any]) -> dict[str, Any]:
-        known = KEYS[section]
-        out: dict[str, Any] = {}
-        for key, value in table.items():
-            if key not in known:
-                raise self.unknown(key, section, list(known))
-            name, reader = known[key]
-            out[name] = self.read(reader, value, key, section)
-        return out
-
-    def timetable(self, table: Mapping[str, Any]) -> Timetable:
-        plain = {key: value for key, value in table.items() if key != "sites"}
-        sites = table.get("sites", {})
-        if not isinstance(sites, dict):
-            raise self.wrong("sites", "timetable", "wants to be the section [timetable.sites]")
-        for name in sites:
-            if name not in site_names():
-                raise self.unknown(name, "timetable.sites", list(site_names()), "site")
-        entries = {
-            name: self.read(_plain(timetable.entry), value, name, "timetable.sites") for name, value in sites.items()
-        }
-        return Timetable(sites=entries, **self.section("timetable", plain))
-
-    def read(self, reader: Reader, value: Any, key: str, section: str) -> Any:
-        try:
-            return reader(value, self.path.parent)
-        except ValueError as error:
-            raise self.wrong(key, section, str(error)) from None
-
-    def wrong(self, key: str, section: str, message: str) -> ConfigError:
-        where = f"{section}.{key}" if section else key
-        return ConfigError(f"{self.path}:{self.line(key, section)}: {where} {message}")
-
-    def unknown(self, key: str, section: str, known: list[str], kind: str = "key") -> ConfigError:
-        return self.wrong(key, section, f"is no {kind}; {hint(key, known)}")
-
-    def line(self, key: str, section: str) -> int:
-        """The line on which `key` of `section` stands, counted from 1 (1 when it cannot be told)."""
-        inside = ""
-        for number, line in enumerate(self.lines, 1):
-            head = re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line)
-            if head:
-                inside = head[1].replace('"', "")
-                if inside == (f"{section}.{key}" if section else key):
-                    return number
-            elif inside == section and re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
-                return number
-        return 1
-
-
-def hint(name: str, known: list[str]) -> str:
-    """The nearest right name, or all of them."""
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    return f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
-
-
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for variable, (name, reader) in ENVIRONMENT.items():
-        if variable in environ:
-            try:
-                out[name] = reader(environ[variable], Path.cwd())
-            except ValueError as error:
-                raise ConfigError(f"the environment variable {variable} {error}") from None
-    return out
+ENVIRONMENT: dict[str, tuple[str, Reader]] = (
+    {
+        "JUJUGAN_DB": ("database", read.path),
+        "JUJUGAN_NOW": ("now", read.moment),
+        "JUJUGAN_REVIEW_HOST": ("review_host", read.text),
+        "JUJUGAN_REVIEW_PORT": ("review_port", read.number(0, 65535, True)),
+    }
+    | {
+        f"JUJUGAN_{key.upper()}": pair
+        for section in ("jujugan", "crawl")
+        for key, pair in KEYS[section].items()
+        if key != "database"
+    }
+    | dict(DIGEST_VARIABLES)
+)

@@ -137,7 +137,7 @@ def entry(value: Any) -> Entry:
         raise ValueError(f"wants {' and '.join(spans)} only beside every: times of the day are kept as they are")
     if "every" in spans and not spans.get("fastest", _NONE) <= spans["every"] <= spans.get("slowest", _MOST):
         raise ValueError("wants fastest no longer than every, and slowest no shorter")
-    return Entry(at=at, days=_days(value["days"]) if "days" in value else WEEKDAYS, **spans)
+    return Entry(at=at, days=weekdays(value["days"]) if "days" in value else WEEKDAYS, **spans)
 
 
 _NONE, _MOST = timedelta(0), timedelta.max
@@ -150,8 +150,9 @@ def _span(key: str, value: Any) -> timedelta:
     return timedelta(minutes=int(found[1]) * (60 if found[2] == "h" else 1))
 
 
-def _days(value: Any) -> tuple[str, ...]:
-    given = names(value) if isinstance(value, list) and all(isinstance(day, str) for day in value) else ()
+def weekdays(value: Any) -> tuple[str, ...]:
+    texts = isinstance(value, str) or (isinstance(value, list) and all(isinstance(day, str) for day in value))
+    given = names(value) if texts else ()
     if not given or any(day not in WEEKDAYS for day in given):
         # crontab digits mean different days in different programs: only names are safe
         raise ValueError(f"wants weekday names ({', '.join(WEEKDAYS)}), never digits")
