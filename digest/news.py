@@ -1,70 +1,103 @@
-"""What a digest tells besides visits: what changed, what was recovered, and for the administrator what is broken."""
+"""What a digest tells besides new visits: what changed, what was recovered, and that by visit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from storage import alarms, changes, lifecycle, recovered
-from storage.alarms import Alarm
+from storage import changes, lifecycle, recovered
 from storage.changes import Change
 from storage.database import Database
+from storage.digests import DigestData
 from storage.lifecycle import Marked
 from storage.recovered import Recovered
-from storage.values import from_time
-from wording.facts import telling
+from storage.untold import MoreReport
+from storage.visits import VisitCard, cards
 
-_clock = telling("en").clock
-_NAMES = {"headcount": "number of people", "date_start": "first day", "date_end": "last day", "loci": "places"}
+
+@dataclass(frozen=True, slots=True)
+class KnownVisit:
+    """What is new on a visit that an earlier digest told."""
+
+    card: VisitCard
+    first_digest: int | None
+    reports: tuple[MoreReport, ...]
+    changes: tuple[Change, ...]
+    recovered: tuple[Recovered, ...] = ()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return any(one.status == "cancelled" for one in self.reports) or any(
+            one.what == "status" and one.became == "cancelled" for one in self.changes
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`changes` no digest has told, `recovered` likewise; `alarms` that stand, `resolved` since the last digest.
+    """`changes` and `recovered` that no digest has told; `known` are the cards of the visits that they are on.
 
-    `marked` are the articles of sites in quarantine."""
+    `marked` are the articles of sites in quarantine.
+    """
 
     changes: tuple[Change, ...] = ()
     recovered: tuple[Recovered, ...] = ()
-    alarms: tuple[Alarm, ...] = ()
-    resolved: tuple[Alarm, ...] = ()
+    known: Mapping[int, VisitCard] = field(default_factory=dict)
     marked: tuple[Marked, ...] = ()
 
-    def changed(self) -> list[str]:
-        """A line for each change of what an earlier digest told."""
-        return [f"{one.title} ({one.site}): {change_line(one)}; {one.url}" for one in self.changes if one.told]
+    def told(self) -> list[Change]:
+        """Changes of what an earlier digest told."""
+        return [one for one in self.changes if one.told and not _is_of_the_flag(one)]
 
-    def of_visit(self, visit_id: int) -> list[str]:
-        """What is to be said with a visit that is told for the first time."""
-        lines = [_recovered_line(one) for one in self.recovered if visit_id in one.visits]
-        lines += [
-            f"changed since: {change_line(one)}" for one in self.changes if not one.told and visit_id in one.visits
-        ]
-        lines += [_doubt_line(one) for one in self.marked if visit_id in one.visits]
-        return list(dict.fromkeys(lines))
+    def on_visits(self, more: Sequence[MoreReport]) -> list[KnownVisit]:
+        """What is new on each known visit, the cancelled ones first."""
+        found = []
+        for visit_id, card in self.known.items():
+            reports = tuple(one for one in more if one.visit_id == visit_id)
+            changed = tuple(one for one in self.told() if visit_id in one.visits)
+            first = min((one.first_digest for one in reports), default=None)
+            told = {one.article_id for one in reports}
+            back = tuple(one for one in self.recovered_of(visit_id) if one.article_id not in told)
+            found.append(KnownVisit(card, first, reports, changed, back))
+        return sorted(found, key=lambda one: not one.is_cancelled)
 
-    def of_article(self, article_id: int) -> str:
-        """How an article was recovered and why it is doubtful, empty for one that is neither."""
-        lines = [_recovered_line(one) for one in self.recovered if one.article_id == article_id]
-        lines += [_doubt_line(one) for one in self.marked if one.article_id == article_id]
-        return "; ".join(lines)
+    def without_visit(self, more: Sequence[MoreReport]) -> tuple[list[MoreReport], list[Change]]:
+        """Further articles, and changes, on nothing that has a card."""
+        return (
+            [one for one in more if one.visit_id not in self.known],
+            [one for one in self.told() if not self.known.keys() & set(one.visits)],
+        )
 
-    def broken(self) -> list[str]:
-        """A line for each cause at each site: first the new ones, then those that go on, then those that are over."""
-        standing = sorted(self.alarms, key=lambda one: (one.state != "new", one.site))
-        lines: dict[tuple[str, str, str], list[Alarm]] = {}
-        for alarm in (*standing, *self.resolved):
-            lines.setdefault((alarm.site, alarm.cause, alarm.state), []).append(alarm)
-        return [alarm_line(first, len(more)) for first, *more in lines.values()]
+    def changes_of(self, visit_id: int) -> list[Change]:
+        """What changed before a visit was told for the first time."""
+        return [one for one in self.changes if not one.told and visit_id in one.visits and not _is_of_the_flag(one)]
+
+    def recovered_of(self, visit_id: int) -> list[Recovered]:
+        return [one for one in self.recovered if visit_id in one.visits]
+
+    def doubts_of(self, visit_id: int) -> list[Marked]:
+        """Of each site in quarantine that reports a visit one article."""
+        return list({one.site: one for one in self.marked if visit_id in one.visits}.values())
+
+    def doubts_as(self, article_id: int) -> list[Marked]:
+        return [one for one in self.marked if one.article_id == article_id]
+
+    def recovered_as(self, article_id: int) -> list[Recovered]:
+        return [one for one in self.recovered if one.article_id == article_id]
 
 
-def gather(db: Database, since: datetime | None) -> News:
-    """What the next digest tells besides visits; `since` is when the last one was composed."""
+def gather(db: Database, data: DigestData) -> News:
+    """What the next digest tells besides new visits; of a visit that an editor dismissed nothing is."""
+    changed, back = changes.untold(db), tuple(recovered.untold(db))
+    new = {visit.visit_id for visit in data.visits}
+    asked = {one.visit_id for one in data.more if one.visit_id is not None}
+    asked |= {visit for one in changed if one.told and not _is_of_the_flag(one) for visit in one.visits}
+    asked |= {visit for one in back if one.kind == "corrected" for visit in one.visits}
+    found = {card.visit_id: card for card in cards(db, sorted(asked - new))}
+    dismissed = {visit for visit, card in found.items() if card.decided == "dismissed"}
     return News(
-        tuple(changes.untold(db)),
-        tuple(recovered.untold(db)),
-        tuple(one for one in alarms.standing(db) if not one.is_note),
-        tuple(one for one in alarms.resolved_since(db, since) if not one.is_note) if since else (),
+        tuple(one for one in changed if not one.visits or set(one.visits) - dismissed),
+        back,
+        {visit: card for visit, card in found.items() if visit not in dismissed},
         tuple(lifecycle.marked(db)),
     )
 
@@ -78,26 +111,6 @@ def tell(db: Database, number: int) -> None:
     recovered.tell(db, recovered.untold(db), number)
 
 
-def alarm_line(alarm: Alarm, more: int = 0) -> str:
-    """An alarm as a sentence: which site, what, since when, and what to do; `more` of its kind go with it."""
-    words = f"{alarm.words}, and {more} more of this kind" if more else alarm.words
-    if alarm.resolved is not None:
-        return f"{alarm.site}: over since {_clock(alarm.resolved)}: {words}"
-    runs = "" if alarm.runs == 1 else f", in {alarm.runs} runs"
-    return f"{alarm.site}: {alarm.state}, {words} (since {_clock(alarm.since)}{runs}). Next: {alarm.step}"
-
-
-def change_line(change: Change) -> str:
-    """A change in words: headcount 40 -> 45."""
-    if change.what == "withdrawn":
-        return f"taken down by its site, found on {_clock(from_time(change.became))}" if change.became else "taken down"
-    return f"{_NAMES.get(change.what, change.what)} {change.was or 'not stated'} -> {change.became or 'not stated'}"
-
-
-def _recovered_line(one: Recovered) -> str:
-    what = "hidden" if one.kind == "hidden" else "spoilt"
-    return f"recovered: a break had {what} it since {_clock(one.hidden_since)}"
-
-
-def _doubt_line(one: Marked) -> str:
-    return f"doubtful: {one.site} is in quarantine since {_clock(one.life.since)} ({one.life.reason})"
+def _is_of_the_flag(change: Change) -> bool:
+    """A text that became, or ceased to be, a report changes its status from or to nothing: the flag says it."""
+    return change.what == "status" and (change.was is None or change.became is None)

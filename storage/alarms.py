@@ -31,6 +31,7 @@ class Found:
 class Alarm:
     """A stored finding. `runs` is in how many runs it was seen, `resolved` when one showed that it is over."""
 
+    alarm_id: int
     site: str
     cause: str
     subject: str
@@ -101,6 +102,17 @@ def resolved_since(db: Database, moment: datetime) -> list[Alarm]:
     return [_alarm(row) for row in rows]
 
 
+def over_untold(db: Database) -> list[Alarm]:
+    """What the administrator was told of and that is over, untold so far, in the order of ending."""
+    rows = db.rows(
+        """SELECT alarm.* FROM alarm JOIN notice_item AS told ON told.alarm = alarm.id AND told.kind = 'new'
+        WHERE alarm.resolved IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM notice_item WHERE notice_item.alarm = alarm.id AND notice_item.kind = 'over')
+        ORDER BY alarm.resolved, alarm.id"""
+    )
+    return [_alarm(row) for row in rows]
+
+
 def raised(db: Database, since: datetime, until: datetime) -> list[Alarm]:
     """Every alarm and note first found within a stretch of time, the oldest first, whatever became of it."""
     rows = db.rows(
@@ -115,6 +127,7 @@ def _same(alarm: Alarm, found: Found) -> bool:
 
 def _alarm(row: dict[str, Any]) -> Alarm:
     return Alarm(
+        alarm_id=row["id"],
         site=row["site"],
         cause=row["cause"],
         subject=row["subject"],

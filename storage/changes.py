@@ -37,8 +37,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: `what` is a kind of fact, title, flag or withdrawn. `site` is the article's outlet;
-    `told` whether a digest has told of the article before."""
+    """One thing that changed: `what` is a kind of fact, status, title, flag or withdrawn. `site` is the article's
+    outlet; `told` whether a digest has told of the article before."""
 
     change_id: int
     article_id: int
@@ -89,7 +89,7 @@ def flagged(db: Database, site: str, keys: Sequence[str]) -> dict[str, int]:
 
 
 def stated(db: Database, article_id: int) -> dict[str, str]:
-    """What an article states now, by kind of fact, and its title and whether it is flagged."""
+    """What an article states now, by kind of fact, its title, its visit's status and whether it is flagged."""
     rows = db.rows(
         """SELECT fact.kind, fact.value FROM fact JOIN report ON report.id = fact.report
         JOIN verdict ON verdict.id = report.verdict AND verdict.is_current = 1
@@ -100,13 +100,15 @@ def stated(db: Database, article_id: int) -> dict[str, str]:
     for row in rows:
         found[row["kind"]] = f"{found[row['kind']]}; {row['value']}" if row["kind"] in found else row["value"]
     text = db.one(
-        """SELECT version.title, verdict.flagged FROM version
+        """SELECT version.title, verdict.flagged, verdict.status FROM version
         LEFT JOIN verdict ON verdict.article = version.article AND verdict.is_current = 1
         WHERE version.article = ? AND version.is_current = 1""",
         [article_id],
     )
     if text is not None:
         found |= {"title": text["title"], "flag": FLAGGED if text["flagged"] else "not flagged"}
+        if text["status"]:
+            found["status"] = text["status"]
     return found
 
 

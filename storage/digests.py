@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = [
     "compose",
     "get",
     "latest",
+    "newest",
     "preview",
 ]
 
@@ -51,7 +52,12 @@ class SiteTrouble:
 
 @dataclass(frozen=True, slots=True)
 class DigestData:
-    """All that the digest `number` tells. `since` is when the one before it was composed."""
+    """All that the digest `number` tells. `since` is when the one before it was composed.
+
+    `unread` are the sites that were not read as they should; `oldest_read` is the oldest of the last readings of the
+    others. `to_check` are a few articles that no rule flagged, for measuring what is missed: they are no news, and
+    belong to no digest.
+    """
 
     number: int
     now: datetime
@@ -62,23 +68,37 @@ class DigestData:
     sites_read: int
     sites_total: int
     troubles: tuple[SiteTrouble, ...]
+    unread: tuple[str, ...] = ()
+    oldest_read: datetime | None = None
+    to_check: tuple[FlagCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """A digest in each of its forms; `summary` is a short text for chats, `json` an object for programs."""
+
     text: str
     html: str
+    subject: str = ""
+    summary: str = ""
+    json: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDigest:
     number: int
     composed: datetime
-    text: str
-    html: str
+    rendered: Rendered
 
 
-def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None, due: Due = _at_once) -> DigestData:
+def preview(
+    db: Database,
+    now: datetime,
+    *,
+    sites: Sequence[str] | None = None,
+    due: Due = _at_once,
+    to_check: Sequence[FlagCard] = (),
+) -> DigestData:
     """What the next digest would tell.
 
     `sites` are those that its line on sites counts (default: all registered). A site counts as read where it was `due`
@@ -102,6 +122,9 @@ def preview(db: Database, now: datetime, *, sites: Sequence[str] | None = None, 
             sites_read=len(read),
             sites_total=len(watched),
             troubles=tuple(_troubles(watched, health, lifecycle.every(db), read)),
+            unread=tuple(name for name in watched if name not in read),
+            oldest_read=min((at for name in read if (at := health[name].last_read)), default=None),
+            to_check=tuple(to_check),
         )
 
 
@@ -112,13 +135,18 @@ def compose(
     *,
     sites: Sequence[str] | None = None,
     due: Due = _at_once,
+    to_check: Sequence[FlagCard] = (),
 ) -> StoredDigest:
     """Number the next digest and keep its text, its HTML and what it told. Inside `write()`, like all that writes."""
-    data = preview(db, now, sites=sites, due=due)
+    data = preview(db, now, sites=sites, due=due, to_check=to_check)
     rendered = render(data)
     db.insert(
         "digest",
-        {"number": data.number, "composed": to_time(now), "text": rendered.text, "html": rendered.html},
+        {
+            "number": data.number,
+            "composed": to_time(now),
+        }
+        | asdict(rendered),
     )
     for card in data.visits:
         db.insert("digest_item", {"digest": data.number, "kind": "visit", "visit": card.visit_id})
@@ -131,7 +159,7 @@ def compose(
     for flag in data.flags:
         for article in (flag.article_id, *flag.copy_ids):
             db.insert("digest_item", {"digest": data.number, "kind": "article", "article": article})
-    return StoredDigest(data.number, now, rendered.text, rendered.html)
+    return StoredDigest(data.number, now, rendered)
 
 
 _TELL_REPORTS = """
@@ -148,6 +176,15 @@ def get(db: Database, number: int) -> StoredDigest | None:
 def latest(db: Database) -> StoredDigest | None:
     row = db.one("SELECT * FROM digest ORDER BY number DESC LIMIT 1")
     return None if row is None else _digest(row)
+
+
+def newest(db: Database, limit: int, before: int | None = None) -> list[StoredDigest]:
+    """The digests composed last, the newest first; `before` a number, those before it."""
+    rows = db.rows("SELECT * FROM digest WHERE number < ? ORDER BY number DESC LIMIT ?", [before or _NO_NUMBER, limit])
+    return [_digest(row) for row in rows]
+
+
+_NO_NUMBER = 2**62
 
 
 def _was_read(site: SiteHealth | None, read_after: datetime, due: Due) -> bool:
@@ -168,4 +205,5 @@ def _troubles(
 
 
 def _digest(row: dict[str, Any]) -> StoredDigest:
-    return StoredDigest(row["number"], from_time(row["composed"]), row["text"], row["html"])
+    rendered = Rendered(row["text"], row["html"], row["subject"], row["summary"], row["json"])
+    return StoredDigest(row["number"], from_time(row["composed"]), rendered)

@@ -89,6 +89,12 @@ def recent(db: Database, site: str, limit: int) -> list[RunRow]:
     return [_run(row) for row in rows]
 
 
+def first_start(db: Database) -> datetime | None:
+    """When the first run of any site began."""
+    row = db.one("SELECT started FROM run ORDER BY id LIMIT 1")
+    return None if row is None else from_time(row["started"])
+
+
 def _run(row: dict[str, Any]) -> RunRow:
     return RunRow(
         run_id=row["id"],

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from article import Status
 from storage.database import Database
 from storage.outlets import outlet
 from storage.values import from_stated_time
@@ -54,6 +55,7 @@ class MoreReport:
     published: datetime | None
     is_copy: bool
     first_digest: int
+    status: Status | None = None
 
 
 def visits(db: Database) -> list[int]:
@@ -103,8 +105,8 @@ def flags(db: Database) -> tuple[list[FlagCard], list[MoreReport]]:
 
 _NEWS = """
 WITH news AS (
-    SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, article.site,
-           version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
+    SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, verdict.status,
+           article.site, version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
            article.decided, site.hosts
     FROM (SELECT id FROM verdict INDEXED BY verdict_flagged
           WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL)
@@ -181,4 +183,5 @@ def _more(row: dict[str, Any]) -> MoreReport:
         published=from_stated_time(row["published"], row["published_offset"]),
         is_copy=row["copy_of"] is not None,
         first_digest=row["digest"],
+        status=row["status"],
     )

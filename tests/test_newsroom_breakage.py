@@ -239,4 +239,4 @@ def test_a_parser_broken_for_five_days_and_mended_leaves_what_one_leaves_that_ne
         for name, rows in expected.items():
             assert mended[name] == rows, name
         hidden = [one for one in recovered.untold(db) if one.kind == "hidden"]
-        assert compose(db, broke.config, times[-1] + HOUR).text.count("recovered: ") >= bool(hidden)
+        assert compose(db, broke.config, times[-1] + HOUR).rendered.text.count("recovered: ") >= bool(hidden)

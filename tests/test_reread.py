@@ -185,10 +185,10 @@ def test_only_what_was_read_since_a_day_is_read_again(broke: Database) -> None:
 
 def test_the_next_digest_marks_what_was_recovered_once(broke: Database) -> None:
     config = warta.config(None, broke.path.parent, sites=("warta",))
-    first = compose(broke, config, NOW)
+    first = compose(broke, config, NOW).rendered
     assert "recovered" not in first.text
     counts = reread(broke)
-    second, third = compose(broke, config, NOW), compose(broke, config, NOW)
+    second, third = compose(broke, config, NOW).rendered, compose(broke, config, NOW).rendered
     assert counts.flagged > 0 and second.text.count("recovered: a break had hidden it since") > 0
     assert second.html.count("recovered: a break had") == second.text.count("recovered: a break had")
     assert "recovered" not in third.text

@@ -58,10 +58,10 @@ def test_a_visit_is_told_once(db: Database, run: int) -> None:
         whole = save(db, run, another())
     assert told(db) == (list(whole.visit_ids), [], [])
     first = compose(db)
-    assert (first.number, first.text, first.html) == (1, "digest 1: 1", "<p>1</p>")
+    assert (first.number, first.rendered.text, first.rendered.html) == (1, "digest 1: 1", "<p>1</p>")
     assert told(db) == ([], [], [])
     second = compose(db, NOW + DAY)
-    assert (second.number, second.text) == (2, "digest 2: 0")
+    assert (second.number, second.rendered.text) == (2, "digest 2: 0")
     assert digests.get(db, 1) == first
     assert digests.latest(db) == second
     assert digests.get(db, 3) is None

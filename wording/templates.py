@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from wording.clean import one_line
 from wording.facts import around, telling, web
 from wording.words import Language
 
@@ -24,5 +26,11 @@ def environment(package: str, language: Language = "en") -> Environment:
     tell = telling(language)
     made.globals |= {"t": tell.words, "language": language}
     told = (tell.when, tell.day, tell.clock, tell.short, tell.long, tell.gap_line, tell.people)
-    made.filters |= {word.__name__: word for word in (*told, around, web)}
+    made.filters |= {word.__name__: word for word in (*told, around, web, one_line)}
     return made
+
+
+@cache
+def source(package: str, name: str) -> str:
+    """A file of the templates as it stands there."""
+    return files(package).joinpath("templates", name).read_text(encoding="utf-8")

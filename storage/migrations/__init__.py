@@ -16,11 +16,13 @@ from storage.migrations.s06_backfill import backfill_schema
 from storage.migrations.s07_spared import spared_lists
 from storage.migrations.s08_signs import signs
 from storage.migrations.s10_queue import queue_schema
+from storage.migrations.s11_outbox import outbox_schema
 from storage.migrations.s12_people import people_schema
 from storage.migrations.s13_search import search_schema
 
 _STEPS = (
     first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema, spared_lists, signs, queue_schema,
+    outbox_schema,
     people_schema, search_schema,
 )  # fmt: skip
 

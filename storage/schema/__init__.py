@@ -11,6 +11,7 @@ from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
 from storage.schema.people import PEOPLE
 from storage.schema.seen import SEEN
+from storage.schema.sent import SENT
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **PEOPLE}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE}

@@ -130,6 +130,9 @@ JUDGED: Descriptions = {
             "composed": "when",
             "text": "the message as text",
             "html": "the message as HTML",
+            "subject": "its subject",
+            "summary": "the message in short, for chats",
+            "json": "the message as JSON, for programs",
         },
     ),
     "digest_item": (

@@ -101,7 +101,7 @@ TEXTS: Descriptions = {
         {
             "id": "number of the change",
             "article": "the article",
-            "what": "kind of fact as in the table fact, or title, flag, text or withdrawn",
+            "what": "kind of fact as in the table fact, or status, title, flag, text or withdrawn",
             "was": "what the earlier text said",
             "became": "what the later one says",
             "at": "when it was found",
