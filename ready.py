@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profile
-from storage import runs
+from storage import outbox, runs
 from storage.database import DatabaseMissing, StorageError, library_warning, open_database
 from storage.database import check as check_database
 
@@ -34,6 +34,7 @@ def problems(config: Config) -> list[str]:
     found = []
     steps: tuple[Callable[[], object], ...] = (
         config.require_contact,
+        config.digest.check_secrets,
         lambda: load_profile(config.watch),
         lambda: _look_through(config.database),
     )
@@ -44,6 +45,7 @@ def problems(config: Config) -> list[str]:
             continue  # the first crawl makes it
         except (ConfigError, ProfileError, StorageError) as error:
             found.append(str(error))
+    found += _undelivered(config.database)
     warning = library_warning()
     return [*found, warning] if warning else found
 
@@ -51,6 +53,21 @@ def problems(config: Config) -> list[str]:
 def _look_through(path: Path) -> None:
     with open_database(path) as db:
         check_database(db)
+
+
+def _undelivered(path: Path) -> list[str]:
+    """What the outbox could not deliver, in plain words; a database that cannot be read is told of elsewhere."""
+    try:
+        with open_database(path) as db:
+            rows = outbox.troubled(db)
+    except StorageError:
+        return []
+    return [
+        f"{f'digest {one.digest}' if one.digest else 'a report'} has not reached {one.channel} "
+        f"({one.state.replace('_', ' ')} after {one.attempts} tries): {one.error}; "
+        "mend it under [digest], then run `jujugan digest --send`"
+        for one in rows
+    ]
 
 
 @contextlib.contextmanager

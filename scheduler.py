@@ -22,6 +22,7 @@ import config as settings
 from article import RunReport
 from child import run_child
 from config import AlreadyRunning, Config, ConfigError
+from digest import compose, deliver, notice
 from polling.outlook import Outlook
 from review.app import create_app
 from review.server import PageServer, bind
@@ -34,6 +35,7 @@ log = logging.getLogger("jujugan")
 TICK_SECONDS = 15
 BEAT_SECONDS = 60
 PRUNE_SECONDS = 3600
+TELL_SECONDS = 15
 JUMP_SECONDS = 30
 SETTLE_AGAIN_SECONDS = 60
 # A locked database is asked again later: to wait for it would stop the page.
@@ -78,7 +80,7 @@ def notify_systemd(state: str) -> None:
 
 
 class Daemon:
-    """One process, one event loop: due runs, heartbeat and review page.
+    """One process, one event loop: due runs, digests, heartbeat and review page.
 
     `now` is the clock; `child` crawls one site and says in plain words how the crawl process ended.
     """
@@ -91,6 +93,7 @@ class Daemon:
         self.sites = config.sites or settings.site_names()
         self.outlook = Outlook(db, config.timetable)
         self.running: dict[str, asyncio.Task[None]] = {}
+        self.sending: asyncio.Task[None] | None = None
         self.places = asyncio.Semaphore(config.parallel_runs)
         self.scheduler = AsyncIOScheduler(
             timezone=TIMEZONE,
@@ -118,9 +121,10 @@ class Daemon:
             notify_systemd("STOPPING=1")
             clock.cancel()
             self.scheduler.shutdown(wait=False)
-            for task in self.running.values():
+            tasks = [*self.running.values(), *([self.sending] if self.sending else [])]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self.running.values(), return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             server.should_exit = True
             await asyncio.wait([serving])
             self._close_stale()
@@ -130,6 +134,7 @@ class Daemon:
         self._every(TICK_SECONDS, self.start_due)
         self._every(BEAT_SECONDS, self.beat)
         self._every(PRUNE_SECONDS, self.prune)
+        self._every(TELL_SECONDS, self.tell)
 
     def _every(self, seconds: float, work: Callable[[], None]) -> None:
         async def on_the_loop() -> None:  # a plain function would run in a thread, which may not use our connection
@@ -205,6 +210,22 @@ class Daemon:
             before = self.now() - timedelta(days=self.config.keep_raw_days)
             pages.prune(self.db, before, self.config.keep_raw_mb * 1_000_000)
 
+    def tell(self) -> None:
+        """Compose the digest and the report that are owed, and see to it that what waits is sent."""
+        for owed in (compose, notice):
+            if owed.compose_due(self.db, self.config, self.now()):
+                log.info("a %s is composed", "digest" if owed is compose else "report to the administrator")
+        if self.sending is None or self.sending.done():
+            self.sending = asyncio.create_task(self.send())
+            self.sending.add_done_callback(_sending_ended)
+
+    async def send(self) -> None:
+        """Send everything in the outbox that is due, one after the other."""
+        while (parcel := deliver.claim(self.db, self.now())) is not None:
+            outcome = await deliver.send_apart(self.config, parcel)
+            deliver.settle(self.db, self.config, parcel, outcome, self.now())
+            log.info("%s to %s: %s", parcel.subject, parcel.channel, outcome.words or "sent")
+
     async def watch_clock(self) -> None:
         """APScheduler waits on the wall clock it saw; when that is set to another time, plan every job anew."""
         wall, steady = time.time(), time.monotonic()
@@ -222,6 +243,11 @@ def _page_ended(serving: asyncio.Task[None]) -> None:
         log.error("the page has stopped (%s); the crawls go on", error)
 
 
+def _sending_ended(sending: asyncio.Task[None]) -> None:
+    if not sending.cancelled() and (error := sending.exception()):
+        log.error("what waits in the outbox is sent later: %s", error)
+
+
 def _tail(problems: tuple[str, ...]) -> str:
     return f" ({'; '.join(problems)})" if problems else ""
 
@@ -229,6 +255,7 @@ def _tail(problems: tuple[str, ...]) -> str:
 def main(config: Config) -> None:
     """Run the daemon until SIGTERM, SIGINT or SIGHUP. Raises ConfigError, StorageError and AlreadyRunning."""
     config.require_contact()
+    config.digest.check_secrets()
     if config.now is not None:
         raise ConfigError("JUJUGAN_NOW moves the clock of single commands; the daemon lives in real time: unset it")
     check_place(config.database)
