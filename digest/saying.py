@@ -77,8 +77,8 @@ class Saying:
     def _value(self, what: str, value: str | None) -> str:
         if value is None:
             return self.words("digest.not_stated")
-        if what in _DAYS:
-            return self.tell.day(date.fromisoformat(value))
+        if what in _DAYS:  # of an article with several delegations, one each
+            return "; ".join(self.tell.day(date.fromisoformat(day)) for day in value.split("; "))
         if what == "status":
             return self.words.get(f"facts.status_{value}", value)
         return self.words.get(f"digest.value_{value.replace(' ', '_')}", value) if what == "flag" else one_line(value)

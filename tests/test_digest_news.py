@@ -97,6 +97,15 @@ def test_what_comes_from_a_site_in_quarantine_is_told_as_doubtful(db: Database, 
     assert " ".join(made.text.split()).count(doubt) == made.html.count(doubt) == 1
 
 
+def test_changed_days_of_several_delegations_are_told(db: Database, run: int) -> None:
+    with db.write():
+        stored = save(db, run, another())
+        before = changes.stated(db, stored.article_id) | {"date_start": "2018-10-15; 2018-11-02"}
+        changes.record(db, stored.article_id, before, NOW)
+    [change] = changes.untold(db)
+    assert Saying("id").change(change) == "hari pertama 15 Okt 2018; 2 Nov 2018 -> 17 Okt 2018"
+
+
 def test_what_was_recovered_is_marked_where_it_stands(db: Database, run: int, config: Config) -> None:
     with db.write():
         visit, flag = save(db, run, another()), save(db, run, another(), found=())
