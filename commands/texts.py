@@ -10,7 +10,7 @@ import click
 
 from commands.shared import WrongArgument, common, load
 from digest.differences import difference
-from digest.news import change_line
+from digest.saying import Saying
 from storage import articles, changes, recovered
 from storage.changes import Change
 from storage.database import open_database
@@ -18,6 +18,7 @@ from storage.recovered import VersionRow
 from wording.facts import telling
 
 _clock = telling("en").clock
+_change = Saying("en").change
 
 
 @click.command(epilog="Example: jujugan texts https://contoh.example/berita/7/judul")
@@ -40,4 +41,4 @@ def _lines(versions: Sequence[VersionRow], changed: Sequence[Change]) -> Iterato
     for before, after in pairwise(versions):
         yield f"read {_clock(after.read)}: {after.article.title}"
         yield from (f"  {line}" for line in difference(before.article.body, after.article.body).splitlines())
-    yield from (f"noticed {_clock(one.at)}: {change_line(one)}" for one in changed)
+    yield from (f"noticed {_clock(one.at)}: {_change(one)}" for one in changed)

@@ -44,7 +44,7 @@ def payload(
 def _visit(one: VisitCard, page: str) -> dict[str, Any]:
     return {
         "visit": one.visit_id,
-        "page": f"{page}visits/{one.visit_id}",
+        "page": f"{page}visit/{one.visit_id}",
         "visitors": list(one.visitors),
         "origin": list(one.origin),
         "origin_codes": list(one.origin_codes),
@@ -67,7 +67,7 @@ def _visit(one: VisitCard, page: str) -> dict[str, Any]:
 def _known(one: KnownVisit, page: str) -> dict[str, Any]:
     return {
         "visit": one.card.visit_id,
-        "page": f"{page}visits/{one.card.visit_id}",
+        "page": f"{page}visit/{one.card.visit_id}",
         "visitors": list(one.card.visitors),
         "cancelled": one.is_cancelled,
         "reports": [_report(more) for more in one.reports],

@@ -25,6 +25,7 @@ MENU = (
     ("/decisions", "page.decisions"),
     ("/add", "page.add"),
     ("/health", "page.health"),
+    ("/digests", "page.digests"),
 )
 
 

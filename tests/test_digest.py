@@ -115,7 +115,7 @@ def test_the_json_says_the_same_as_the_mail(db: Database, config: Config) -> Non
     assert (told["digest"], told["composed"]) == (1, "2018-10-17T10:22:00+07:00")
     [visit] = told["visits"]
     assert (visit["visitors"], visit["headcount"], visit["date_start"]) == (["Kabupaten Contoh"], 42, "2018-10-17")
-    assert visit["page"] == f"http://127.0.0.1:8600/visits/{visit['visit']}"
+    assert visit["page"] == f"http://127.0.0.1:8600/visit/{visit['visit']}"
     assert [one["url"] for one in told["articles"]] == ["https://berita.example/f"]
     assert (told["sites"]["read"], told["sites"]["unread"]) == (1, ["detik"])
 
