@@ -53,6 +53,8 @@ def test_every_plain_figure_is_read(value: int) -> None:
         ("Puluhan pejabat Pemkab Sleman belajar ke Banyuwangi.", None),
         ("Pemkab Sleman belajar ke Banyuwangi. Mal itu melayani 192 jenis izin dari 20 instansi.", None),
         ("Pemkab Sleman belajar ke Banyuwangi yang didatangi 3.000 orang wisatawan.", None),
+        ("Empat lurah Pemkab Sleman belajar ke Banyuwangi. Kepala dinas itu menyebut jumlah rombongan 18 orang.", 18),
+        ("Pemkab Sleman belajar ke Banyuwangi. Seorang bidan desa mendata 26 ibu hamil.", None),
         ("Peserta Diklatpim III angkatan 25 Pemkab Sleman belajar ke Banyuwangi.", None),
         ("Tiga kepala daerah belajar ke Banyuwangi, salah satunya Bupati Sleman.", None),
     ],

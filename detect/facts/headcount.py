@@ -47,12 +47,12 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
         return (_fact(scene, max(totals, key=lambda c: (c.weight, c.value))), *none[1:])
     best = max(counts, key=lambda c: (c.weight, -c.seen.index))
     best = best._replace(value=best.value + _companions(best, counts))
-    own = _owner(best, came)
+    own = _owner(scene, best, came)
     facts = list(none)
     facts[own or 0] = _fact(scene, best)
     if own is not None:
         for count in counts:
-            other = _owner(count, came)
+            other = _owner(scene, count, came)
             if other is not None and facts[other] is None and count.value != best.value and count.weight >= _SECOND:
                 facts[other] = _fact(scene, count)
     return tuple(facts)
@@ -83,13 +83,22 @@ def _fact(scene: Scene, count: _Count) -> Fact[int]:
     return Fact(count.value, scene.span(count.seen, count.first, count.last))
 
 
-def _owner(count: _Count, came: Sequence[Party]) -> int | None:
-    """Which party's people are counted: the only one that the sentence names, else the one right before the number."""
-    named = [(m.last, i) for i, party in enumerate(came) for m in party.members if m.seen.index == count.seen.index]
+def _owner(scene: Scene, count: _Count, came: Sequence[Party]) -> int | None:
+    """Which party's people are counted: the only one that the sentence names, else the one right before the number;
+    where it names none, the only one of the sentence before."""
+    named = _named(count.seen, came)
+    if not named and len(came) > 1 and count.seen.index:
+        before = scene.seen[count.seen.index - 1]
+        same = before.reading.sentence.paragraph == count.seen.reading.sentence.paragraph
+        named = _named(before, came) if same else []
     if len({i for _, i in named}) == 1:
         return named[0][1]
     beside = [(last, i) for last, i in named if 0 < count.first - last <= _BESIDE]
     return max(beside)[1] if beside else None
+
+
+def _named(seen: Seen, came: Sequence[Party]) -> list[tuple[int, int]]:
+    return [(m.last, i) for i, party in enumerate(came) for m in party.members if m.seen.index == seen.index]
 
 
 def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
@@ -263,7 +272,8 @@ def _is_of_each(seen: Seen, found: Number) -> bool:
 def _is_total(seen: Seen, found: Number) -> bool:
     if holds(phrases("headcount", "course"), seen.words):
         return False
-    return not section("headcount")["total"].isdisjoint(seen.words[max(0, found.first - _REACH) : found.first])
+    before = seen.words[max(0, found.first - _REACH) : found.first]
+    return not section("headcount")["total"].isdisjoint(before) or holds(phrases("headcount", "all_told"), before)
 
 
 def _weight(seen: Seen, found: Number, came: Sequence[Party]) -> float:
