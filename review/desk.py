@@ -22,6 +22,7 @@ LANGUAGE_COOKIE = "language"
 MENU = (
     ("/", "page.queue"),
     ("/search", "page.search"),
+    ("/pictures", "page.pictures"),
     ("/decisions", "page.decisions"),
     ("/add", "page.add"),
     ("/health", "page.health"),

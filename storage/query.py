@@ -2,7 +2,8 @@
 
 Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
 A field narrows: site:detik, from:"Kabupaten Sleman", date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open,
-visited:2024-03 (the visit's first day), programme:PKA, to:pertanian (what was studied).
+visited:2024-03 (the visit's first day), programme:PKA, to:pertanian (what was studied), province:35 (the first two
+digits of a region's code).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to")
+FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to", "province")
 DECIDED = ("open", "confirmed", "dismissed", "unsure")
 LONGEST = 300
 MOST_TERMS = 24
@@ -155,11 +156,18 @@ def _dated(value: str) -> str:
     return value
 
 
+def _province(value: str) -> str:
+    if len(value) != 2 or not value.isdecimal() or not value.isascii():
+        raise QueryError("province: is the two digits that a region's code begins with, such as 35 for Jawa Timur")
+    return value
+
+
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "date": _dated,
     "visited": _dated,
     "flagged": _one_of("flagged", "yes", "no"),
     "decided": _one_of("decided", *DECIDED),
+    "province": _province,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from storage import forms, query
 from storage.database import Database
 from storage.query import Clause, Term
+from storage.standing import EDITED_FACTS, EDITS
 from storage.values import from_stated_time, from_time
 
 COUNTED = 10_000
@@ -161,14 +162,16 @@ def _days(value: str) -> str:
 
 def _beside(term: Term) -> tuple[str, list[Any]]:
     if term.field == "visited":
-        return _fact("date_start", "value BETWEEN ? AND ?"), list(query.span(term.value))
+        return _fact("kind = 'date_start' AND value BETWEEN ? AND ?", list(query.span(term.value)))
     if term.field == "flagged":
         return f"{'' if term.value == 'yes' else 'NOT '}{_FLAGGED}", []
     if term.field == "decided":
         return _decided(term.value)
+    if term.field == "province":
+        return _fact("kind = 'origin' AND substr(code, 1, 2) = ?", [term.value])
     kind = {"from": "origin", "programme": "programme", "to": "loci"}[term.field or ""]
     kinds = "kind IN ('origin', 'visitors')" if kind == "origin" else f"kind = '{kind}'"
-    return _fact(None, f"{kinds} AND value LIKE '%' || ? || '%' ESCAPE '\\'"), [_like(term.value)]
+    return _fact(f"{kinds} AND value LIKE '%' || ? || '%' ESCAPE '\\'", [_like(term.value)])
 
 
 _FLAGGED = """article.id IN (SELECT article FROM verdict INDEXED BY verdict_flagged
@@ -180,14 +183,18 @@ def _decided(how: str) -> tuple[str, list[Any]]:
         spoken = "SELECT article FROM standing WHERE holds AND decided IS NULL"
         return f"(article.decided IS NULL AND article.id IN ({spoken}))", []
     spoken = "SELECT article FROM standing WHERE decided = ?"
-    return f"(article.decided = ? OR article.id IN ({spoken}))", [how, how]
+    return f"(article.decided IS ? OR article.id IN ({spoken}))", [how, how]
 
 
-def _fact(kind: str | None, condition: str) -> str:
-    only = f"kind = '{kind}' AND " if kind else ""
+def _fact(condition: str, params: list[Any]) -> tuple[str, list[Any]]:
+    """Articles of visits of which a fact is so: as a report states it, or as an editor does in its place."""
     return (
-        "article.id IN (SELECT standing.article FROM fact CROSS JOIN standing ON standing.id = fact.report "
-        f"WHERE {only}{condition} AND standing.holds)"
+        f"""(article.id IN (SELECT standing.article FROM fact CROSS JOIN standing ON standing.id = fact.report
+            WHERE {condition} AND standing.holds
+              AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS}))
+        OR article.id IN (SELECT standing.article FROM {EDITED_FACTS} AS fact
+            CROSS JOIN standing ON standing.visit = fact.visit WHERE {condition} AND standing.holds))""",
+        params * 2,
     )
 
 

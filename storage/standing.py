@@ -18,6 +18,21 @@ _VERDICTS: Mapping[str, Decided] = {"confirm": "confirmed", "dismiss": "dismisse
 # SQL: nothing has taken this decision back.
 HOLDS = "NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.id)"
 
+# SQL: what editors last said of each fact they mended (visit as shown, kind, the JSON list as stated); a word on the
+# visit itself counts before one on a visit merged into it.
+EDITS = f"""(
+    SELECT visit, kind, stated FROM (
+        SELECT visit.shown AS visit, decision.fact AS kind, decision.stated, row_number() OVER (
+            PARTITION BY visit.shown, decision.fact ORDER BY decision.visit = visit.shown DESC, decision.id DESC) AS nth
+        FROM decision JOIN visit ON visit.id = decision.visit
+        WHERE decision.kind = 'edit' AND {HOLDS})
+    WHERE nth = 1)"""
+
+# SQL: the same as facts: visit, kind, value, code.
+EDITED_FACTS = f"""(
+    SELECT edit.visit, edit.kind, json_extract(said.value, '$[0]') AS value, json_extract(said.value, '$[1]') AS code
+    FROM {EDITS} AS edit JOIN json_each(edit.stated) AS said)"""
+
 
 class Pin(NamedTuple):
     """A report that an editor decided on: it stays with its visit, whatever the rules say later.
