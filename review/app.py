@@ -16,7 +16,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Config
-from review import adding, article_page, deciding, digests, guard, health, log, log_in, pictures, queue, search, visit_page
+from review import (
+    adding,
+    article_page,
+    check,
+    deciding,
+    digests,
+    guard,
+    health,
+    log,
+    log_in,
+    pictures,
+    queue,
+    search,
+    visit_page,
+)
 from review.desk import LANGUAGE_COOKIE, Desk
 from storage import beats
 from storage.database import Database, StorageError
@@ -62,9 +76,10 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
             *article_page.routes(desk),
             *adding.routes(desk),
             *log.routes(desk),
-            *health.routes(desk),
             *search.routes(desk),
             *pictures.routes(desk),
+            *check.routes(desk),
+            *health.routes(desk),
             *log_in.routes(desk),
             *digests.routes(desk),
             Route("/healthz", _healthz(desk)),

@@ -23,6 +23,7 @@ MENU = (
     ("/", "page.queue"),
     ("/search", "page.search"),
     ("/pictures", "page.pictures"),
+    ("/check", "page.check"),
     ("/decisions", "page.decisions"),
     ("/add", "page.add"),
     ("/health", "page.health"),

@@ -98,6 +98,21 @@ def came(db: Database, site: str, since: datetime) -> list[datetime]:
     return [_came(from_stated_time(row["published"], row["offset"]), from_time(row["seen"])) for row in rows]
 
 
+def a_day(db: Database, since: datetime) -> dict[str, dict[str, int]]:
+    """By site: how many articles were first seen on each day (YYYY-MM-DD in the sites' own time) since then, those of
+    its first run left out."""
+    rows = db.rows(
+        """SELECT article.site, date(article.first_seen, '+7 hours') AS day, count(*) AS articles
+        FROM site CROSS JOIN article ON article.site = site.name AND article.first_seen >= ?
+        WHERE article.baseline = 0 GROUP BY article.site, day""",
+        [to_time(since)],
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["site"], {})[row["day"]] = row["articles"]
+    return found
+
+
 def _came(published: datetime | None, seen: datetime) -> datetime:
     if published is None or published > seen:
         return seen

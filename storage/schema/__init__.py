@@ -6,6 +6,7 @@ NULL means unknown.
 
 from __future__ import annotations
 
+from storage.schema.gauge import GAUGE
 from storage.schema.health import HEALTH
 from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
@@ -14,4 +15,4 @@ from storage.schema.seen import SEEN
 from storage.schema.sent import SENT
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE}

@@ -1,0 +1,83 @@
+"""The health page: what needs a look stands first, with its reason and the next step, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from crawler.causes import CAUSES
+from storage import alarms, beats, gaps
+from storage.alarms import Found
+from storage.database import Database
+from storage.gaps import Covered
+from tests.storing import DAY, NOW, another, begin, end, save
+from tests.test_guard import Browser
+from wording.words import LANGUAGES, entries, words
+
+
+def page(db: Database, language: str = "en") -> str:
+    return Browser(db).ask("GET", "/health", headers={"accept-language": language}).text
+
+
+def read(db: Database) -> int:
+    run = begin(db, "seblang")
+    with db.write():
+        for back in (0, 0, 3):
+            save(db, run, another(site="seblang"), found=(), flagged=False, now=NOW - back * DAY)
+    end(db, run, "seblang")
+    return run
+
+
+def test_every_cause_of_an_alarm_has_its_words_and_its_step_and_there_are_no_others() -> None:
+    said = {key.removeprefix("health.cause_") for key in entries() if key.startswith("health.cause_")}
+    steps = {key.removeprefix("health.step_") for key in entries() if key.startswith("health.step_")}
+    assert said == steps == set(CAUSES)
+
+
+def test_a_site_that_was_never_read_says_so_and_how_to_read_it(db: Database) -> None:
+    text = page(db)
+    assert "1 site needs a look" in text
+    assert "jujugan crawl seblang" in text
+
+
+def test_a_site_in_order_stands_in_the_table_with_its_line(db: Database) -> None:
+    read(db)
+    text = page(db)
+    assert "No site needs a look" in text
+    assert "seblang, articles a day for 30 days: 0 to 2, 3 in all" in text
+    assert "candidate, not proven yet" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cause", [cause for cause in CAUSES if cause not in alarms.NOTES])
+def test_an_alarm_is_told_in_the_readers_language_with_its_step(db: Database, cause: str, language: str) -> None:
+    read(db)
+    with db.write():
+        alarms.record(db, "seblang", [Found(cause, "", "<b>seen</b>", "")], (), NOW)
+    text = page(db, language)
+    said = words("id" if language == "id" else "en")
+    assert said(f"health.cause_{cause}") in re.sub("&#39;", "'", text)
+    assert said(f"health.step_{cause}") in re.sub("&#39;", "'", text)
+    assert "<b>seen" not in text
+
+
+def test_a_gap_and_a_run_that_failed_are_told_and_a_holiday_is_not(db: Database) -> None:
+    run = read(db)
+    with db.write():
+        known = Covered("https://seblang.example/feed/", run, NOW, None, None, 1.0)
+        gaps.note(db, "seblang", known, run, NOW - timedelta(hours=3), NOW, "nothing was known", NOW)
+        alarms.record(db, "seblang", [Found("holiday", "", "quiet", "")], (), NOW)
+    failed = begin(db, "seblang", NOW)
+    end(db, failed, "seblang", NOW, "failed")
+    text = page(db)
+    assert text.index("The last run failed") < text.index("gap from 17 Oct 2018, 07:22 WIB")
+    assert "as it is on holidays" not in text
+
+
+def test_a_silent_daemon_is_told_first(db: Database) -> None:
+    assert "The daemon is silent: its last beat was never" in page(db)
+    with db.write():
+        beats.beat(db, "daemon", NOW)
+    assert "The daemon is alive" in page(db)
