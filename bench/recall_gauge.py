@@ -90,7 +90,8 @@ def main(months: int) -> None:
         bare = statistics.median(found.low_unassumed for _, found in seen)
         write(
             f"{world:20} {len(seen):5} months  covered {statistics.mean(inside):6.1%}  "
-            f"median width {statistics.median(wide):.3f}  median less truth {off:+.3f}  lower end with nothing assumed {bare:.3f}\n"
+            f"median width {statistics.median(wide):.3f}  median less truth {off:+.3f}  "
+            f"lower end with nothing assumed {bare:.3f}\n"
         )
     share = statistics.mean(covered)
     verdict = "" if share >= WANTED else "  MISSED"

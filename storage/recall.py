@@ -88,12 +88,12 @@ def choose(scores: Mapping[int, float], chance: random.Random) -> dict[int, str]
 
 
 def estimate(cells: Iterable[Cell], flagged: Flagged) -> Recall | None:
-    """None before anything was answered, or where nothing was found."""
+    """None before anything was answered, and before as much of what was flagged is decided as is open."""
     strata: dict[str, list[Cell]] = {}
     for cell in cells:
         strata.setdefault(cell.stratum, []).append(cell)
     answered = sum(cell.answered for inside in strata.values() for cell in inside)
-    if not answered or not flagged.confirmed + flagged.open:
+    if not answered or not flagged.confirmed or flagged.confirmed + flagged.dismissed < flagged.open:
         return None
     found, pooled = _found(flagged), [_pooled(inside) for inside in strata.values()]
     low, middle, high = _quantiles(found, _missed(pooled, unassuming=False))

@@ -25,10 +25,12 @@ def test_where_everything_was_answered_the_estimate_is_exact() -> None:
     assert (found.low, found.middle, found.high, found.low_unassumed) == (0.8, 0.8, 0.8, 0.8)
 
 
-def test_nothing_is_said_before_something_was_answered_or_found() -> None:
+def test_nothing_is_said_before_something_was_answered_and_half_of_what_was_flagged_decided() -> None:
     assert estimate([], ALL_DECIDED) is None
     assert estimate([cell()], ALL_DECIDED) is None
     assert estimate([cell(answered=3)], Flagged(0, 9, 0)) is None
+    assert estimate([cell(answered=3)], Flagged(5, 0, 6)) is None
+    assert estimate([cell(answered=3)], Flagged(5, 1, 6)) is not None
 
 
 def test_more_answers_make_the_range_narrower_and_a_missed_visit_moves_it_down() -> None:
