@@ -118,8 +118,10 @@ def _problems(name: str, known: _Known, expected: Expectation, tell: Telling) ->
     if life.state in ("investigating", "quarantined"):
         words = t.get(f"health.life_{life.state}", life.state)
         yield Problem(words, t("health.life_step", site=name), 40, (life.reason,))
-    told = [alarm for alarm in known.alarms if alarm.site == name and not alarm.is_note]
+    told = [alarm for alarm in known.alarms if alarm.site == name]
     for alarm in told:
+        if alarm.is_note:
+            continue
         words = f"{t.get(f'health.cause_{alarm.cause}', t('health.unknown_cause'))}, "
         since = t("health.since", at=tell.clock(alarm.since))
         seen = tuple(one for one in (alarm.subject, alarm.words) if one)
@@ -128,7 +130,7 @@ def _problems(name: str, known: _Known, expected: Expectation, tell: Telling) ->
         words = t.get(f"health.run_{health.last_state}", health.last_state)
         weight = 10 if health.last_state == "partial" else 20
         yield Problem(words, t("health.run_step", site=name), weight, health.problems)
-    if expected.silent_for and not any(alarm.cause == "silent" for alarm in told):
+    if expected.silent_for and not any(alarm.cause in ("silent", "holiday") for alarm in told):
         words = t("health.silent_for", time=tell.long(expected.silent_for))
         yield Problem(words, t("health.step_silent"), 15)
     for gap in known.gaps:
