@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import lifecycle, untold
+from storage import gauge, lifecycle, untold
 from storage import sites as sites_watched
 from storage.database import Database
+from storage.gauge import Offered
 from storage.lifecycle import Life
 from storage.sites import SiteHealth
 from storage.untold import FlagCard, MoreReport
@@ -55,8 +56,8 @@ class DigestData:
     """All that the digest `number` tells. `since` is when the one before it was composed.
 
     `unread` are the sites that were not read as they should; `oldest_read` is the oldest of the last readings of the
-    others. `to_check` are a few articles that no rule flagged, for measuring what is missed: they are no news, and
-    belong to no digest.
+    others. `to_check` are a few articles that no rule flagged, for measuring what is missed: they are no news, belong
+    to no digest, and are drawn when it is composed.
     """
 
     number: int
@@ -70,7 +71,7 @@ class DigestData:
     troubles: tuple[SiteTrouble, ...]
     unread: tuple[str, ...] = ()
     oldest_read: datetime | None = None
-    to_check: tuple[FlagCard, ...] = ()
+    to_check: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ def preview(
     *,
     sites: Sequence[str] | None = None,
     due: Due = _at_once,
-    to_check: Sequence[FlagCard] = (),
 ) -> DigestData:
     """What the next digest would tell.
 
@@ -124,7 +124,6 @@ def preview(
             troubles=tuple(_troubles(watched, health, lifecycle.every(db), read)),
             unread=tuple(name for name in watched if name not in read),
             oldest_read=min((at for name in read if (at := health[name].last_read)), default=None),
-            to_check=tuple(to_check),
         )
 
 
@@ -135,10 +134,13 @@ def compose(
     *,
     sites: Sequence[str] | None = None,
     due: Due = _at_once,
-    to_check: Sequence[FlagCard] = (),
 ) -> StoredDigest:
-    """Number the next digest and keep its text, its HTML and what it told. Inside `write()`, like all that writes."""
-    data = preview(db, now, sites=sites, due=due, to_check=to_check)
+    """Number the next digest, draw what it offers to check, keep its text, its HTML and what it told.
+
+    Inside `write()`, like all that writes.
+    """
+    data = preview(db, now, sites=sites, due=due)
+    data = replace(data, to_check=tuple(gauge.draw(db, now, data.number)))
     rendered = render(data)
     db.insert(
         "digest",

@@ -67,17 +67,19 @@ def test_a_visit_stands_in_exactly_one_digest(db: Database, config: Config) -> N
 
 def test_articles_to_check_stand_apart_and_belong_to_no_digest(db: Database) -> None:
     run = begin(db)
+    other = synthetic_article(url="https://berita.example/b/2", title="Rapat Koordinasi <i>Rutin</i>", body="Rapat.")
     with db.write():
         save(db, run, synthetic_article(), found=())
+        save(db, run, other, found=(), flagged=False, score=0.1)
     [flag] = digests.preview(db, NOW).flags
-    offered = replace(flag, article_id=99, url="https://berita.example/b/2", title="Rapat Koordinasi <i>Rutin</i>")
-    made = render(replace(digests.preview(db, NOW, to_check=[offered]), flags=()))
+    with db.write():
+        made = digests.compose(db, NOW, render).rendered
     assert "== Please check: would you have wanted these? ==" in made.text
     assert "- Rapat Koordinasi <i>Rutin</i> (berita, 17 Oct 2018, 10:22 WIB)\n  https://berita.example/b/2" in made.text
     assert '<a href="https://berita.example/b/2"' in made.html
     assert "Rapat Koordinasi &lt;i&gt;Rutin&lt;/i&gt;" in made.html
-    with db.write():
-        digests.compose(db, NOW, render, to_check=[offered])
+    assert "http://127.0.0.1:8600/check" in made.text
+    assert 'href="http://127.0.0.1:8600/check"' in made.html
     assert db.rows("SELECT article FROM digest_item") == [{"article": flag.article_id}]
 
 
