@@ -193,6 +193,7 @@ class Serving:
         self.path = path
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen()  # who comes before the server is up waits for it
         self.thread = threading.Thread(target=self.work)
 
     def work(self) -> None:
