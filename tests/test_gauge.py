@@ -23,16 +23,10 @@ def news(db: Database, count: int, score: float = 0.1, **changes: object) -> lis
 
 
 def compose(db: Database) -> list[Offered]:
-    """A digest with what it offers, drawn before it is stored as the real one does."""
-
-    def render(data: digests.DigestData) -> Rendered:
-        drawn.extend(gauge.draw(db, NOW, data.number))
-        return Rendered("", "")
-
-    drawn: list[Offered] = []
+    """A digest with nothing to read; what it offers."""
     with db.write():
-        digests.compose(db, NOW, render)
-    return drawn
+        made = digests.compose(db, NOW, lambda _: Rendered("", ""))
+    return gauge.offered(db, made.number)
 
 
 def say(db: Database, one: Offered, said: Answer) -> None:
