@@ -117,7 +117,17 @@ def test_a_round_that_is_broken_off_leaves_no_run_that_goes_on_for_ever(tmp_path
         deaf.listen()
         command = [sys.executable, "-m", "cli", "crawl", "seblang", "--db", str(tmp_path / "j.db")]
         command += ["--gateway", f"http://127.0.0.1:{deaf.getsockname()[1]}/{{url}}"]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as crawl, deaf.accept()[0]:
+        with (
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stderr=subprocess.PIPE,
+                text=True,
+                # a shell that runs the tests in the background has them ignore Ctrl-C
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            ) as crawl,
+            deaf.accept()[0],
+        ):
             crawl.send_signal(sign)
             _, said = crawl.communicate()
     assert (crawl.returncode, said.strip()) == (1, "Aborted!")
