@@ -154,7 +154,7 @@ class Condition:
         listed: int | None = self._listed[asked]
         if asked in self._without_cards:
             listed = 0  # what it links to besides its cards is no list of its news
-        elif asked in self._unchanged or fetch.status == 304:
+        elif not self._unchanged.isdisjoint((asked, fetch.url)) or fetch.status == 304:
             listed = None
         before = lists.get(asked)
         return Answer(

@@ -14,6 +14,8 @@ from crawler.extract import NotAnArticle
 _GONE = (404, 410)
 # What such a page's outcome says.
 GONE = tuple(f"answers {status}" for status in _GONE)
+# How the outcome begins of a page that leads to the front page, as many sites have it of an article taken down.
+LED_AWAY = "redirects to "
 
 
 @dataclass(frozen=True, slots=True)

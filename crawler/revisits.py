@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from article import Candidate
-from crawler.outcomes import GONE, Outcome
+from crawler.outcomes import GONE, LED_AWAY, Outcome
 from crawler.refusals import MISSING
 from storage import changes
 from storage.changes import Result
@@ -45,7 +45,8 @@ class Revisits:
         """Whether this was a revisit; what is stored of its article stays as it is, whatever came of it."""
         if key not in self._days:
             return False
-        self._results[key] = "gone" if outcome.reason in (*GONE, MISSING) else "unreadable"
+        is_gone = outcome.reason in (*GONE, MISSING) or outcome.reason.startswith(LED_AWAY)
+        self._results[key] = "gone" if is_gone else "unreadable"
         return True
 
     def read(self, key: str, *, changed: bool) -> None:

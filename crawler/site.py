@@ -24,7 +24,7 @@ from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, header, headers_of
 from crawler.manners import CONFIG
 from crawler.nowhere import ask_for_nothing
-from crawler.outcomes import Outcome, answered, fault, outcome, plain
+from crawler.outcomes import LED_AWAY, Outcome, answered, fault, outcome, plain
 from crawler.pages import join, next_pages, whole
 from crawler.report import Account
 from crawler.sources import Reader
@@ -137,7 +137,7 @@ class NewsSite(scrapy.Spider):
     async def _article(self, response: Response) -> tuple[Article, list[Raw]]:
         """Raises NotAnArticle, PartMissing."""
         if "redirect_urls" in response.meta and not urls.is_article(response.url, self.facts):
-            raise NotAnArticle(f"redirects to {response.url}, which is no article")
+            raise NotAnArticle(f"{LED_AWAY}{response.url}, which is no article")
         html, article = self._extracted(response)
         raw, further = [self._raw(response)], []
         for url in next_pages(html, response.url, self.facts):

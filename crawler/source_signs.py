@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from crawler.causes import Cause
 from crawler.signs import Answer, History, Seen, Stand, finding
+from polling.holidays import holiday
 from storage.alarms import Found
 from storage.harvest import Usual
 from timetable import TIMEZONE
@@ -19,6 +20,8 @@ _IN_A_ROW, _FAILING_FOR = 2, timedelta(hours=1)
 _SOURCE_IN_A_ROW, _SOURCE_FAILING_FOR = 3, timedelta(hours=3)
 _ENOUGH_ANSWERS, _ENOUGH_DAYS = 20, 7
 _MANY_ITEMS = 8
+# A sitemap of news lists two days.
+_LISTED_DAYS = 2
 # An address that has listed so many articles does not lose all of them at once, but where they are not found any more.
 _SEVERAL = 3
 # A source stands still once the others are so many times further ahead than they were on all days but one, and so many
@@ -59,7 +62,7 @@ def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
     if not usual.answers or answer.status == 304:
         return
     if not answer.troubled:
-        if _is_halved(answer, usual):
+        if _is_halved(answer, usual) and not _is_after_holiday(seen.now):
             words = f"lists {answer.listed} articles, and never fewer than {usual.least} in the last 30 days"
             yield finding("fewer_items", answer.source, f"{answer.url} {words}")
         return
@@ -118,6 +121,12 @@ def _is_halved(answer: Answer, usual: Usual) -> bool:
     least = usual.least or 0
     enough = usual.days >= _ENOUGH_DAYS and usual.answers >= _ENOUGH_ANSWERS and least >= _MANY_ITEMS
     return enough and bool(answer.listed) and 2 * (answer.listed or 0) <= least
+
+
+def _is_after_holiday(now: datetime) -> bool:
+    """Whether a list of the last days' news is short for a holiday's sake."""
+    today = now.astimezone(TIMEZONE).date()
+    return any(holiday(today - timedelta(days=back)) for back in range(_LISTED_DAYS + 1))
 
 
 def good_sources(seen: Seen) -> Iterator[tuple[str, str]]:

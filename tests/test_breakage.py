@@ -300,3 +300,10 @@ def test_a_month_of_fields_by_chance_raises_fewer_than_one_alarm() -> None:
             alarms += len(diagnose(Seen(NOW, [FEED_IS_WELL], [page(1)], read), History(USUAL, before[:200])).found)
             before = [*reversed(read), *before]
     assert alarms < 3
+
+
+def test_a_list_that_is_short_after_a_holiday_is_not_halved() -> None:
+    short = [FEED_IS_WELL, answer(LIST, listed=5)]
+    assert causes(diagnose(Seen(NOW, short, []), HISTORY)) == [("fewer_items", LIST)]
+    after = datetime(2026, 3, 23, 21, tzinfo=WIB)  # Idul Fitri was on the 21st and the 22nd
+    assert causes(diagnose(Seen(after, short, []), HISTORY)) == []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.facts import Feed, Front, Listing, Sitemap, WordPress
+from storage import alarms
 from tests import hostile as web
 from tests import warta
 
@@ -98,6 +99,20 @@ def test_a_source_that_is_redirected_is_asked_for_changes_only_too(server: web.H
     assert server.asked[-1].headers["if-none-match"] == '"satu"'
     server.answers[f"{warta.FEED}/"] = web.conditional(warta.feed([3, 1, 2]), '"dua"')
     assert crawl().new == 1
+
+
+def test_a_list_behind_a_redirect_that_has_not_changed_has_lost_nothing(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    site = warta.listing_site(pages=1)
+    first, there = f"{warta.HOME}/indeks?page=1", f"{warta.HOME}/daftar"
+    items = "".join(f'<li><a href="{warta.article_url(n)}">Berita {n}</a></li>' for n in (1, 2, 3))
+    server.answers[first] = web.redirect(there)
+    server.answers[there] = web.page(f"<!doctype html><html><body><ul>{items}</ul></body></html>")
+    for _ in range(3):
+        crawl(site)
+    with crawl.database() as db:
+        assert [one.cause for one in alarms.standing(db)] == []
 
 
 def test_ages_and_scripts_are_no_change_of_a_page_but_titles_are(server: web.Hostile, crawl: warta.Crawl) -> None:

@@ -71,9 +71,12 @@ def test_a_changed_number_is_a_new_version_and_a_change(server: web.Hostile, cra
     assert rows(crawl, "SELECT count(DISTINCT visit) FROM report") == [(1,)], "still the same visit"
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_a_page_that_is_gone_twice_is_withdrawn_and_stays(server: web.Hostile, crawl: warta.Crawl, status: int) -> None:
-    server.answers[URL] = web.page("", status)
+@pytest.mark.parametrize("gone", [web.page("", 404), web.page("", 410), web.redirect(f"{warta.HOME}/")])
+def test_a_page_that_is_gone_twice_is_withdrawn_and_stays(
+    server: web.Hostile, crawl: warta.Crawl, gone: web.Answer
+) -> None:
+    server.answers[URL] = gone
+    server.answers[f"{warta.HOME}/"] = web.page("<html><body>Beranda</body></html>")
     assert later(crawl, DAY).rejected == 1
     assert rows(crawl, "SELECT withdrawn IS NULL FROM article WHERE key = '1'") == [(1,)]
     assert later(crawl, timedelta(hours=2)).rejected == 1
