@@ -5,7 +5,7 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom polling review spiders storage tests wording bench
 
-.PHONY: help setup demo month run test check lint types bench doctor lock clean
+.PHONY: help setup demo month run test check lint types bench bench-full doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,8 +33,12 @@ lint: .venv/ready-dev     ## format and lint
 types: .venv/ready-dev    ## mypy, strict
 	.venv/bin/mypy
 
-bench: .venv/ready-dev    ## what a verdict costs on this machine
+bench: .venv/ready-dev    ## what a verdict costs on this machine, and how true the recall gauge is
 	.venv/bin/python bench/cost_of_judging.py
+	.venv/bin/python bench/recall_gauge.py 300
+
+bench-full: .venv/ready-dev ## the review page with a million articles stored (some minutes, 5 GB of disk)
+	.venv/bin/python bench/review_pages.py
 
 doctor:        ## say in plain words why this machine cannot run it (needs nothing installed)
 	@$(PYTHON) doctor.py
