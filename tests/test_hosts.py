@@ -45,7 +45,8 @@ def test_what_robots_txt_says_is_in_the_ledger(server: web.Hostile, crawl: warta
     with crawl.database() as db:
         [day] = ledger.days(db, warta.HOST, crawl.now.date())
     assert (day.manners.robots, day.manners.crawl_delay) == ("rules", 2.0)
-    assert (day.manners.allowed, day.manners.refused, day.requests) == (3, 1, 4)
+    # the feed, two articles, and the address that cannot exist
+    assert (day.manners.allowed, day.manners.refused, day.requests) == (4, 1, 5)
 
 
 def printed(crawl: warta.Crawl, host: str, code: int = 0) -> str:
@@ -63,7 +64,7 @@ def test_the_command_prints_a_host_and_the_hosts_below_it(server: web.Hostile, c
     text = printed(crawl, "warta.example")
     assert text == printed(crawl, "EXAMPLE")
     assert "warta.example, the last 14 days" in text
-    assert "2026-10-14         6" in text
+    assert "2026-10-14         7" in text
     assert "robots.txt: there is none; Retry-After: 0 s asked for in all" in text
 
 
