@@ -245,6 +245,14 @@ def test_a_clock_set_back_by_a_year_stops_nothing(
     assert "the clock jumped by -3153" in caplog.text
 
 
+def test_a_clock_that_was_wrong_by_decades_owes_one_tick_and_no_list_of_them() -> None:
+    every, then = scheduler.Every(15), datetime(1970, 1, 1, tzinfo=UTC)
+    now = then + timedelta(days=365 * 56)
+    assert every.get_next_fire_time(None, then) == then + timedelta(seconds=15)
+    assert every.get_next_fire_time(then, then + timedelta(seconds=1)) == then + timedelta(seconds=15)
+    assert every.get_next_fire_time(then, now) == now + timedelta(seconds=15)
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_locked_database_holds_the_crawl_up_and_neither_the_page_nor_the_end_of_a_run_is_lost(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
