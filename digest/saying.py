@@ -17,15 +17,6 @@ from wording.clean import one_line
 from wording.facts import telling
 from wording.words import Language
 
-# The judge's own reasons, by the word that tells them in other languages.
-_UNDECIDED = {
-    "there is no text": "undecided_no_text",
-    "the text is neither Indonesian nor English": "undecided_language",
-    "the words are those of a visit here, the sentences lead elsewhere": "undecided_elsewhere",
-    "title and lead say opposite things about who visits whom": "undecided_opposite",
-    "too little text to tell": "undecided_short",
-    "it may be a visit, and as well be none": "undecided_maybe",
-}
 _DAYS = ("date_start", "date_end")
 _NAMED = 3
 
@@ -90,10 +81,6 @@ class Saying:
         return self.words(
             "digest.doubtful", site=one.site, since=self.tell.clock(one.life.since), reason=one_line(one.life.reason)
         )
-
-    def undecided(self, reason: str) -> str:
-        """Why no verdict could be made; a reason that has no words yet is said as it is."""
-        return self.words.get(f"digest.{_UNDECIDED.get(reason, '')}", reason)
 
     def status(self, status: str) -> str:
         return self.words.get(f"facts.status_{status}", status)

@@ -17,6 +17,7 @@ from polling.outlook import Expectation, Outlook
 from review import charts
 from review.check import WINDOW
 from review.desk import Desk, language
+from review.polled import why
 from storage import alarms, beats, gaps, gauge, lifecycle, sites
 from storage.alarms import Alarm
 from storage.gaps import Gap
@@ -87,6 +88,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             well=[row for row in rows if not row.problems],
             is_silent=beat is None or moment - beat > SILENT_AFTER,
             megabytes=desk.db.path.stat().st_size / 1e6,
+            why=lambda reason: why(reason, tell.words),
             recall=gauge.estimate(desk.db, moment - WINDOW),
             recall_ever=gauge.estimate(desk.db),
         )

@@ -77,7 +77,7 @@ def test_a_gap_and_a_run_that_failed_are_told_and_a_holiday_is_not(db: Database)
 
 
 def test_a_silent_daemon_is_told_first(db: Database) -> None:
-    assert "The daemon is silent: its last beat was never" in page(db)
+    assert "The daemon is silent (last beat: never)" in page(db)
     with db.write():
         beats.beat(db, "daemon", NOW)
     assert "The daemon is alive" in page(db)

@@ -10,6 +10,16 @@ from storage.visits import VisitCard
 from timetable import TIMEZONE
 from wording.words import Language, Words, words
 
+# The judge's own reasons, by the word that tells them in other languages.
+_UNDECIDED = {
+    "there is no text": "undecided_no_text",
+    "the text is neither Indonesian nor English": "undecided_language",
+    "the words are those of a visit here, the sentences lead elsewhere": "undecided_elsewhere",
+    "title and lead say opposite things about who visits whom": "undecided_opposite",
+    "too little text to tell": "undecided_short",
+    "it may be a visit, and as well be none": "undecided_maybe",
+}
+
 
 class Telling:
     """Facts in the words of one language."""
@@ -54,6 +64,10 @@ class Telling:
         """A gap as a sentence, with its site and its times."""
         slots = {"site": gap.site, "since": self.clock(gap.since), "until": self.clock(gap.until)}
         return self.words(f"facts.gap_{gap.state}", source=gap.source, how=gap.how or "", **slots)
+
+    def undecided(self, reason: str) -> str:
+        """Why no verdict could be made; a reason that has no words yet is said as it is."""
+        return self.words.get(f"facts.{_UNDECIDED.get(reason, '')}", reason)
 
     def people(self, card: VisitCard) -> str:
         if card.headcount is None:
