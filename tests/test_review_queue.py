@@ -131,6 +131,7 @@ def test_a_script_gets_the_decided_card_the_message_and_the_count(page: Client) 
     assert '<article id="visit-23" class="done"' in answer.text
     assert 'data-hx-swap-oob="innerHTML:#message"' in answer.text
     assert ">22 to decide<" in answer.text
+    assert answer.text.count('data-key="z"') == 1, "the key undoes the last decision only"
 
 
 def test_a_script_that_comes_late_gets_the_card_as_it_is_now(page: Client, db: Database) -> None:
@@ -191,6 +192,26 @@ def test_it_speaks_the_readers_language(page: Client) -> None:
     text = page.get("/", headers={"accept-language": "id-ID,id;q=0.9"}).text
     assert '<html lang="id">' in text and "23 belum diputuskan" in text and "Arahnya terbalik" in text
     assert "people" not in text
+
+
+def test_it_says_in_the_readers_language_why_the_rules_could_not_tell(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        article = save(db, run, another(site="seblang"), found=[]).article_id
+        db.execute("UPDATE verdict SET flagged = 0, undecided = 'too little text to tell' WHERE article = ?", [article])
+    for at in ("/", f"/article/{article}"):
+        assert "too little text to tell" in page.get(at).text
+        indonesian = page.get(at, headers={"accept-language": "id"}).text
+        assert "teks terlalu sedikit untuk dinilai" in indonesian and "too little text" not in indonesian
+
+
+def test_a_headline_that_is_the_cards_title_is_not_said_twice(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        article = save(db, run, another(site="seblang"), found=[]).article_id
+    text = page.get("/").text
+    card = text[text.index(f'id="article-{article}"') : text.index('id="visit-23"')]
+    assert 'data-key="v">The article at its site</a>' in card
 
 
 def test_the_log_tells_all_of_it_and_offers_to_undo_what_stands(page: Client) -> None:
