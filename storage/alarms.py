@@ -96,12 +96,6 @@ def standing(db: Database) -> list[Alarm]:
     return [_alarm(row) for row in db.rows("SELECT * FROM alarm WHERE resolved IS NULL ORDER BY site, since, id")]
 
 
-def resolved_since(db: Database, moment: datetime) -> list[Alarm]:
-    """What ended at or after a moment, in the order of ending."""
-    rows = db.rows("SELECT * FROM alarm WHERE resolved >= ? ORDER BY resolved, id", [to_time(moment)])
-    return [_alarm(row) for row in rows]
-
-
 def over_untold(db: Database) -> list[Alarm]:
     """What the administrator was told of and that is over, untold so far, in the order of ending."""
     rows = db.rows(

@@ -23,6 +23,8 @@ _BESIDE = 3
 _PARAGRAPHS = {0: 1.0, 1: 2.0, 2: 1.5}
 # A second delegation's number must stand where it is told who came.
 _SECOND = 2.0
+# Fewer "rombongan" than this are parties, more are people in one.
+_GROUPS = 10
 
 
 class _Count(NamedTuple):
@@ -255,6 +257,8 @@ def _counts_others(seen: Seen, found: Number) -> bool:
     words = section("headcount")
     before = seen.words[max(0, found.first - _FAR) : found.first]
     if not words["others"].isdisjoint(before) or _is_of_each(seen, found):
+        return True
+    if found.value < _GROUPS and not words["grouped"].isdisjoint(seen.words[found.last + 1 : found.last + 2]):
         return True
     ordinal = seen.words[found.first].startswith(table("headcount")["ordinal"])
     touches = not seen.tokens[found.first].before
