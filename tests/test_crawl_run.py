@@ -103,7 +103,8 @@ def test_a_hundred_runs_in_one_process_leave_nothing_behind(server: web.Hostile,
 
 
 def left_behind() -> tuple[int, int, int]:
-    """Open files, threads of our own and tasks of the loop."""
+    """Open files, threads of our own and tasks of the loop, once the last connection has had time to close."""
+    run.complete(asyncio.sleep(0.2))
     files = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
     threads = sum("PoolThread" in thread.name for thread in threading.enumerate())
     return files, threads, len(asyncio.all_tasks(run._loop()))
