@@ -29,7 +29,8 @@ def read_all(document: Document, profile: Profile, lexicon: Lexicon, published: 
     for sentence, found in zip(document.sentences, named, strict=True):
         grammar, colour = lexicon.cues([t.word for t in sentence.tokens])
         mentions = place.mentions(sentence.tokens, colour)
-        mentions += _regions([r for r in found if _is_region(r, colour, certain)], mentions, profile)
+        bodies = {cue.last for cue in colour if cue.kind == "body"}
+        mentions += _regions([r for r in found if _is_region(r, bodies, certain)], mentions, profile)
         mentions += _institutions(sentence.tokens, grammar, colour, mentions)
         mentions += _schools(sentence, grammar, colour, mentions)
         mentions += _guests(sentence.tokens, grammar, colour, mentions)
@@ -52,10 +53,10 @@ def _words(reading: Reading, mention: Mention) -> tuple[str, ...]:
     return tuple(token.word for token in reading.tokens[mention.first : mention.last + 1])
 
 
-def _is_region(region: gazetteer.Mention, colour: Sequence[Cue], certain: set[str]) -> bool:
-    """An ordinary word is a region after a body's name ("RSUD Siak"), or where the article names it plainly as well."""
-    after_body = any(cue.kind == "body" and cue.last == region.first - 1 for cue in colour)
-    return region.sure or after_body or not certain.isdisjoint(region.codes)
+def _is_region(region: gazetteer.Mention, bodies: set[int], certain: set[str]) -> bool:
+    """An ordinary word is a region after a body's name ("RSUD Siak"; `bodies` are the last words of such names), or
+    where the article names it plainly as well."""
+    return region.sure or region.first - 1 in bodies or not certain.isdisjoint(region.codes)
 
 
 def _regions(found: Iterable[gazetteer.Mention], taken: Sequence[Mention], profile: Profile) -> list[Mention]:

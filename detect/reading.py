@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -35,13 +35,29 @@ class Reading:
     # The same colours by their kind: `coloured` is asked some hundred times an article.
     _by_kind: dict[str, list[Cue]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
+    # The mentions by their first token, and the kinds of them by each token that they cover, likewise.
+    _by_first: dict[int, Mention] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _kinds: dict[int, tuple[Kind, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
     def __post_init__(self) -> None:
+        for mention in reversed(self.mentions):
+            self._by_first[mention.first] = mention
+            for i in range(mention.first, mention.last + 1):
+                self._kinds[i] = (mention.kind, *self._kinds.get(i, ()))
         for cue in self.colour:
             self._by_kind.setdefault(cue.kind, []).append(cue)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         return self.sentence.tokens
+
+    def starting(self, i: int) -> Mention | None:
+        """The first mention that starts at token i."""
+        return self._by_first.get(i)
+
+    def mentioned(self, kinds: Container[str], first: int, last: int) -> bool:
+        """Does a mention of one of these kinds cover any of tokens first..last?"""
+        return any(kind in kinds for i in range(first, last + 1) for kind in self._kinds.get(i, ()))
 
     def of(self, *kinds: str) -> Iterator[Cue]:
         """The words of these kinds, kind by kind."""

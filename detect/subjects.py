@@ -61,13 +61,13 @@ def _chooses_place(reading: Reading, mention: Mention, cue: Cue) -> bool:
 
 def _other_subject(reading: Reading, mention: Mention, i: int) -> bool:
     """Does somebody else's name start at word i, who is then the subject of the verb that follows?"""
-    for m in reading.mentions:
-        if m.first == i and m.kind != "parent" and m.side != mention.side:
-            # "Bupati X, rombongan, ..." goes on; "Dapur X Dibongkar, Rombongan Terpana" does not.
-            return "guests" not in (m.side, mention.side) or (
-                m.side == "guests" and reading.sentence.part == "title" and reading.tokens[i].before == ","
-            )
-    return False
+    m = reading.starting(i)
+    if m is None or m.kind == "parent" or m.side == mention.side:
+        return False
+    # "Bupati X, rombongan, ..." goes on; "Dapur X Dibongkar, Rombongan Terpana" does not.
+    return "guests" not in (m.side, mention.side) or (
+        m.side == "guests" and reading.sentence.part == "title" and reading.tokens[i].before == ","
+    )
 
 
 def _own_wish(reading: Reading, cue: Cue) -> Cue | None:

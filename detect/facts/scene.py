@@ -108,7 +108,7 @@ class Scene:
 
     def owns(self, seen: Seen, mention: Mention) -> bool:
         """Does the mention mean the watched place or a part of it?"""
-        if any(m.kind in _OWN and m.first <= mention.last and mention.first <= m.last for m in seen.reading.mentions):
+        if seen.reading.mentioned(_OWN, mention.first, mention.last):
             return True
         inside = [gazetteer.contains(self.profile.code, code) for code in mention.codes]
         return any(inside) if mention.level == "district" else all(inside)
