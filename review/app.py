@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,7 +31,7 @@ from review import (
     search,
     visit_page,
 )
-from review.desk import LANGUAGE_COOKIE, Desk
+from review.desk import LANGUAGE_COOKIE, Desk, back
 from storage import beats
 from storage.database import Database, StorageError
 from wording.words import LANGUAGES
@@ -106,7 +106,7 @@ def _healthz(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 async def _speak(request: Request) -> Response:
     """Another language from now on, on the page that was left."""
     spoken = request.path_params["language"]
-    answer = RedirectResponse(_page_left(request), 303)
+    answer = back(_page_left(request))
     if spoken in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, spoken, max_age=_YEAR, httponly=True, samesite="lax")
     return answer

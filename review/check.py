@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from review.desk import Desk
+from review.desk import Desk, back, text
 from storage import gauge
 from storage.decisions import NotDecidable
 
@@ -22,7 +22,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         return _page(desk, request)
 
     async def answer(request: Request) -> Response:
-        said = str((await request.form()).get("answer", ""))
+        said = text(await request.form(), "answer")
         known = next((one for one in gauge.ANSWERS if one == said), None)
         if known is None:
             return _page(desk, request, f'"{said[:40]}" is no answer')
@@ -31,9 +31,9 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 gauge.answer(desk.db, request.path_params["draw"], known, who=desk.who(request), now=desk.now())
         except NotDecidable as error:
             return _page(desk, request, str(error))
-        return RedirectResponse("/check", 303)
+        return back("/check")
 
-    return [Route("/check", page), Route("/check/{draw:int}", answer, methods=["POST"])]
+    return [Route("/check", page), Route("/check/{draw:id}", answer, methods=["POST"])]
 
 
 def _page(desk: Desk, request: Request, problem: str = "") -> Response:

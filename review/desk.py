@@ -85,8 +85,12 @@ def words_of(request: Request) -> Words:
 
 def back(path: str, otherwise: str = "/") -> Response:
     """To another page of ours after something was done; an address that leads elsewhere is not followed."""
-    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return RedirectResponse(path if is_ours else otherwise, 303)
+    return RedirectResponse(path if is_ours(path) else otherwise, 303)
+
+
+def is_ours(path: str) -> bool:
+    """Whether a path stays on this page: "//other.example" and "/\\other.example" are other hosts to a browser."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
 
 
 def language(request: Request) -> Language:

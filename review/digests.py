@@ -32,8 +32,8 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         Route("/digests", pages.archive),
         Route("/digests/style.css", pages.style),
         Route("/digest/preview", pages.preview),
-        Route("/digests/{number:int}", pages.one),
-        Route("/digests/{number:int}.{form}", pages.exact),
+        Route("/digests/{number:id}", pages.one),
+        Route("/digests/{number:id}.{form}", pages.exact),
         Route("/feed.atom", pages.feed),
     ]
 

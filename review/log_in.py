@@ -8,10 +8,10 @@ import secrets
 from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from review.desk import Desk
+from review.desk import Desk, back, is_ours, text
 from review.guard import COOKIE, feed_key, seat_cookie, seat_hash
 from review.passwords import is_right
 from review.throttle import Throttle
@@ -30,7 +30,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         Route("/log-in", door.log_in, methods=["POST"]),
         Route("/log-out", door.log_out, methods=["POST"]),
         Route("/people", door.people, methods=["GET"]),
-        Route("/people/{person:int}/end", door.end, methods=["POST"]),
+        Route("/people/{person:id}/end", door.end, methods=["POST"]),
     ]
 
 
@@ -46,7 +46,7 @@ class _Door:
     async def log_in(self, request: Request) -> Response:
         desk, now = self.desk, self.desk.now()
         form = await request.form()
-        name, password = str(form.get("name", ""))[:200], str(form.get("password", ""))
+        name, password = text(form, "name")[:200], text(form, "password")
         address = request.client.host if request.client else ""
         if wait := self.throttle.wait(address, name, now):
             minutes = math.ceil(wait.total_seconds() / 60)
@@ -64,14 +64,14 @@ class _Door:
         cookie = secrets.token_urlsafe(32)
         with desk.db.write():
             people.log_in(desk.db, known[0], seat_hash(cookie), desk.now())
-        answer = RedirectResponse(str(form.get("next", "")) if _is_local(str(form.get("next", ""))) else "/", 303)
+        answer = back(text(form, "next"))
         answer.headers["set-cookie"] = seat_cookie(cookie, request)
         return answer
 
     async def log_out(self, request: Request) -> Response:
         with self.desk.db.write():
             people.log_out(self.desk.db, seat_hash(request.cookies.get(COOKIE, "")))
-        answer = RedirectResponse("/log-in", 303)
+        answer = back("/log-in")
         answer.headers["set-cookie"] = seat_cookie(secrets.token_urlsafe(32), request)
         return answer
 
@@ -85,7 +85,7 @@ class _Door:
             return PlainTextResponse("there is no such person\n", 404)
         with self.desk.db.write():
             people.end_all(self.desk.db, number)
-        return RedirectResponse("/people", 303)
+        return back("/people")
 
 
 def feed_address(desk: Desk, request: Request, path: str) -> str:
@@ -96,9 +96,4 @@ def feed_address(desk: Desk, request: Request, path: str) -> str:
 
 def _local(request: Request) -> str:
     asked = request.query_params.get("next", "/")
-    return asked if _is_local(asked) else "/"
-
-
-def _is_local(path: str) -> bool:
-    """A path of this page: "//other.example" and "/\\other.example" are other hosts to a browser."""
-    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return asked if is_ours(asked) else "/"

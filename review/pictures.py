@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Route
 
 from review import charts
 from review.charts import Bar
-from review.desk import Desk, language
+from review.desk import Desk, words_of
 from review.provinces import classes, provinces, shade
 from storage import pictures
-from wording.words import Words, words
+from wording.words import Words
 
 MOST = 15
 MONTHS = 36
@@ -24,7 +24,7 @@ _NAME = 120
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
     async def page(request: Request) -> Response:
-        said = words(language(request))
+        said = words_of(request)
         told = pictures.gather(desk.db, MOST)
         months = _months(told.months, said)
         named = {"programmes": _named(told.programmes, "programme"), "loci": _named(told.loci, "to")}

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from review.desk import Desk
+from review.desk import Desk, back, text
 from storage import saved
 from storage.query import QueryError
 from storage.search import CLOSE, OPEN, Found, search
@@ -22,38 +22,38 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
 
     async def keep(request: Request) -> Response:
         form = await request.form()
-        text = str(form.get("q", ""))
+        query = text(form, "q")
         try:
             with desk.db.write():
-                saved.save(desk.db, str(form.get("name", "")), text, who=desk.who(request), now=desk.now())
+                saved.save(desk.db, text(form, "name"), query, who=desk.who(request), now=desk.now())
         except QueryError as error:
-            return _page(desk, request, text, str(error))
-        return RedirectResponse(f"/search?{urlencode({'q': text})}", 303)
+            return _page(desk, request, query, str(error))
+        return back(f"/search?{urlencode({'q': query})}")
 
     async def forget(request: Request) -> Response:
         with desk.db.write():
             saved.forget(desk.db, request.path_params["search"])
-        return RedirectResponse("/search", 303)
+        return back("/search")
 
     return [
         Route("/search", page, methods=["GET"]),
         Route("/search", keep, methods=["POST"]),
-        Route("/search/{search:int}/forget", forget, methods=["POST"]),
+        Route("/search/{search:id}/forget", forget, methods=["POST"]),
     ]
 
 
-def _page(desk: Desk, request: Request, text: str, problem: str = "") -> Response:
+def _page(desk: Desk, request: Request, query: str, problem: str = "") -> Response:
     before = request.query_params.get("before", "")
     try:
-        found = search(desk.db, text, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+        found = search(desk.db, query, before=int(before) if before.isdecimal() and len(before) < 19 else None)
     except QueryError as error:
         found, problem = Found((), 0, False, None), problem or str(error)
-    older = f"/search?{urlencode({'q': text, 'before': found.older})}" if found.older else None
+    older = f"/search?{urlencode({'q': query, 'before': found.older})}" if found.older else None
     return desk.render(
         request,
         "search.html",
         400 if problem else 200,
-        query=text,
+        query=query,
         found=found,
         older=older,
         problem=problem,
