@@ -60,5 +60,6 @@ def test_the_pages_fit_run_nothing_and_are_open_to_everybody(browser: Any, serve
 def test_a_tile_leads_to_the_articles_it_counts(browser: Any, served: Any) -> None:
     page = browser.new_page()
     page.goto(f"{served(fill)}/pictures")
-    page.get_by_role("link", name="Jawa Timur: 3 visits").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Jawa Timur: 3 visits").first.click()
     assert page.locator("article").count() == 3

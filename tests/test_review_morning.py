@@ -174,31 +174,37 @@ def test_the_next_cards_are_there_before_they_are_asked_for(browser: Any, served
     page.close()
 
 
+def follow(page: Any, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is whole."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def test_with_javascript_off_forms_do_the_same(browser: Any, served: Any, tmp_path: Path) -> None:
     address = served(lambda db: store_morning(db, 30))
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(address)
-    page.click("#visit-30 button[value=confirm]")
+    follow(page, "#visit-30 button[value=confirm]")
     assert page.url.endswith("/#visit-29") and page.locator("#visit-30").count() == 0
     page.click("#visit-29 summary")
-    page.click("#visit-29 button[value='wrong direction']")
+    follow(page, "#visit-29 button[value='wrong direction']")
     assert page.locator("#left").inner_text() == "28 to decide"
-    page.click("#message button")
+    follow(page, "#message button")
     assert page.locator("#left").inner_text() == "29 to decide" and page.locator("#visit-29").count() == 1
-    page.click("#older")
+    follow(page, "#older")
     assert page.locator("#visit-1").count() == 1
     page.goto(f"{address}/visit/28")
     page.click("#fact-leader summary")
     page.fill("#value-leader", "Bambang Hartono")
-    page.click("#fact-leader form button")
+    follow(page, "#fact-leader form button")
     assert "Bambang Hartono" in page.locator("#fact-leader .value").inner_text()
-    page.click(".reports li:nth-child(2) form button")
+    follow(page, ".reports li:nth-child(2) form button")
     assert page.url.endswith("/visit/31")
     page.fill("#into", "28")
-    page.click(".by-number button")
+    follow(page, ".by-number button")
     assert page.url.endswith("/visit/28")
-    page.click(".log li:first-child button")
+    follow(page, ".log li:first-child button")
     page.goto(f"{address}/visit/31")
     assert page.url.endswith("/visit/31")
     assert kinds(tmp_path) == ["confirm", "dismiss", "undo", "edit", "split", "merge", "undo"]
