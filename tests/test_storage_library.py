@@ -35,7 +35,7 @@ def test_an_old_library_is_logged_at_opening(
 
 def test_one_module_imports_a_sqlite_library() -> None:
     libraries = {"sqlite3", "pysqlite3", "aiosqlite", "apsw", "sqlean", "sqlalchemy"}
-    wrappers = ("storage/database.py", "storage/migrations/")
+    wrappers = ("storage/__init__.py", "storage/database.py", "storage/migrations/")
     ours = [path for path in ROOT.rglob("*.py") if not {".venv", "build", "tests"} & set(path.relative_to(ROOT).parts)]
     assert len(ours) > 20
     for path in ours:
@@ -61,10 +61,11 @@ def test_pysqlite3_is_used_where_it_is_installed(db: Database) -> None:
         assert type(other.conn) is type(db.sql.conn)
 
 
-def test_storage_brings_no_crawler_along() -> None:
+def test_storage_brings_nothing_heavy_along_and_hides_it_from_nobody() -> None:
     code = (
         "import storage.export, storage.digests, sys; "
-        "print({'scrapy', 'trafilatura', 'twisted', 'lxml', 'bs4', 'jinja2'} & set(sys.modules))"
+        "print({'scrapy', 'trafilatura', 'twisted', 'lxml', 'bs4', 'jinja2', 'numpy', 'pandas'} & set(sys.modules)); "
+        "import numpy, pandas; print(numpy.__name__, pandas.__name__)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "set()"
+    assert done.stdout.splitlines() == ["set()", "numpy pandas"]
