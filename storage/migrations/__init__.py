@@ -20,11 +20,12 @@ from storage.migrations.s11_outbox import outbox_schema
 from storage.migrations.s12_people import people_schema
 from storage.migrations.s13_search import search_schema
 from storage.migrations.s14_gauge import gauge_schema
+from storage.migrations.s15_holdings import holdings_schema
 
 _STEPS = (
     first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema, spared_lists, signs, queue_schema,
     outbox_schema,
-    people_schema, search_schema, gauge_schema,
+    people_schema, search_schema, gauge_schema, holdings_schema,
 )  # fmt: skip
 
 NAMES = frozenset(step.__name__ for step in _STEPS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from storage.schema.gauge import GAUGE
 from storage.schema.health import HEALTH
+from storage.schema.holdings import HOLDINGS
 from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
 from storage.schema.people import PEOPLE
@@ -15,4 +16,4 @@ from storage.schema.seen import SEEN
 from storage.schema.sent import SENT
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE, **HOLDINGS}
