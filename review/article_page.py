@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from article import Span
 from review.changing import change
 from review.desk import Desk, words_of
-from review.entries import recently, waiting
+from review.entries import Entry, recently
 from review.log import log_lines
 from review.marks import Mark, lines
 from review.rewritten import rewritten
@@ -49,6 +49,7 @@ def _page(desk: Desk, request: Request, article_id: int) -> Response:
     log = reviews.article_history(db, article_id)
     verdict = verdicts.current(db, article_id)
     reasons = verdicts.words_at(db, verdict.verdict_id) if verdict else []
+    seen = queue.last_decisions(db, "article", [article_id])[article_id]
     said, last = recently(db, desk.who(request), desk.now(), log)
     return desk.render(
         request,
@@ -58,8 +59,9 @@ def _page(desk: Desk, request: Request, article_id: int) -> Response:
         text=lines(
             stored.article.text, [Mark(Span(*at), "reason", f"reason-{number}") for number, at in enumerate(reasons)]
         ),
-        entry=waiting(db, "article", article_id) or waiting(db, "article", article_id, "unsure"),
-        seen=queue.last_decisions(db, "article", [article_id])[article_id],
+        entry=Entry(f"article-{article_id}", f"/article/{article_id}", seen),
+        waits=queue.waits(db, "article", article_id),
+        decision=reviews.last_verdict(log),
         its_visits=list(visits.cards(db, visits.of_article(db, article_id))),
         rewritten=rewritten(db, [article_id]),
         log=log_lines(db, log),

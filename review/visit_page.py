@@ -18,10 +18,11 @@ from review.log import log_lines
 from review.marks import lines
 from review.rewritten import rewritten
 from review.visit_facts import fact_lines, in_short, marks
-from storage import articles, decisions, likely, reviews, visits
+from storage import articles, decisions, likely, queue, reviews, visits
 from storage.cards import StoredReport, StoredVisit
 from storage.database import Database
 from storage.decisions import NotDecidable
+from storage.reviews import Decision
 
 _BAD = {
     "headcount": "visit.bad_number",
@@ -42,7 +43,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 return desk.refuse(request, words_of(request)("queue.gone"), 404)
             if standing.shown != number:
                 return RedirectResponse(f"/visit/{standing.shown}")
-            return _page(desk, request, stored)
+            return _page(desk, request, stored, standing.said)
 
     async def edit(request: Request) -> Response:
         form, number = await request.form(), request.path_params["number"]
@@ -64,7 +65,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     ]
 
 
-def _page(desk: Desk, request: Request, stored: StoredVisit) -> Response:
+def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision | None) -> Response:
     db, number = desk.db, stored.visit_id
     told = in_short(stored)
     assert told is not None  # a stored visit has reports
@@ -77,6 +78,8 @@ def _page(desk: Desk, request: Request, stored: StoredVisit) -> Response:
         "visit.html",
         entry=Entry(f"visit-{number}", f"/visit/{number}", log[-1].decision_id if log else 0, visit=told),
         stored=stored,
+        decision=decision,
+        next=_next(db, number) if decision else None,
         holds=any(one.current for one in stored.reports),
         lines=fact_lines(stored, log, text_of),
         read=read,
@@ -90,6 +93,12 @@ def _page(desk: Desk, request: Request, stored: StoredVisit) -> Response:
         said=said,
         last=last,
     )
+
+
+def _next(db: Database, number: int) -> str | None:
+    """The address of what follows a visit in the queue, or of its beginning."""
+    following = queue.page(db, after=queue.item(db, "visit", number), shown=1).items or queue.page(db, shown=1).items
+    return f"/{following[0].kind}/{following[0].number}" if following else None
 
 
 def _read_report(reports: Sequence[StoredReport], asked: str) -> StoredReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,12 +34,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a visit stands: `shown` is the visit it is shown as, `merged` are those shown as part of that one."""
+    """How a visit stands: `shown` is the visit it is shown as, `merged` are those shown as part of that one.
+
+    `said` is the decision that made it `decided`, its own or that of a merged one; `last` the newest of any kind.
+    """
 
     visit_id: int
     shown: int
     decided: Decided | None
-    reason: str | None
+    said: Decision | None
     merged: tuple[int, ...]
     last: Decision | None
 
@@ -103,15 +107,21 @@ def standing(db: Database, visit_id: int) -> Standing | None:
         return None
     merged = db.rows("SELECT id FROM visit WHERE shown = ? AND id <> ? ORDER BY id", [row["id"], row["id"]])
     entries = [one for one in visit_history(db, visit_id) if one.undone_by is None and one.undoes is None]
-    spoken = [one for one in entries if one.visit_id == row["id"] and one.kind in ("confirm", "dismiss", "unsure")]
+    own = last_verdict([one for one in entries if one.visit_id == row["id"]])
     return Standing(
         visit_id=visit_id,
         shown=row["id"],
         decided=row["decided"],
-        reason=spoken[-1].reason if spoken else None,
+        said=(own or last_verdict(entries)) if row["decided"] else None,
         merged=tuple(other["id"] for other in merged),
         last=entries[-1] if entries else None,
     )
+
+
+def last_verdict(log: Sequence[Decision]) -> Decision | None:
+    """What confirmed, dismissed or doubted last and was not taken back, of a log, oldest first."""
+    spoken = (one for one in reversed(log) if one.kind in ("confirm", "dismiss", "unsure"))
+    return next((one for one in spoken if one.undone_by is None), None)
 
 
 def counts(db: Database) -> Counts:

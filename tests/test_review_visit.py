@@ -148,6 +148,42 @@ def test_the_log_of_a_visit_tells_who_did_what_and_takes_it_back(page: Client, d
     assert "Undone: Dismissed (Old) editor" in words(page.get("/visit/16"))
 
 
+def settled(answer: httpx.Response) -> str:
+    return answer.text.split('<div class="settled">')[1].split("</div>")[0]
+
+
+def test_a_decided_visit_says_what_by_whom_and_when_and_offers_what_makes_sense_then(page: Client, db: Database) -> None:
+    with db.write():
+        decisions.decide(db, "dismiss", visit=16, reason="old", who="budi", now=NOW)
+    shown = settled(page.get("/visit/16"))
+    assert re.search(r"<b>Dismissed</b> \(Old\) · budi, 17 Oct 2018, 10:22 WIB", shown)
+    assert 'action="/decision/1/undo"' in shown and 'href="/visit/15"' in shown
+    assert shown.index("Change the decision") < shown.index('value="confirm"')
+    page.post("/visit/16/decide", say="confirm", seen="1")
+    assert "<b>Confirmed</b> · editor" in settled(page.get("/visit/16"))
+    page.post("/decision/2/undo")
+    assert "<b>Dismissed</b>" in settled(page.get("/visit/16")), "what stood before the last word stands again"
+    page.post("/decision/1/undo")
+    assert "settled" not in page.get("/visit/16").text
+
+
+def test_a_visit_that_a_confirmed_one_was_merged_into_says_whose_word_confirmed_it(page: Client, db: Database) -> None:
+    with db.write():
+        decisions.decide(db, "confirm", visit=16, who="budi", now=NOW)
+        decisions.merge(db, 16, 6, who="sari", now=NOW)
+    assert "<b>Confirmed</b> · budi" in settled(page.get("/visit/6"))
+
+
+def test_a_decided_article_says_so_too(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        article = save(db, run, another(site="seblang"), found=[]).article_id
+    page.post(f"/article/{article}/decide", say="not a visit", seen="0")
+    shown = settled(page.get(f"/article/{article}"))
+    assert "<b>Dismissed</b> (Not a visit) · editor" in shown and 'value="confirm"' in shown
+    assert "/flag" not in page.get(f"/article/{article}").text
+
+
 def test_a_visit_that_no_rule_sees_any_more_is_still_shown(page: Client, db: Database) -> None:
     with db.write():
         db.execute("UPDATE verdict SET flagged = 0 WHERE article = (SELECT article FROM report WHERE visit = 15)")

@@ -33,7 +33,7 @@ def test_a_decision_is_kept_with_who_and_when(db: Database, run: int) -> None:
     assert told == [("unsure", None, "sari", NOW), ("dismiss", "copy", "budi", NOW + HOUR)]
     stands = reviews.standing(db, visit)
     assert stands is not None
-    assert (stands.decided, stands.reason, stands.merged) == ("dismissed", "copy", ())
+    assert (stands.decided, stands.said and stands.said.reason, stands.merged) == ("dismissed", "copy", ())
     assert reviews.latest(db, 1)[0].kind == "dismiss"
 
 

@@ -38,10 +38,7 @@
 
   function within(root, name) {
     const all = [...(root?.querySelectorAll(`[data-key="${CSS.escape(name)}"]`) ?? [])];
-    return all.find((one) => {
-      const folded = one.closest("details");
-      return !folded || folded === one || folded.open;
-    });
+    return all.find((one) => !one.parentElement.closest("details:not([open])"));
   }
 
   function press(target) {
