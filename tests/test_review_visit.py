@@ -91,7 +91,11 @@ def test_a_change_on_a_page_that_is_out_of_date_is_refused(page: Client, db: Dat
 
 
 def test_a_visit_is_merged_with_a_likely_one_or_by_number(page: Client) -> None:
-    assert re.search(r'name="into" value="6"', page.get("/visit/16").text)  # guests of the same district
+    offered = page.get("/visit/16")
+    assert re.search(r'name="into" value="6"', offered.text)
+    assert "Both: guests Sampang; from Kabupaten Sampang; to study pengelolaan pasar rakyat; the same day" in words(
+        offered
+    )
     answer = page.post("/visit/16/merge", into="6", seen="0")
     assert answer.headers["location"] == "/visit/6"
     merged = page.get("/visit/16")
@@ -152,7 +156,9 @@ def settled(answer: httpx.Response) -> str:
     return answer.text.split('<div class="settled">')[1].split("</div>")[0]
 
 
-def test_a_decided_visit_says_what_by_whom_and_when_and_offers_what_makes_sense_then(page: Client, db: Database) -> None:
+def test_a_decided_visit_says_what_by_whom_and_when_and_offers_what_makes_sense_then(
+    page: Client, db: Database
+) -> None:
     with db.write():
         decisions.decide(db, "dismiss", visit=16, reason="old", who="budi", now=NOW)
     shown = settled(page.get("/visit/16"))

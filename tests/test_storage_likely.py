@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from article import Fact
 from storage import decisions, visits
 from storage.cards import VisitCard
 from storage.database import Database
@@ -18,6 +20,13 @@ def store(db: Database, run: int, visitors: str, day: date) -> int:
         return save(db, run, article, found=found).visit_ids[0]
 
 
+def elsewhere(db: Database, run: int, visitors: str, origin: str) -> None:
+    article = another(body=f"{visitors} datang belajar di Banyuwangi.")
+    found = replace(synthetic_visit(article.text, visitors=visitors), origin=(Fact(origin),))
+    with db.write():
+        save(db, run, article, found=[found])
+
+
 def card(db: Database, visit: int) -> VisitCard:
     return next(visits.cards(db, [visit]))
 
@@ -28,8 +37,8 @@ def test_the_likeliest_come_first_and_strangers_not_at_all(db: Database) -> None
     same = store(db, run, "Anggota DPRD Kabupaten Contoh", date(2018, 10, 18))
     alike = store(db, run, "Bappeda Kabupaten Contoh", date(2018, 10, 17))
     store(db, run, "DPRD Kabupaten Contoh", date(2018, 10, 25))  # too late
-    assert [other.visit_id for other in likely(db, card(db, one))] == [same, alike]
-    assert [other.visit_id for other in likely(db, card(db, one), limit=1)] == [same]
+    assert [other.card.visit_id for other in likely(db, card(db, one))] == [same, alike]
+    assert [other.card.visit_id for other in likely(db, card(db, one), limit=1)] == [same]
 
 
 def test_what_is_shown_as_one_already_or_was_left_by_its_reports_is_not_offered(db: Database) -> None:
@@ -41,3 +50,41 @@ def test_what_is_shown_as_one_already_or_was_left_by_its_reports_is_not_offered(
             "UPDATE verdict SET flagged = 0 WHERE article = (SELECT article FROM report WHERE visit = ?)", [third]
         )
     assert likely(db, card(db, one)) == []
+
+
+def test_what_speaks_for_it_is_told_whole_values_before_words(db: Database) -> None:
+    run = begin(db)
+    one = store(db, run, "DPRD Kabupaten Contoh", date(2018, 10, 17))
+    store(db, run, "dprd kabupaten contoh", date(2018, 10, 19))
+    store(db, run, "Bappeda Kabupaten Contoh", date(2018, 10, 17))
+    same, alike = likely(db, card(db, one))
+    assert (same.visitors, same.origin, same.days, same.headcount) == (
+        "DPRD Kabupaten Contoh",
+        "Kabupaten Contoh",
+        2,
+        42,
+    )
+    assert (alike.visitors, alike.days, alike.loci) == ("Kabupaten Contoh", 0, "")
+
+
+def test_of_a_visit_without_a_day_or_a_number_nothing_is_said_of_them(db: Database) -> None:
+    run = begin(db)
+    article = another(body="DPRD Kabupaten Contoh datang belajar.")
+    with db.write():
+        found = [synthetic_visit(article.text, visitors="DPRD Kabupaten Contoh", start=None, headcount=None)]
+        save(db, run, article, found=found)
+    one = store(db, run, "DPRD Kabupaten Contoh", date(2018, 10, 17))
+    (other,) = likely(db, card(db, one))
+    assert (other.days, other.headcount) == (None, None)
+
+
+def test_the_same_origin_comes_before_a_name_that_is_alike_and_common_words_say_nothing(db: Database) -> None:
+    run = begin(db)
+    one = store(db, run, "Kecamatan Sukamaju Kabupaten Contoh", date(2018, 10, 17))
+    for number, place in enumerate(("Kediri", "Blitar", "Tuban", "Ngawi", "Gresik")):
+        elsewhere(db, run, f"Dinas {number} Kabupaten {place}", f"Kabupaten {place}")
+    elsewhere(db, run, "Kecamatan Sukamaju Kabupaten Sampang", "Kabupaten Sampang")
+    same = store(db, run, "Bappeda Kabupaten Contoh", date(2018, 10, 17))
+    first, second = likely(db, card(db, one))
+    assert (first.card.visit_id, first.origin) == (same, "Kabupaten Contoh")
+    assert (second.visitors, second.origin) == ("Kecamatan Sukamaju", "")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from storage.gaps import Gap
+from storage.likely import Likely
 from storage.visits import VisitCard
 from timetable import TIMEZONE
 from wording.words import Language, Words, words
@@ -68,6 +69,16 @@ class Telling:
     def undecided(self, reason: str) -> str:
         """Why no verdict could be made; a reason that has no words yet is said as it is."""
         return self.words.get(f"facts.{_UNDECIDED.get(reason, '')}", reason)
+
+    def alike(self, other: Likely) -> list[str]:
+        """What speaks for two visits being one: the same guests, origin, subject, number, and how far apart."""
+        named = (("visitors", other.visitors), ("origin", other.origin), ("loci", other.loci))
+        told = [self.words(f"visit.alike_{kind}", what=what) for kind, what in named if what]
+        if other.headcount is not None:
+            told.append(self.words("visit.alike_headcount", n=other.headcount))
+        if other.days is not None:
+            told.append(self.words("visit.alike_days" if other.days else "visit.alike_day", n=other.days))
+        return told
 
     def people(self, card: VisitCard) -> str:
         if card.headcount is None:

@@ -25,7 +25,17 @@ def environment(package: str, language: Language = "en") -> Environment:
     )
     tell = telling(language)
     made.globals |= {"t": tell.words, "language": language}
-    told = (tell.when, tell.day, tell.clock, tell.short, tell.long, tell.gap_line, tell.people, tell.undecided)
+    told = (
+        tell.when,
+        tell.day,
+        tell.clock,
+        tell.short,
+        tell.long,
+        tell.gap_line,
+        tell.people,
+        tell.undecided,
+        tell.alike,
+    )
     made.filters |= {word.__name__: word for word in (*told, around, web, one_line)}
     return made
 
