@@ -31,7 +31,7 @@ from review import (
     search,
     visit_page,
 )
-from review.desk import LANGUAGE_COOKIE, Desk, back
+from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text
 from storage import beats
 from storage.database import Database, StorageError
 from wording.words import LANGUAGES
@@ -84,6 +84,7 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
             *digests.routes(desk),
             Route("/healthz", _healthz(desk)),
             Route("/language/{language}", _speak),
+            Route("/keys", _switch_keys, methods=["POST"]),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         # a page that can be reached under any name could be read through a rebound one
@@ -109,6 +110,16 @@ async def _speak(request: Request) -> Response:
     answer = back(_page_left(request))
     if spoken in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, spoken, max_age=_YEAR, httponly=True, samesite="lax")
+    return answer
+
+
+async def _switch_keys(request: Request) -> Response:
+    """Single-letter keys on or off from now on (WCAG 2.2, 2.1.4: dictated words would press them)."""
+    form = await request.form()
+    answer = back(text(form, "back"))
+    answer.set_cookie(
+        KEYS_COOKIE, "off" if text(form, "keys") == "off" else "on", max_age=_YEAR, httponly=True, samesite="lax"
+    )
     return answer
 
 

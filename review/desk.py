@@ -18,6 +18,7 @@ from wording.templates import environment
 from wording.words import LANGUAGES, Language, Words, words
 
 LANGUAGE_COOKIE = "language"
+KEYS_COOKIE = "keys"
 # The menu: address and the word for it.
 MENU = (
     ("/", "page.queue"),
@@ -50,8 +51,8 @@ class Desk:
     def render(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.
 
-        Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `t` and `language`;
-        `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
+        Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `keys` (whether single letters
+        act), `t` and `language`; `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
         """
         page = environment("review", language(request)).get_template(template)
         frame = {
@@ -60,6 +61,7 @@ class Desk:
             "beat": beats.last(self.db, "daemon"),
             "menu": MENU,
             "asks_for_log_in": self.config.asks_for_log_in,
+            "keys": request.cookies.get(KEYS_COOKIE) != "off",
         }
         return HTMLResponse(page.render(**frame, **context), status)
 

@@ -129,6 +129,31 @@ def test_keys_pressed_faster_than_answers_come_decide_one_thing_each(browser: An
     page.close()
 
 
+def test_single_letter_keys_are_switched_off_and_stay_so(browser: Any, served: Any, tmp_path: Path) -> None:
+    address = served(lambda db: store_morning(db, 12))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/?order=certain")
+    tab_to(page, "aside button[name=keys]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == f"{address}/?order=certain" and page.locator("kbd").first.is_hidden()
+    page.wait_for_selector("[aria-current=step]")
+    for key in "jcu":
+        page.keyboard.press(key)
+    page.keyboard.press("d")
+    assert page.locator("details[open]:not(.keys)").count() == 0
+    page.goto(f"{address}/visit/12")
+    page.keyboard.press("c")
+    page.wait_for_timeout(100)
+    assert kinds(tmp_path) == []
+    follow(page, "footer button[name=keys]")
+    assert page.url == f"{address}/visit/12"
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    assert kinds(tmp_path) == ["confirm"]
+    page.close()
+
+
 def at_rest(page: Any, where: str) -> int:
     """Where something stands once it has stopped to move."""
     last: int | None = None
@@ -207,6 +232,8 @@ def test_with_javascript_off_forms_do_the_same(browser: Any, served: Any, tmp_pa
     follow(page, ".log li:first-child button")
     page.goto(f"{address}/visit/31")
     assert page.url.endswith("/visit/31")
+    follow(page, "footer button[name=keys]")
+    assert page.locator("html[data-keys=off]").count() == 1
     assert kinds(tmp_path) == ["confirm", "dismiss", "undo", "edit", "split", "merge", "undo"]
     context.close()
 

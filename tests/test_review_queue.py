@@ -205,6 +205,16 @@ def test_it_says_in_the_readers_language_why_the_rules_could_not_tell(page: Clie
         assert "teks terlalu sedikit untuk dinilai" in indonesian and "too little text" not in indonesian
 
 
+def test_keys_are_switched_in_the_reader_s_own_browser_and_on_the_page_where_they_are(page: Client) -> None:
+    assert "data-keys" not in page.get("/").text
+    answer = page.post("/keys", keys="off", back="/visit/3?report=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/visit/3?report=1")
+    assert '<html lang="en" data-keys="off">' in page.get("/").text
+    page.post("/keys", keys="on")
+    assert "data-keys" not in page.get("/").text
+    assert page.get("/keys").status_code == 405
+
+
 def test_a_headline_that_is_the_cards_title_is_not_said_twice(page: Client, db: Database) -> None:
     run = begin(db, "seblang")
     with db.write():

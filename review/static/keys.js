@@ -55,6 +55,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const item = byId(current);
+    if (event.key.length === 1 && document.documentElement.dataset.keys === "off") return;
     if (event.key === "j" || event.key === "k") {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
