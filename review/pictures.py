@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from review import charts
 from review.charts import Bar
 from review.desk import Desk, words_of
-from review.provinces import classes, provinces, shade
+from review.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage import pictures
 from wording.words import Words
 
@@ -37,6 +37,8 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             named=named,
             named_charts={name: charts.rows(bars, said(f"pictures.{name}")) for name, bars in named.items() if bars},
             tiles=[(one, told.provinces.get(one.code, 0), _behind("province", one.code)) for one in provinces()],
+            west=WEST,
+            columns=COLUMNS,
             shade=shade,
             most=MOST,
             months_most=MONTHS,

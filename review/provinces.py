@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+# Where the map can be cut in two: Sumatra, Jawa, Kalimantan and Bali lie in the columns before.
+COLUMNS, WEST = 13, 7
 CLASSES = (1, 3, 10, 30, 100)
 
 

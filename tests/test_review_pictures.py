@@ -13,7 +13,7 @@ from article import Fact, Visit
 from detect.gazetteer import load
 from review import charts
 from review.charts import Bar
-from review.provinces import classes, provinces, shade
+from review.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage.database import Database
 from tests.deciding import stored
 from tests.storing import begin
@@ -66,7 +66,7 @@ def test_the_tiles_are_the_gazetteers_provinces_each_on_a_place_of_its_own() -> 
     known = {region.code: region.name for region in load().regions.values() if region.level == "province"}
     assert {one.code: one.name for one in provinces()} == known
     assert len({(one.column, one.row) for one in provinces()}) == len(provinces()) == 38
-    assert all(one.column < 13 and one.row < 8 for one in provinces())
+    assert all(one.column < COLUMNS and one.row < 8 for one in provinces())
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,12 @@ def test_the_tiles_are_the_gazetteers_provinces_each_on_a_place_of_its_own() -> 
 def test_neighbours_stand_as_they_lie(west: str, east: str) -> None:
     column = {one.code: one.column for one in provinces()}
     assert column[west] < column[east]
+
+
+def test_no_island_is_torn_where_the_map_is_cut() -> None:
+    western = {one.code for one in provinces() if one.column < WEST}
+    assert {code[0] for code in western} == set("12356")
+    assert {one.code for one in provinces() if one.code[0] in "1236"} < western and "51" in western
 
 
 def test_the_legend_names_each_class_up_to_the_largest_number() -> None:
