@@ -156,21 +156,19 @@ def main(config: Config, days: int, database: Path | None, keep_open: bool) -> i
         shutil.rmtree(OWN_FOLDER, ignore_errors=True)
         OWN_FOLDER.mkdir(parents=True)
     path = (database or OWN_FOLDER / "jujugan.db").absolute()
-    with open_database(path, create=True) as db:
-        with newsroom(path.parent, days) as (web, truth):
-            sites = tuple(sorted({piece["site"] for piece in read(truth)["publications"]}))
-            config = replace(
-                config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0, sites=sites
-            )
-            console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
-            played = play_month(config, web, truth, days, console)
+    with open_database(path, create=True) as db, newsroom(path.parent, days) as (web, truth):
+        sites = tuple(sorted({piece["site"] for piece in read(truth)["publications"]}))
+        config = replace(config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0, sites=sites)
+        console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
+        played = play_month(config, web, truth, days, console)
         sys.stdout.write(f"{summary(played)}\n{newest_visits(db)}\n")
         sys.stdout.flush()
         end = played.month.polls[-1].at
         look = f"JUJUGAN_NOW={end.isoformat(timespec='minutes')} .venv/bin/jujugan digest --preview --db {path}"
         console.print(f"The database is {path}; look into it with: {look}")
         if page:
-            serve(db, config, page, end, console)
+            # the newsroom still answers, and at the page's own time: pages can be added
+            serve(db, replace(config, now=end), page, end, console)
     return 0 if played.unchanged else 1
 
 

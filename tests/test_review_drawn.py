@@ -56,7 +56,9 @@ def test_the_pages_fit_run_nothing_and_are_open_to_everybody(browser: Any, serve
             assert [(path, one["id"], one["nodes"][0]["html"]) for one in Axe().run(checked)["violations"]] == []
             if path == "/pictures":
                 tile = page.locator(".tile[aria-label^='Jawa Timur'] rect").bounding_box()
-                assert tile["width"] >= 40 and tile["height"] >= 24, "large enough for a finger, and its words to be read"
+                assert tile["width"] >= 40 and tile["height"] >= 24, (
+                    "large enough for a finger, and its words to be read"
+                )
         assert said == []
 
 
