@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detect.facts.calendar import Named, named
+from detect.facts.calendar import named
+from detect.facts.dayname import Named
 from tests.telling import tokens
 
 
@@ -64,9 +65,34 @@ def test_a_bare_weekday_and_yesterday_are_days_too() -> None:
     assert only("hari ini mereka tiba").relative == 0
 
 
+def test_a_day_counted_in_words_is_read() -> None:
+    assert only("Dua hari yang lalu mereka datang").relative == -2
+    assert only("sehari sebelumnya mereka tiba").after == -1
+    assert only("Keesokan harinya mereka pulang").after == 1
+    assert (only("Selasa pekan lalu").weekday, only("Selasa pekan lalu").week) == (1, -1)
+
+
+def test_a_word_and_the_number_behind_it_are_one_day() -> None:
+    one = only("katanya, kemarin (5/7)")
+    assert (one.relative, one.day, one.month) == (-1, 5, 7)
+    assert (only("Rabu kemarin").weekday, only("Rabu kemarin").relative) == (2, None)
+    assert only("mulai Rabu besok").ahead
+
+
 @pytest.mark.parametrize(
     "text",
-    ["minggu lalu", "dua minggu di sana", "tiap Jumat", "angkatan 25/XI", "192 layanan", "pukul 10.22", "45/2019/abc"],
+    [
+        "tiga hari di sana",
+        "dua tahun lalu",
+        "sehari saja",
+        "minggu lalu",
+        "dua minggu di sana",
+        "tiap Jumat",
+        "angkatan 25/XI",
+        "192 layanan",
+        "pukul 10.22",
+        "45/2019/abc",
+    ],
 )
 def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
     assert named(tokens(text)) == []

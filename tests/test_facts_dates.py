@@ -196,3 +196,91 @@ def test_the_day_of_the_visit_is_told_from_others(body: str, published: str, exp
 def test_a_day_spoken_on_goes_before_a_bare_weekday_behind_it() -> None:
     body = '"Kami belajar di Banyuwangi," kata Kabag Sleman, Kamis (10/3/2022).\n\nLalu.\n\nJumat pagi hujan turun.'
     assert start(body, "2022-03-11") == date(2022, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "expected"),
+    [
+        ("Dua hari lalu pegawai Sleman belajar di Banyuwangi.", "2022-03-18", date(2022, 3, 16)),
+        ("Warga Sleman berkunjung ke Banyuwangi, Selasa pekan lalu.", "2018-04-23", date(2018, 4, 17)),
+        ("Warga Sleman belajar di Banyuwangi sejak Rabu hingga hari ini, Jumat (16/8/2019).", None, date(2019, 8, 14)),
+        ("Siang tadi warga Sleman belajar di Banyuwangi sampai besok, Rabu (26/8/2015).", None, date(2015, 8, 25)),
+        (
+            "Guru Sleman diberangkatkan Sabtu (24/8) malam. Esok paginya mereka tiba di Banyuwangi.",
+            "2024-08-30",
+            date(2024, 8, 25),
+        ),
+        (
+            "Studi pegawai Sleman di Banyuwangi ditutup Jumat (27/5/2022). Dibuka tiga hari sebelumnya, kunjungan itu "
+            "ramai.",
+            None,
+            date(2022, 5, 24),
+        ),
+    ],
+)
+def test_a_day_is_counted_from_another(body: str, published: str | None, expected: date) -> None:
+    assert start(body, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "expected"),
+    [
+        (
+            "Keberangkatan pegawai Sleman dijadwalkan Senin (10/6), sedangkan kegiatan berlangsung Selasa hingga Kamis "
+            "(11-13/6) di Banyuwangi.",
+            "2024-06-03",
+            date(2024, 6, 11),
+        ),
+        (
+            "Minggu malam (4/6) warga Sleman meninggalkan balai desa. Mereka belajar di Banyuwangi, Senin (5/6).",
+            "2023-06-08",
+            date(2023, 6, 5),
+        ),
+        (
+            "Perangkat desa Sleman naik bus hari Minggu (4/6) dan baru sampai di Banyuwangi Senin sore (5/6).",
+            "2023-06-08",
+            date(2023, 6, 5),
+        ),
+        (
+            "Dinas Sleman batal ke Banyuwangi pada 12 Februari. Jadwal barunya Rabu (4/3) di Banyuwangi.",
+            "2020-02-21",
+            date(2020, 3, 4),
+        ),
+        (
+            "Menjelang diberlakukan 5 Januari 2025, petugas Sleman belajar ke Banyuwangi, Kamis (3/10/2024).",
+            "2024-10-04",
+            date(2024, 10, 3),
+        ),
+        (
+            "DPRD Sleman mengunjungi Kabupaten Sidoarjo pada 16 April dan Kabupaten Banyuwangi pada 17 April.",
+            "2018-04-19",
+            date(2018, 4, 17),
+        ),
+        (
+            "Dinas Sleman bertolak ke Jawa Timur, Selasa (20/2/2024).\n\nMereka belajar di Banyuwangi, mulai Rabu "
+            "besok sampai Kamis.",
+            "2024-02-20",
+            date(2024, 2, 21),
+        ),
+        ("Relawan Sleman tinggal di Pantai Boom, Banyuwangi, sejak 5 Agustus 2019.", "2019-08-12", date(2019, 8, 5)),
+        (
+            "Mahasiswa Sleman menyusuri kampung di Banyuwangi, Kamis (24/6). Mereka belajar lima hari, 21-25 Juni.",
+            "2021-06-24",
+            date(2021, 6, 21),
+        ),
+    ],
+)
+def test_the_first_day_in_the_place_is_the_visits(body: str, published: str, expected: date) -> None:
+    assert start(body, published) == expected
+
+
+def test_the_day_of_a_statement_serves_where_nothing_says_that_the_visit_is_over() -> None:
+    body = 'SLEMAN - Inspektorat Sleman berangkat ke Banyuwangi. "Kami belajar," ujar inspektur, Kamis (27/10/2022).'
+    assert start(body) == date(2022, 10, 27)
+    over = body.replace("berangkat ke", "baru pulang dari")
+    assert start(over) is None
+
+
+def test_the_day_of_being_home_again_is_no_day_of_the_visit() -> None:
+    body = "Camat Sleman menuntaskan studi di Banyuwangi. Mereka kembali ke Sleman, Sabtu (15/12/2018)."
+    assert start(body) is None

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
 
-from detect.facts.lexicon import section, table
+from detect.facts.dayname import Named, in_words, numbers, starters
+from detect.facts.lexicon import section
 from detect.sentences import Token
 
 _LONGEST = 22
@@ -27,41 +26,21 @@ _DAYS = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?")
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
 
 
-class Named(NamedTuple):
-    """Tokens `first`..`last` name a day or a stretch of days.
-
-    `relative` counts days from the publishing date ("kemarin" is -1); `weekday` is 0 for Monday; `us` says that month
-    and day can only, or could also, be in American order; `ahead` that a bare weekday is still to come.
-    """
-
-    first: int
-    last: int
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    end_day: int | None = None
-    end_month: int | None = None
-    weekday: int | None = None
-    relative: int | None = None
-    us: bool = False
-    ahead: bool = False
-
-
 def named(tokens: Sequence[Token]) -> list[Named]:
     """Every day named in a sentence, a range as one."""
     found: list[Named] = []
-    starters = _starters()
+    may_start = starters()
     i = 0
     while i < len(tokens):
-        if tokens[i].word not in starters and not tokens[i].text[0].isdigit():
+        if tokens[i].word not in may_start and not tokens[i].text[0].isdigit():
             i += 1
             continue
         one = (
             _numeric(tokens, i)
             or _over_months(tokens, i)
-            or _in_words(tokens, i)
+            or _with_month(tokens, i)
             or _english(tokens, i)
-            or _bare(tokens, i)
+            or in_words(tokens, i)
         )
         if one is None:
             i += 1
@@ -70,6 +49,9 @@ def named(tokens: Sequence[Token]) -> list[Named]:
         one = _with_weekday(tokens, one)
         if found and found[-1].first >= one.first:
             found.pop()
+        if found and _is_one_day(tokens, found[-1], one):
+            one = one._replace(first=found[-1].first, relative=found[-1].relative)
+            found.pop()
         if found and _is_range(tokens, found[-1], one):
             found[-1] = _range(found[-1], one)
         else:
@@ -77,20 +59,9 @@ def named(tokens: Sequence[Token]) -> list[Named]:
     return found
 
 
-@cache
-def _starters() -> frozenset[str]:
-    """What a day may start with beside a figure: a day of the week, an English month, a word such as "kemarin"."""
-    return frozenset((*_numbers("days"), *_numbers("months"), *_relative()))
-
-
-@cache
-def _numbers(key: str) -> dict[str, int]:
-    return {word: n for n, line in enumerate(table("calendar")[key]) for word in line.split()}
-
-
 def month_number(word: str) -> int | None:
     """1 to 12 for a month's name or abbreviation."""
-    found = _numbers("months").get(word)
+    found = numbers("months").get(word)
     return None if found is None else found + 1
 
 
@@ -140,7 +111,7 @@ def _written(text: str, i: int) -> Named | None:
     return _checked(Named(i, i, int(found[1]), int(found[2]), int(found[3]))) if found else None
 
 
-def _in_words(tokens: Sequence[Token], i: int) -> Named | None:
+def _with_month(tokens: Sequence[Token], i: int) -> Named | None:
     """ "17 Oktober 2018", "13 - 19 Juli", "30 Juli - 2 Agustus 2019": the number first, the month after it."""
     days = _DAYS.fullmatch(tokens[i].text.translate(_DASHES)) if tokens[i].text[0].isdigit() else None
     if days is None or len(tokens[i].text) > 5:
@@ -173,7 +144,7 @@ def _over_months(tokens: Sequence[Token], i: int) -> Named | None:
 
 def _joins(token: Token) -> bool:
     """Between the two numbers of "4 hingga Rabu 6 Maret" and "3 dan 4 September"."""
-    return token.word in section("calendar")["to"] | section("calendar")["and"] or token.word in _numbers("days")
+    return token.word in section("calendar")["to"] | section("calendar")["and"] or token.word in numbers("days")
 
 
 def _english(tokens: Sequence[Token], i: int) -> Named | None:
@@ -188,39 +159,12 @@ def _english(tokens: Sequence[Token], i: int) -> Named | None:
     return _checked(Named(i, i + 1 + (year is not None), int(days[1]), month, year, _int(days[2])))
 
 
-def _bare(tokens: Sequence[Token], i: int) -> Named | None:
-    word = tokens[i].word
-    weekday = _numbers("days").get(word)
-    calendar = section("calendar")
-    after = tokens[i + 1].word if i + 1 < len(tokens) else ""
-    before = tokens[i - 1] if i else None
-    if weekday is not None:
-        if word in calendar["weekly"] and not tokens[i].capital:
-            return None
-        if word in calendar["weekly"] and (after in calendar["week"] or (before and before.text[0].isdigit())):
-            return None
-        if before and before.word in calendar["repeated"]:
-            return None
-        return Named(i, i, weekday=weekday, ahead=after in calendar["ahead"])
-    days = _relative().get(word)
-    vague = days is not None and before is not None and before.word in calendar["spans"]  # "akhir pekan kemarin"
-    if days is None or vague or (days == 0 and not (before and before.word in calendar["day"])):
-        return None
-    return Named(i - (days == 0), i, relative=days)
-
-
-@cache
-def _relative() -> dict[str, int]:
-    """Days from the publishing date: "kemarin", "besok", and "ini" of "hari ini"."""
-    return {word: int(days) for word, days in table("calendar")["relative"].items()}
-
-
 def _with_weekday(tokens: Sequence[Token], one: Named) -> Named:
     """The day of the week right before a number belongs to it."""
     if one.day is None:
         return one
     for j in range(one.first - 1, max(-1, one.first - 5), -1):
-        weekday = _numbers("days").get(tokens[j].word)
+        weekday = numbers("days").get(tokens[j].word)
         if weekday is not None:
             return one._replace(first=j, weekday=weekday)
         if tokens[j].word not in section("calendar")["between"]:
@@ -228,12 +172,19 @@ def _with_weekday(tokens: Sequence[Token], one: Named) -> Named:
     return one
 
 
+def _is_one_day(tokens: Sequence[Token], before: Named, one: Named) -> bool:
+    """ "Kemarin (5/7)", "besok, Rabu (26/8)": the number says which day the word before it means."""
+    spelt_out = before.relative is not None and before.day is None and one.day is not None
+    return spelt_out and one.first == before.last + 1 and tokens[one.first].before in ("", "(", ",")
+
+
 def _is_range(tokens: Sequence[Token], start: Named, end: Named) -> bool:
     between = [t.word for t in tokens[start.last + 1 : end.first]]
     if " ".join(between) in section("calendar")["long_to"]:
         return end.day is not None and start.end_day is None and start.relative is None
     to = section("calendar")["to"]
-    if start.end_day is not None or start.relative is not None or end.relative is not None:
+    bare = end.day is None and end.relative is not None
+    if start.end_day is not None or start.relative is not None or bare or (start.after, end.after) != (None, None):
         return False
     joins = _dashed(tokens[end.first]) or (len(between) == 1 and between[0] in to | section("calendar")["and"])
     return joins and len(between) <= 1 and (end.day is not None or start.day is None)
@@ -241,8 +192,10 @@ def _is_range(tokens: Sequence[Token], start: Named, end: Named) -> bool:
 
 def _range(start: Named, end: Named) -> Named:
     if start.day is None:
-        # "Jumat - Sabtu (7-8/7)": the weekdays introduce the numbers.
-        return end._replace(first=start.first, weekday=start.weekday)
+        # "Jumat - Sabtu (7-8/7)": the weekdays introduce the numbers; "sejak Rabu hingga Jumat (16/8)": one of them.
+        began = start.weekday if end.day is not None and end.end_day is None else None
+        day = end.weekday if began is not None else start.weekday
+        return end._replace(first=start.first, weekday=day, ahead=start.ahead or end.ahead, began=began)
     return start._replace(
         last=end.last, month=start.month or end.month, year=start.year or end.year, end_day=end.day, end_month=end.month
     )

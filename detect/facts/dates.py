@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from article import Article, Fact, Span
-from detect.facts.calendar import Named, named
+from detect.facts import occasions
+from detect.facts.calendar import named
 from detect.facts.cues import TELLS
+from detect.facts.dayname import Named
 from detect.facts.lexicon import section, table
-from detect.facts.occasions import is_departure, is_statement, is_to_come, of_another
+from detect.facts.reckoning import FURTHEST, OLDEST, Known, known, reckon
 from detect.facts.scene import Scene, Seen
 from detect.sentences import Document, tokenise
 
-# An article tells of a visit within these days of its own; a day and month without a year are put nearest to it.
-_OLDEST = timedelta(days=60)
-_FURTHEST = timedelta(days=120)
 _LONGEST = 14
 # Guests who are told of on one day hardly came days later.
 _SOON = timedelta(days=3)
@@ -32,7 +29,10 @@ _OWN = 2.0
 _DEPARTURE, _STATEMENT = -2.5, -3.5
 # The day told to come, with the place gone to, is the visit's; any other day to come hardly is.
 _TO_COME, _NEXT = 1.5, -2.0
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# "Mulai Rabu"; and what tips the balance where two days are told alike.
+_BEGINS, _ASIDE = 1.5, 0.5
+# Before it, a departure for the place is told as often as the visit.
+_PLANNED = 0.4
 
 
 class Days(NamedTuple):
@@ -42,14 +42,16 @@ class Days(NamedTuple):
     end: Fact[date] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of when the article was written: its day, about when, or years that it states."""
+class _Told(NamedTuple):
+    """A day as a sentence names it; `spoken`, `leaving` and `home` say that somebody spoke, left or came home on it,
+    `apart` that it is told of the watched place and other days of others."""
 
-    published: date | None
-    about: date | None
-    years: frozenset[int]
-    english: bool
+    seen: Seen
+    named: Named
+    spoken: bool
+    leaving: bool
+    home: bool
+    apart: bool
 
 
 class _Found(NamedTuple):
@@ -60,7 +62,7 @@ class _Found(NamedTuple):
     end: date | None
     mark: str | None
     weight: float
-    statement: bool = False
+    spoken: bool = False
 
     def fact(self, day: date) -> Fact[date]:
         return Fact(day, self.span, self.mark)
@@ -71,20 +73,25 @@ def days(article: Article, document: Document, scene: Scene, own: frozenset[int]
 
     `own` are the sentences about one of several delegations: a day that they tell goes before the article's.
     """
-    places = [(seen, named(seen.tokens)) for seen in scene.seen]
-    known = _known(article, scene, [n for _, all_of in places for n in all_of])
-    found = [f for seen, all_of in places for f in _in_sentence(scene, seen, all_of, known)]
-    found = [f for f in (*found, *_in_dateline(document, known)) if f.weight > 0]
+    told = [one for seen in scene.seen for one in _told(seen)]
+    words = [word for seen in scene.seen for word in seen.words]
+    when = known(article, words, [one.named for one in told], (one.named for one in told if one.spoken))
+    found = [f for f in (*_in_story(scene, told, when), *_in_dateline(document, when)) if f.weight > 0]
+    found = _not_spoken(scene, found)
     if not found:
         return Days(None, None)
-    if scene.is_away:
-        # Told from home: whoever speaks there does so after the visit, or before it.
-        found = [f for f in found if not f.statement]
-        if not found:
-            return Days(None, None)
     told_apart = [f for f in found if f.seen is not None and f.seen.index in own and f.weight >= _OWN]
     best = _nearer(max(told_apart or found, key=lambda f: (f.weight, -f.span.start)), found)
     return Days(best.fact(best.start), _end(scene, best, found))
+
+
+def _not_spoken(scene: Scene, found: list[_Found]) -> list[_Found]:
+    """Whoever speaks of it at home, or once it is over, does so another day; if the article tells of no other, and not
+    that it is over, that day is the visit's."""
+    happened = [f for f in found if not f.spoken]
+    if happened:
+        return happened if scene.is_away else found
+    return [] if occasions.is_told_again(scene) else found
 
 
 def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
@@ -96,8 +103,11 @@ def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
         inside = best.end is not None and f.end is None and best.start < f.start <= best.end
         if inside and _names_place(f.seen) and not _names_place(best.seen):
             return f
+        during = f.end is not None and best.end is None and f.start < best.start <= f.end
+        if during and 0 <= f.seen.index - best.seen.index <= 1 and f.weight >= best.weight - 1:
+            return f
         bare = best.named.day is None and best.named.relative is None
-        if bare and timedelta() < best.start - f.start <= _SOON and f.statement:
+        if bare and timedelta() < best.start - f.start <= _SOON and f.spoken:
             return f
     return best
 
@@ -106,133 +116,64 @@ def _names_place(seen: Seen) -> bool:
     return any(m.kind == "name" for m in seen.reading.mentions)
 
 
-def _in_sentence(scene: Scene, seen: Seen, all_of: Sequence[Named], known: Known) -> Iterator[_Found]:
+def _told(seen: Seen) -> Iterator[_Told]:
+    all_of = named(seen.tokens)
     tokens = {i for one in all_of for i in range(one.first, one.last + 1)}
     for one in all_of:
-        found = _resolve(one, known)
+        spoken, leaving = occasions.is_statement(seen, one, tokens), occasions.is_departure(seen, one, tokens)
+        apart = len(all_of) > 1 and not leaving and occasions.is_of_place(seen, one)
+        yield _Told(seen, one, spoken, leaving, occasions.is_home_again(seen, one, tokens), apart)
+
+
+def _in_story(scene: Scene, told: Sequence[_Told], when: Known) -> Iterator[_Found]:
+    before: date | None = None
+    for one in told:
+        found = reckon(one.named, when, before)
         if found is not None:
-            statement = is_statement(seen, one, tokens)
-            weight = _weight(seen, one, found[0], known, statement)
-            yield _Found(seen, one, scene.span(seen, one.first, one.last), *found, weight, statement)
+            span = scene.span(one.seen, one.named.first, one.named.last)
+            yield _Found(one.seen, one.named, span, *found, _weight(one, found.start, when), one.spoken)
+            before = before if one.spoken else found.start
 
 
-def _in_dateline(document: Document, known: Known) -> Iterator[_Found]:
+def _in_dateline(document: Document, when: Known) -> Iterator[_Found]:
     """ "MERAPI, Rabu (17/10) -": the day the reporter wrote of, where the story names none."""
     if document.dateline is None:
         return
     start = document.dateline.start
     tokens, _ = tokenise(document.text[start : document.dateline.end], start)
     for one in named(tokens):
-        found = _resolve(one, known)
+        found = reckon(one, when, None)
         if found is not None and one.day is not None:
             yield _Found(None, one, Span(tokens[one.first].start, tokens[one.last].end), *found, _DATELINE)
 
 
-def _known(article: Article, scene: Scene, all_named: Sequence[Named]) -> Known:
-    words = [word for seen in scene.seen for word in seen.words]
-    published = article.published.date() if article.published else None
-    about = published or _from_address(article.url)
-    years = frozenset(n.year for n in all_named if n.year is not None and n.month is not None)
-    english = sum(words.count(word) for word in section("calendar")["english"]) * 40 > len(words)
-    return Known(published, about, years, english)
-
-
-def _from_address(url: str) -> date | None:
-    """About when a page with an address such as /2018/08/29/title or /2018/08/title was written."""
-    parts = url.split("/")
-    for year, month in pairwise(parts):
-        if len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit():
-            return _date(int(year), int(month), 15)
-    return None
-
-
-def _resolve(one: Named, known: Known) -> tuple[date, date | None, str | None] | None:
-    """The first and last day in full, and what looks odd about them."""
-    start, mark = (_relative(one, known), None) if one.day is None else _numbered(one, known)
-    if start is None:
-        return None
-    if one.weekday is not None and one.day is not None and start.weekday() != one.weekday and mark is None:
-        mark = f"the text says {_WEEKDAYS[one.weekday]}, the number is a {_WEEKDAYS[start.weekday()]}"
-    return start, _range_end(one, start), mark
-
-
-def _relative(one: Named, known: Known) -> date | None:
-    if known.published is None:
-        return None
-    if one.relative is not None:
-        return known.published + timedelta(days=one.relative)
-    assert one.weekday is not None
-    back = (known.published.weekday() - one.weekday) % 7
-    return known.published + timedelta(days=7 - back if one.ahead else -back)
-
-
-def _numbered(one: Named, known: Known) -> tuple[date | None, str | None]:
-    assert one.day is not None and one.month is not None
-    if one.us and known.english and one.year is not None:
-        return _american(one, known), None
-    if one.year is not None:
-        return _date(one.year, one.month, one.day), None
-    if known.about is not None:
-        return _nearest(one, known, known.about), None
-    fitting = [
-        d for year in sorted(known.years) if (d := _date(year, one.month, one.day)) and d.weekday() == one.weekday
-    ]
-    if len(fitting) != 1:
-        return None, None
-    return fitting[0], "the year is that of another day in the text, which fits the weekday"
-
-
-def _nearest(one: Named, known: Known, about: date) -> date | None:
-    """The day in the year that puts it nearest to the article's, not far ahead of it."""
-    assert one.day is not None and one.month is not None
-    orders = [(one.month, one.day)]
-    if known.english and one.end_day is None and one.day <= 12:
-        orders.append((one.day, one.month))
-    around = (_date(about.year + k, month, day) for k in (-1, 0, 1) for month, day in orders)
-    near = [d for d in around if d is not None and d - about <= _FURTHEST]
-    return min(near, key=lambda d: abs(d - about), default=None)
-
-
-def _american(one: Named, known: Known) -> date | None:
-    """Month and day in American order, unless only the other order fits the weekday or the publishing date."""
-    assert one.year is not None and one.month is not None and one.day is not None
-    if one.month > 12 or one.day > 12:
-        return _date(one.year, one.month, one.day)
-    american, other = _date(one.year, one.day, one.month), _date(one.year, one.month, one.day)
-    if american is None or other is None:
-        return american
-    if american.weekday() != other.weekday() and one.weekday in (american.weekday(), other.weekday()):
-        return american if one.weekday == american.weekday() else other
-    if known.about and abs(other - known.about) < abs(american - known.about) - _OLDEST:
-        return other
-    return american
-
-
-def _range_end(one: Named, start: date) -> date | None:
-    if one.end_day is None:
-        return None
-    month = one.end_month or start.month
-    end = _date(start.year + (month < start.month), month, one.end_day)
-    return end if end is not None and start < end <= start + timedelta(days=366) else None
-
-
-def _weight(seen: Seen, one: Named, start: date, known: Known, statement: bool) -> float:
+def _weight(told: _Told, start: date, when: Known) -> float:
     """How likely the day is the visit's: told early, with those who came, near the publishing date."""
-    sentence = seen.reading.sentence
-    calendar = section("calendar")
-    if of_another(seen, one):
+    seen, one = told.seen, told.named
+    sentence, calendar = seen.reading.sentence, section("calendar")
+    if told.home or occasions.of_another(seen, one):
         return 0.0
-    if known.about is not None and not -_OLDEST <= start - known.about <= _FURTHEST:
+    if when.about is not None and not -OLDEST <= start - when.about <= FURTHEST:
         return _FAR if one.year is not None else 0.0
     weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)
-    weight += _DEPARTURE * is_departure(seen, one) + _STATEMENT * statement
+    weight += _STATEMENT * told.spoken
     weight += 2.0 * (seen.says(TELLS) or not calendar["arrival"].isdisjoint(seen.words))
-    weight += 1.0 * (one.day is not None)
-    if is_to_come(seen, one, known.about, start):
+    weight += 1.0 * (one.day is not None) + _BEGINS * occasions.begins(seen, one)
+    weight += _ASIDE * (told.apart + (not calendar["turn"].isdisjoint(seen.words)))
+    coming = occasions.is_to_come(seen, one, when.about, start)
+    weight += _DEPARTURE * told.leaving * (_PLANNED if coming else 1)
+    if coming:
         weight += _TO_COME
-    elif seen.tokens[one.first].quoted or (one.relative or 0) > 0 or not calendar["next"].isdisjoint(seen.words):
+    elif not occasions.begins(seen, one) and _is_next(seen, one):
         weight += _NEXT
     return max(weight, 0.1)
+
+
+def _is_next(seen: Seen, one: Named) -> bool:
+    """Is it a day that somebody speaks of, or that others will come on?"""
+    if seen.tokens[one.first].quoted or (one.relative or 0) > 0:
+        return True
+    return not section("calendar")["next"].isdisjoint(seen.words)
 
 
 def _end(scene: Scene, best: _Found, found: Sequence[_Found]) -> Fact[date] | None:
@@ -262,10 +203,3 @@ def _by_length(scene: Scene, start: date) -> Iterator[Fact[date]]:
             if length > 1:
                 span = scene.span(seen, i, i + 1)
                 yield Fact(start + timedelta(days=length - 1), span, "reckoned from the length of the stay")
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
-from detect.facts.calendar import Named
 from detect.facts.cues import TELLS
+from detect.facts.dayname import Named
 from detect.facts.lexicon import holds, phrases, section, table
-from detect.facts.scene import Seen
+from detect.facts.scene import Scene, Seen
 
-# How far a verb of speaking stands before its day, and a word for another event.
-_SPEECH, _EVENT, _NEAR = 16, 5, 3
+# How far a verb of speaking stands before its day, and a word for another event; how long a clause behind it is.
+_SPEECH, _EVENT, _NEAR, _CLAUSE = 16, 5, 3, 10
 
 
 def of_another(seen: Seen, one: Named) -> bool:
@@ -28,12 +28,59 @@ def _before(seen: Seen, one: Named) -> tuple[str, ...]:
     return seen.words[: one.first - 2 * spelt_out]
 
 
-def is_departure(seen: Seen, one: Named) -> bool:
-    """Does the sentence tell of setting out or of being seen off? Or is the day only the last ("hingga Rabu")?"""
-    before, calendar = seen.words[: one.first], section("calendar")
-    until = one.end_day is None and not calendar["to"].isdisjoint(before[-1:])
-    ends = not calendar["ends"].isdisjoint(before[-_NEAR:])
-    return until or ends or not calendar["departure"].isdisjoint(before)
+def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
+    """Does it tell of setting out or of being seen off? Or is the day only the last ("hingga
+    Rabu")? `days` are the tokens of all the sentence's days: what stands beyond another day is told of that."""
+    calendar = section("calendar")
+    until = not calendar["to"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
+    arrived = not calendar["just"].isdisjoint(seen.words[max(0, one.first - 2) : one.first])  # "baru sampai Senin sore"
+    if one.end_day is None and until and not arrived:
+        return True
+    if one.end_day is not None:
+        return False  # several days are those of the stay
+    start = next((i + 1 for i in range(one.first - 1, -1, -1) if i in days), 0)
+    before, after = seen.words[start : one.first], _behind(seen, one, days)
+    if not calendar["ends"].isdisjoint(before[-_NEAR:]) or not calendar["departure"].isdisjoint(before):
+        return True
+    return not calendar["leaves"].isdisjoint(after) or holds(phrases("calendar", "boards"), before)
+
+
+def _behind(seen: Seen, one: Named, days: Container[int]) -> tuple[str, ...]:
+    """The words of the clause that follows a day."""
+    end = one.last + 1
+    while end < min(len(seen.words), one.last + 1 + _CLAUSE) and end not in days and seen.tokens[end].before != ",":
+        end += 1
+    return seen.words[one.last + 1 : end]
+
+
+def is_home_again(seen: Seen, one: Named, days: Container[int]) -> bool:
+    """ "Kembali ke Siak", "telah berada kembali di kantor": not back in the place, nor doing something again."""
+    if one.end_day is not None or one.began is not None:
+        return False  # several days are those of the stay
+    calendar = section("calendar")
+    own = {m.first for m in seen.reading.mentions if m.side == "place"}
+    start = next((i + 1 for i in range(one.first - 1, -1, -1) if i in days), 0)
+    for i in (*range(start, one.first), *range(one.last + 1, one.last + 1 + len(_behind(seen, one, days)))):
+        back = seen.words[i] in calendar["back"] and not calendar["back_to"].isdisjoint(seen.words[i + 1 : i + 2])
+        if back and i + 2 not in own:
+            return True
+    return False
+
+
+def is_told_again(scene: Scene) -> bool:
+    """Is the visit over and told of from afar ("pekan lalu", "sepulang dari X", "dihubungi")?"""
+    known = phrases("calendar", "told_again")
+    return not scene.at_home and any(holds(known, seen.words) for seen in scene.seen)
+
+
+def begins(seen: Seen, one: Named) -> bool:
+    """ "Mulai Rabu", "yang dimulai 5 Mei"."""
+    return not section("calendar")["begins"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
+
+
+def is_of_place(seen: Seen, one: Named) -> bool:
+    """ "Kabupaten X pada 16 April dan Kabupaten Y pada 17 April": told right behind the watched place's name?"""
+    return any(m.kind == "name" and 0 < one.first - m.last <= _NEAR for m in seen.reading.mentions)
 
 
 def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> bool:
@@ -48,11 +95,14 @@ def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> boo
 def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:
     """ "ujarnya, Senin (20/10)", "Kepala Dinas X, Rabu (7/4), menerangkan": the day on which somebody spoke; `days` are
     the tokens of all the sentence's days, since only the first behind the verb is that one."""
+    if one.end_day is not None or one.began is not None:
+        return False  # nobody speaks for days
     words, calendar = seen.words, section("calendar")
     after = words[one.last + 1 : one.last + 2]
     if after and after[0] in calendar["says"]:
         return True
-    here = {m.first for m in seen.reading.mentions if m.kind == "name" or _is_gone_to(seen, m.first)}
+    own = (m for m in seen.reading.mentions if m.side == "place")
+    here = {m.first for m in own if m.kind == "name" or _is_gone_to(seen, m.first)}
     for i in range(one.first - 1, max(-1, one.first - _SPEECH), -1):
         if words[i] in calendar["met"] and not calendar["aside"].isdisjoint(words[max(0, i - 2) : i]):
             return True  # "ketika ditemui di kantornya"
@@ -84,8 +134,9 @@ def _is_other_event(seen: Seen, one: Named) -> bool:
     before = {t.word for t in seen.tokens[max(0, one.first - _EVENT) : one.first]}
     calendar = section("calendar")
     dated = one.end_day is None and one.day is not None and one.weekday is None
+    dated = dated and calendar["stays"].isdisjoint(seen.words)
     return (dated and not calendar["since"].isdisjoint(before)) or (
-        one.end_day is None and not calendar["other"].isdisjoint(before)
+        one.end_day is None and not (calendar["other"] | calendar["dropped"]).isdisjoint(before)
     )
 
 
