@@ -45,6 +45,8 @@ AT_ONCE = 2
 NEVER = datetime.max.replace(tzinfo=UTC)
 # An operator's timetable: at the shipped half hour the month would take two cores twenty minutes.
 TIMETABLE = Timetable(default=Entry(every=timedelta(minutes=40)))
+# So many new objects, about those of ten runs, before a worker looks for garbage.
+_GARBAGE = 100_000
 _TOLD_EVERY = 500
 
 
@@ -75,6 +77,7 @@ def ready_worker() -> None:
     logging.disable(logging.WARNING)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def play(scenario: Scenario, config: Config, base_url: str, days: int, progress: Callable[[Poll], None]) -> list[Poll]:

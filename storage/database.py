@@ -185,9 +185,9 @@ def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUS
         connection = _connect(path, "rwc" if create else "rw", busy_seconds)
         try:
             db = Database(path, connection)
-            _check_schema(db)
+            applied = _checked_schema(db)
             _set_up(connection)
-            if migrations.pending(db.sql):
+            if applied != NAMES:
                 with db.write():
                     migrations.apply(db.sql)
         except BaseException:
@@ -261,8 +261,9 @@ def check_place(path: Path) -> None:
         raise NotWritable(f"the database {path} is not readable and writable: give this program's user the right")
 
 
-def _check_schema(db: Database) -> None:
-    applied = {migration.name for migration in migrations.applied(db.sql)}
+def _checked_schema(db: Database) -> frozenset[str]:
+    """The names of the steps that the database has had. Raises Damaged, NewerSchema."""
+    applied = frozenset(migration.name for migration in migrations.applied(db.sql))
     if not applied and db.sql.table_names():
         raise Damaged(f"{db.path} is another program's database: name another file")
     unknown = sorted(applied - NAMES)
@@ -271,6 +272,7 @@ def _check_schema(db: Database) -> None:
             f"{db.path} was changed by a newer version of this program ({', '.join(unknown)}): "
             "install that version, or restore a backup from before"
         )
+    return applied
 
 
 def library_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str | None:
