@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 import config as settings
-from commands import backfill, judging, ledger, people, reading, sites, telling, texts, watching
+from commands import backfill, judging, ledger, people, reading, releasing, sites, telling, texts, watching
 from commands.shared import DONE, LOCKED, UNEXPECTED, WRONG_CONFIG, say
 from config import AlreadyRunning, ConfigError
 from detect.lexicon import LexiconError
@@ -44,7 +44,7 @@ for _command in (
     judging.train,
     sites.sites,
     telling.digest,
-    telling.export,
+    releasing.export,
     ledger.ledger,
     texts.texts,
     people.user,

@@ -1,4 +1,4 @@
-"""Commands that tell what was found: the digest and the researcher's export."""
+"""Commands that tell editors what was found."""
 
 from __future__ import annotations
 
@@ -57,16 +57,3 @@ def _send(db: Database, config: Config) -> bool:
     if deliver.wanted(config) == ["feed"]:
         say("no channel is configured under [digest] but the feed: nobody was written to")
     return not left
-
-
-@click.command(epilog="Example: jujugan export release-2026-11")
-@click.argument("folder", type=click.Path(path_type=Path))
-@common
-def export(folder: Path, config_path: Path | None, db: Path | None) -> None:
-    """A consistent SQLite file and CSV tables for researchers, without article bodies."""
-    from storage.export import export as write
-
-    config = load(config_path, db)
-    with open_database(config.database) as database:
-        for path in write(database, folder, clock(config)):
-            click.echo(path)

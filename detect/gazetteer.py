@@ -8,6 +8,7 @@ hundreds of them bear names that are also ordinary words.
 from __future__ import annotations
 
 import csv
+import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -151,6 +152,12 @@ def parents(code: str) -> tuple[str, ...]:
 def contains(outer: str, inner: str) -> bool:
     """Is `inner` the region `outer` or a part of it?"""
     return inner == outer or inner.startswith(outer + ".")
+
+
+def fingerprint() -> str:
+    """Changes with any region's name or code."""
+    told = b"".join((DATA / name).read_bytes() for name in ("regions.csv", "regions.toml"))
+    return hashlib.sha256(told).hexdigest()[:12]
 
 
 @cache

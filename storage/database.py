@@ -109,6 +109,16 @@ class Database:
             finally:
                 self._connection.execute("ROLLBACK")
 
+    @contextmanager
+    def reading(self, other: Path, name: str) -> Iterator[None]:
+        """Another database's tables as `name.table`, for reading only; within one `write()` they are one state."""
+        with self._plain_errors():
+            self._connection.execute(f"ATTACH ? AS {name}", [f"{other.absolute().as_uri()}?mode=ro"])
+            try:
+                yield
+            finally:
+                self._connection.execute(f"DETACH {name}")
+
     def rows(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
         return list(self.each(sql, params))
 
@@ -142,6 +152,12 @@ class Database:
         self._must_write()
         with self._plain_errors():
             self.sql.table(table).insert_all(dict(_storable(row)) for row in rows)
+
+    def compact(self) -> None:
+        """Write the file anew, without free space (VACUUM). Raises DiskFull."""
+        with self._plain_errors():
+            self._connection.execute("PRAGMA query_only=OFF")
+            self._connection.execute("VACUUM")
 
     def close(self) -> None:
         self._connection.close()
@@ -197,12 +213,18 @@ def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUS
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[SqliteDatabase]:
-    """A database of another shape than ours, through the same library: for exports. Raises NotWritable, DiskFull."""
+def new_file(path: Path) -> Iterator[Database]:
+    """A database of another shape than ours, through the same library: for exports.
+
+    While it is made it has no journal, since a file that is half made is thrown away. Raises NotWritable, DiskFull.
+    """
+    is_new = not path.exists()
     with _plain_errors(path):
         connection = _connect(path, "rwc")
         try:
-            yield SqliteDatabase(connection, execute_plugins=False)
+            for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF") if is_new else ():
+                connection.execute(f"PRAGMA {setting}")
+            yield Database(path, connection)
         finally:
             connection.close()
 

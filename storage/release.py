@@ -7,165 +7,202 @@ the reading was goes out: runs, gaps, and when a site was broken, without the wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
-from storage.cards import VisitCard
-from storage.database import Database
 from storage.schema import DESCRIPTIONS
-from storage.values import to_time
-from storage.visits import cards
+
+Kind = Literal["integer", "number", "text", "time", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`meaning` in words; a "time" is UTC text to the second, a "day" YYYY-MM-DD."""
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Values of `column` are those of `key` in another table."""
+
+    column: str
+    table: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the release; `refers` is (column, table, column) each, `rows` gives them in a fixed order."""
+    """A table of the release. `key` names the columns that tell its rows apart and that order them."""
 
     name: str
-    key: str
-    description: str
-    kinds: Mapping[str, type]
-    descriptions: Mapping[str, str]
-    refers: tuple[tuple[str, str, str], ...]
-    rows: Callable[[], Iterator[dict[str, Any]]]
+    key: tuple[str, ...]
+    meaning: str
+    columns: tuple[Column, ...]
+    refers: tuple[Reference, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
 
 
-_STANDS = "holds AND decided IS NOT 'dismissed'"
-# A verdict that was overruled goes out where an editor's word keeps the report that it gave.
-_CURRENT = f"is_current = 1 OR id IN (SELECT verdict FROM standing WHERE {_STANDS})"
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(
+        ("registered", "started", "finished", "noticed", "ended", "resolved", "first_seen", "withdrawn", "published",
+         "read", "fetched", "linked", "judged", "reported", "at", "since", "until"), "time"),
+    **dict.fromkeys(("day", "date_start", "date_end"), "day"),
+    **dict.fromkeys(("score", "weight", "similarity"), "number"),
+    **dict.fromkeys(
+        ("id", "baseline", "by_hand", "past", "seen", "stored", "known", "rejected", "failed", "new", "versions",
+         "copies", "requests", "bytes", "not_modified", "known_run", "first_run", "number", "is_current",
+         "published_offset", "http_status", "first", "entry", "kept", "position", "span_start", "span_end",
+         "sentence_start", "sentence_end", "words_start", "words_end", "other", "made", "undoes", "shown", "headcount",
+         "reports", "visits", "articles", "late", "runs", "good_runs", "days_read", "gaps"), "integer"),
+    **dict.fromkeys(("run", "article", "version", "verdict", "visit", "report", "flagged"), "integer"),
+}  # fmt: skip
 
-# table: (columns, key first; condition)
-_COPIED = {
-    "site": ("name hosts registered", "1"),
-    "run": (
-        "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
-        "flagged requests bytes not_modified",
-        "1",
+# table: its columns, those of its key first as far as `_KEYS` says; `table.column` are what it refers to.
+_LISTED = {
+    "site": "name hosts registered",
+    "run": "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
+    "flagged requests bytes not_modified",
+    "gap": "id site source run known_run since until state reason noticed ended how",
+    "alarm": "id site cause subject since resolved",
+    "article": "id site key site_id url first_seen first_run baseline withdrawn decided",
+    "version": "id article number is_current url title published published_offset language method marks content_hash "
+    "read run fetched http_status",
+    "copy": "article first kind similarity linked",
+    "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged",
+    "evidence": "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
+    "visit": "id visitors origin headcount programme date_start date_end loci hosts leader status score reports copies "
+    "title sentence published first_seen first_site urls decided edited",
+    "visit_region": "visit position region code",
+    "report": "id visit article verdict entry day reported kept",
+    "fact": "id report kind position value code quote span_start span_end mark",
+    "decision": "id kind shown visit article reason other made fact stated undoes at",
+    "site_month": "site month articles late flagged reports runs good_runs days_read gaps",
+}
+_KEYS = {
+    "site": ("name",),
+    "copy": ("article",),
+    "visit_region": ("visit", "position"),
+    "site_month": ("site", "month"),
+}
+_REFERS = {
+    "run": "site>site.name",
+    "gap": "site>site.name run>run.id known_run>run.id",
+    "alarm": "site>site.name",
+    "article": "site>site.name first_run>run.id",
+    "version": "article>article.id run>run.id",
+    "copy": "article>article.id first>article.id",
+    "verdict": "article>article.id version>version.id",
+    "evidence": "verdict>verdict.id",
+    "visit": "first_site>site.name",
+    "visit_region": "visit>visit.id",
+    "report": "visit>visit.id article>article.id verdict>verdict.id",
+    "fact": "report>report.id",
+    "decision": "shown>visit.id undoes>decision.id",
+    "site_month": "site>site.name",
+}
+
+# What stands in no table of the installation, or means something else there.
+_OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "visit": (
+        "One delegation's study visit in short: each fact as its best report states it, unless an editor mended it. "
+        'Several values are joined by "; ".',
+        {
+            "id": "number of the visit, in the order of being found",
+            "visitors": "who came",
+            "origin": "regions they came from",
+            "headcount": "people in all",
+            "programme": "training programme",
+            "date_start": "first day",
+            "date_end": "last day, of a visit of several days",
+            "loci": "what was visited or studied",
+            "hosts": "who received them",
+            "leader": "who led the delegation",
+            "status": "announced, happened, cancelled or recap",
+            "score": "probability, 0 to 1, that the best report is one of a study visit to the watched place",
+            "reports": "independent reports",
+            "copies": "reports that repeat the text of another",
+            "title": "title of the best report",
+            "sentence": "the sentence that decided",
+            "published": "when the first was published",
+            "first_seen": "when the first was read here",
+            "first_site": "the site where it was read first",
+            "urls": "the reports, best first",
+            "decided": "confirmed or unsure, where an editor decided",
+            "edited": "the kinds of fact that an editor mended",
+        },
     ),
-    "gap": ("id site source run known_run since until state reason tries noticed ended how", "1"),
-    "alarm": ("id site cause subject since last_seen runs resolved", "1"),
-    "article": ("id site key site_id url first_seen last_read first_run baseline withdrawn", "1"),
+    "visit_region": (
+        "The regions that a visit's delegation came from, one a row, as in the visit's `origin`.",
+        {
+            "visit": "the visit",
+            "position": "counts the visit's regions from 0",
+            "region": "the region, as reported",
+            "code": "its code in the gazetteer",
+        },
+    ),
+    "site_month": (
+        "How much of a site was read in a month, beside what was found: growth in the first is no growth in visits.",
+        {
+            "site": "the site",
+            "month": "the month (YYYY-MM, Asia/Jakarta)",
+            "articles": "articles held that were published in the month, or first read where the page shows no date",
+            "late": "of these: found by a first run or a search of the past, and not while the month passed",
+            "flagged": "of these articles: flagged",
+            "reports": "of these articles: reports of visits in this release",
+            "runs": "runs of the site that ended in the month, those by hand left out",
+            "good_runs": "of these: good, so that nothing was missed",
+            "days_read": "days of the month with a run that ended good or partial",
+            "gaps": "gaps in the month that are open or were given up",
+        },
+    ),
     "version": (
-        "id article number is_current url title published published_offset language method marks content_hash read run",
-        "1",
+        DESCRIPTIONS["version"][0],
+        {"fetched": "when its page was asked for", "http_status": "HTTP status of the answer"},
     ),
-    "copy": ("article first kind similarity linked", "1"),
-    "verdict": ("id article version flagged score direction status undecided lexicon watch judged", _CURRENT),
-    "evidence": (
-        "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
-        f"verdict IN (SELECT id FROM verdict WHERE {_CURRENT})",
+    "report": (DESCRIPTIONS["report"][0], {"visit": "the visit, as editors merged and split them"}),
+    "decision": (
+        "What editors decided, without their names. An `undo` names the decision that it takes back.",
+        {
+            "shown": "the visit of this release that it is about; empty where that is not in it, as a dismissed one",
+            "visit": "number of the visit it was made on, which may have been merged into `shown` since",
+            "stated": "what the editor says it is (JSON list of value and region code), of a visit of this release",
+        },
     ),
-    "report": ("id visit article verdict day reported", _STANDS),
-    "fact": (
-        "id report kind position value code quote span_start span_end mark",
-        f"report IN (SELECT id FROM standing WHERE {_STANDS})",
-    ),
-}
-
-# Read where editors' decisions count, in place of the table itself.
-_SEEN_THROUGH = {"report": "standing"}
-
-# Of each fact of a visit: what its best report says. All that was said stands in the table `fact`.
-_VISIT: dict[str, tuple[type, str]] = {
-    "id": (int, "number of the visit, in the order of being found"),
-    "visitors": (str, "who came"),
-    "origin": (str, "regions they came from"),
-    "origin_codes": (str, "region codes in the gazetteer, in the same order"),
-    "headcount": (int, "people in all"),
-    "programme": (str, "training programme"),
-    "date_start": (str, "first day"),
-    "date_end": (str, "last day, of a visit of several days"),
-    "loci": (str, "what was visited or studied"),
-    "hosts": (str, "who received them"),
-    "leader": (str, "who led the delegation"),
-    "status": (str, "announced, happened, cancelled or recap"),
-    "score": (float, "probability, 0 to 1, that the best report is one of a study visit to the watched place"),
-    "reports": (int, "independent reports"),
-    "copies": (int, "reports that repeat the text of another"),
-    "title": (str, "title of the best report"),
-    "sentence": (str, "the sentence that decided"),
-    "published": (str, "when the first was published"),
-    "first_seen": (str, "when the first was read here"),
-    "first_site": (str, "the site where it was read first"),
-    "urls": (str, "the reports, best first"),
-    "decided": (str, "confirmed or unsure, where an editor decided"),
-    "edited": (str, "the facts that an editor mended"),
-}
+}  # fmt: skip
 
 
-def tables(db: Database, *, with_text: bool) -> list[Table]:
+def tables(*, with_text: bool) -> list[Table]:
     """The tables of a release, each after those it refers to."""
-    copied = {name: _copied(db, name, with_text) for name in _COPIED}
-    judged = ("report", "fact")
-    return [*(copied[name] for name in copied if name not in judged), _visit(db), *(copied[name] for name in judged)]
+    return [_table(name, with_text) for name in _LISTED]
 
 
-def _copied(db: Database, name: str, with_text: bool) -> Table:
-    listed, condition = _COPIED[name]
-    columns = listed.split() + (["body"] if with_text and name == "version" else [])
-    description, descriptions = DESCRIPTIONS[name]
-    table = db.sql.table(name)
-    sql = f"SELECT {', '.join(columns)} FROM {_SEEN_THROUGH.get(name, name)} WHERE {condition} ORDER BY {columns[0]}"
+def _table(name: str, with_text: bool) -> Table:
+    meaning, own = _OWN.get(name, (None, {}))
+    told, known = DESCRIPTIONS.get(name, ("", {}))
+    names = _LISTED[name].split() + (["body"] if with_text and name == "version" else [])
     return Table(
         name=name,
-        key=columns[0],
-        description=description,
-        kinds={column: table.columns_dict[column] for column in columns},
-        descriptions={column: descriptions[column] for column in columns},
-        refers=tuple(
-            (str(key.column), key.other_table, str(key.other_column))
-            for key in table.foreign_keys
-            if key.column in columns
-        ),
-        rows=lambda: db.each(sql),
+        key=_KEYS.get(name, ("id",)),
+        meaning=meaning or told,
+        columns=tuple(Column(one, _kind(name, one), own.get(one) or known[one]) for one in names),
+        refers=tuple(_reference(told) for told in _REFERS.get(name, "").split()),
     )
 
 
-def _visit(db: Database) -> Table:
-    def rows() -> Iterator[dict[str, Any]]:
-        found = db.rows(f"SELECT DISTINCT visit FROM standing WHERE {_STANDS} ORDER BY visit")
-        return map(_visit_row, cards(db, [row["visit"] for row in found]))
-
-    return Table(
-        name="visit",
-        key="id",
-        description="One delegation's study visit in short: each fact as its best report states it. "
-        'Several values are joined by "; ".',
-        kinds={name: kind for name, (kind, _) in _VISIT.items()},
-        descriptions={name: description for name, (_, description) in _VISIT.items()},
-        refers=(("first_site", "site", "name"),),
-        rows=rows,
-    )
+def _kind(table: str, column: str) -> Kind:
+    if table == "visit" and column == "published":
+        return "time"
+    return _KINDS.get(column, "text")
 
 
-def _visit_row(card: VisitCard) -> dict[str, Any]:
-    return {
-        "id": card.visit_id,
-        "visitors": _joined(card.visitors),
-        "origin": _joined(card.origin),
-        "origin_codes": _joined(code or "" for code in card.origin_codes),
-        "headcount": card.headcount,
-        "programme": card.programme,
-        "date_start": card.date_start and card.date_start.isoformat(),
-        "date_end": card.date_end and card.date_end.isoformat(),
-        "loci": _joined(card.loci),
-        "hosts": _joined(card.hosts),
-        "leader": card.leader,
-        "status": card.status,
-        "score": card.score,
-        "reports": card.reports,
-        "copies": card.copies,
-        "title": card.title,
-        "sentence": card.sentence,
-        "published": card.published and to_time(card.published),
-        "first_seen": to_time(card.first_seen),
-        "first_site": card.first_site,
-        "urls": _joined(card.urls),
-        "decided": card.decided,
-        "edited": _joined(card.edited),
-    }
-
-
-def _joined(values: Iterable[str]) -> str | None:
-    return "; ".join(values) or None
+def _reference(told: str) -> Reference:
+    column, _, target = told.partition(">")
+    table, _, key = target.partition(".")
+    return Reference(column, table, key)

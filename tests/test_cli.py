@@ -224,7 +224,7 @@ def test_an_export_opens_in_datasette(tmp_path: Path) -> None:
     done = jujugan("export", str(tmp_path / "out"), "--db", str(tmp_path / "j.db"))
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "out" / "jujugan.db") in done.stdout.splitlines()
-    asked = ["jujugan.db", "-m", "metadata.json", "--get", "/jujugan/visit.json?_shape=array"]
+    asked = ["jujugan.db", "-m", "metadata.yaml", "--get", "/jujugan/visit.json?_shape=array"]
     page = subprocess.run(
         [sys.executable, "-m", "datasette", *asked], cwd=tmp_path / "out", capture_output=True, text=True, check=True
     )

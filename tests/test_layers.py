@@ -24,6 +24,7 @@ OURS = {
     "crawler": {"article", "config", "detect", "polling", "storage", "timetable"},
     "spiders": {"crawler"},
     "polling": {"storage", "timetable"},
+    "release": {"config", "storage", "timetable"},
     "wording": {"storage", "timetable"},
     "digest": {"article", "config", "storage", "timetable", "wording"},
     "review": {"article", "child", "config", "storage", "digest", "polling", "timetable", "wording"},

@@ -89,7 +89,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with new_file(path) as other:
-        other.table("notes").insert({"text": "catatan"})
+        other.sql.table("notes").insert({"text": "catatan"})
     before = path.read_bytes()
     with pytest.raises(Damaged, match="another program's database"):
         open_database(path)
@@ -146,7 +146,7 @@ def test_damage_is_found_and_never_a_traceback(db: Database) -> None:
 
 def test_rows_that_refer_to_nothing_are_found(db: Database) -> None:
     check(db)
-    with new_file(db.path) as careless:
+    with new_file(db.path) as careless, careless.write():
         careless.execute("INSERT INTO band VALUES (1, 99)")
     with pytest.raises(Damaged, match=r"1 rows that refer to nothing \(band\)"):
         check(db)

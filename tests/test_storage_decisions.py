@@ -12,8 +12,8 @@ import pytest
 from storage import decisions, inventory, reviews, untold, visits
 from storage.database import Database
 from storage.decisions import NotDecidable
-from storage.export import export
 from tests.deciding import WHO, compose, picture, shown, stored, unflag
+from tests.releasing import export
 from tests.storing import HOUR, NOW, another, begin, end, save, synthetic_visit
 
 
@@ -83,8 +83,8 @@ def test_a_dismissed_visit_is_gone_from_lists_digest_and_release(db: Database, r
         decisions.decide(db, "dismiss", visit=visit, reason="not a visit", **WHO)
     assert visits.newest(db, 9) == []
     assert (untold.visits(db), untold.more_reports(db), untold.flags(db)) == ([], [], ([], []))
-    export(db, tmp_path / "release", NOW)
-    assert (tmp_path / "release" / "visit.csv").read_text(encoding="utf-8").count("\n") == 1
+    export(db, tmp_path / "release")
+    assert (tmp_path / "release" / "csv" / "visit.csv").read_text(encoding="utf-8").count("\n") == 1
     kept = visits.get(db, visit)
     assert kept is not None and kept.decided == "dismissed"
 
@@ -112,9 +112,9 @@ def test_a_confirmed_visit_that_the_rules_no_longer_flag_is_shown_told_and_relea
     ]
     assert untold.visits(db) == [visit]
     assert inventory.inventory(db)[0].visits == (visit,)
-    export(db, tmp_path / "release", NOW)
+    export(db, tmp_path / "release")
     for table in ("visit", "report"):
-        assert (tmp_path / "release" / f"{table}.csv").read_text(encoding="utf-8").count("\n") == 2
+        assert (tmp_path / "release" / "csv" / f"{table}.csv").read_text(encoding="utf-8").count("\n") == 2
     compose(db)
     assert (untold.visits(db), untold.more_reports(db), untold.flags(db)) == ([], [], ([], []))
 

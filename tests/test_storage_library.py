@@ -58,12 +58,12 @@ def test_pysqlite3_is_used_where_it_is_installed(db: Database) -> None:
     wanted = "pysqlite3" if importlib.util.find_spec("pysqlite3") else "sqlite3"
     assert type(db.sql.conn).__module__.partition(".")[0] == wanted
     with new_file(db.path.with_name("release.db")) as other:
-        assert type(other.conn) is type(db.sql.conn)
+        assert type(other.sql.conn) is type(db.sql.conn)
 
 
 def test_storage_brings_nothing_heavy_along_and_hides_it_from_nobody() -> None:
     code = (
-        "import storage.export, storage.digests, sys; "
+        "import release.make, storage.digests, sys; "
         "print({'scrapy', 'trafilatura', 'twisted', 'lxml', 'bs4', 'jinja2', 'numpy', 'pandas'} & set(sys.modules)); "
         "import numpy, pandas; print(numpy.__name__, pandas.__name__)"
     )

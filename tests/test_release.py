@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
 import os
-from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from article import RunReport
-from storage import alarms, fetches, gaps, pages, runs, visits
-from storage import export as exporting
+from release import folder as folders
+from release import make as making
+from release.make import Asked
+from release.rows import guarded
+from storage import alarms, fetches, gaps, pages, release_build, runs, visits
 from storage.alarms import Found
-from storage.database import Database, SqliteDatabase, new_file, open_database
+from storage.database import Database, Params, open_database
 from storage.errors import DiskFull, FolderMissing, NotWritable, StorageError
-from storage.export import export, guarded
 from storage.gaps import Covered
-from storage.release import Table
-from storage.schema import DESCRIPTIONS
+from storage.release import Table, tables
 from storage.values import to_time
+from tests.releasing import export, opened, read_csv
 from tests.storing import DAY, NOW, another, begin, save
 
 SECRETS = {
@@ -35,8 +37,11 @@ SECRETS = {
     "overruled sentence": "rahasia-kalimat",
     "words of an alarm": "rahasia-peringatan",
 }
-TABLES = ["site", "run", "gap", "alarm", "article", "version", "copy", "verdict", "evidence", "visit", "report", "fact"]
-CSVS = [f"{name}.csv" for name in TABLES]
+TABLES = [table.name for table in tables(with_text=False)]
+DESCRIBING = {
+    "README.md", "CITATION.cff", "data-dictionary.md", "datapackage.json", "jujugan.db", "manifest.json",
+    "metadata.yaml",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -65,108 +70,103 @@ def db(tmp_path: Path) -> Database:
     return db
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def opened(folder: Path) -> AbstractContextManager[SqliteDatabase]:
-    return new_file(folder / "jujugan.db")
-
-
-def test_a_release_is_a_database_a_csv_a_table_and_a_dictionary(db: Database, tmp_path: Path) -> None:
+def test_a_release_holds_each_table_four_times_and_says_what_it_is(db: Database, tmp_path: Path) -> None:
     folder = tmp_path / "release"
-    files = export(db, folder, NOW)
-    assert sorted(path.name for path in files) == sorted([*CSVS, "data-dictionary.md", "jujugan.db", "metadata.json"])
-    assert sorted(folder.iterdir()) == sorted(files)
+    files = export(db, folder)
+    names = {path.relative_to(folder).as_posix() for path in files}
+    assert names == DESCRIBING | {f"{kind}/{name}.{kind}" for kind in ("csv", "jsonl", "parquet") for name in TABLES}
+    assert [path for path in sorted(folder.rglob("*")) if path.is_file()] == sorted(files)
     with opened(folder) as release:
-        assert sorted(release.table_names()) == sorted(TABLES)
-        assert release.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert release.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert {name for name in release.sql.table_names() if "_fts" not in name} == set(TABLES)
+        assert release.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+        assert release.rows("PRAGMA foreign_key_check") == []
         for name in TABLES:
-            rows = read_csv(folder / f"{name}.csv")
-            assert len(rows) == release.table(name).count
-            assert list(rows[0]) == list(release.table(name).columns_dict)
-            assert release.table(name).strict
+            table = release.sql.table(name)
+            rows = read_csv(folder / "csv" / f"{name}.csv")
+            assert len(rows) == table.count
+            assert table.strict
+            assert all(list(row) == list(table.columns_dict) for row in rows)
 
 
 def test_a_release_says_how_whole_the_reading_was_and_what_was_taken_down(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW)
-    [gap] = read_csv(tmp_path / "release" / "gap.csv")
+    export(db, tmp_path / "release")
+    [gap] = read_csv(tmp_path / "release" / "csv" / "gap.csv")
     assert (gap["site"], gap["since"], gap["until"], gap["state"]) == (
         "berita", to_time(NOW - DAY), to_time(NOW), "open",
     )  # fmt: skip
-    [alarm] = read_csv(tmp_path / "release" / "alarm.csv")
+    [alarm] = read_csv(tmp_path / "release" / "csv" / "alarm.csv")
     assert (alarm["cause"], alarm["since"], alarm["resolved"]) == ("challenge", to_time(NOW), "")
-    withdrawn = [row["withdrawn"] for row in read_csv(tmp_path / "release" / "article.csv")]
+    withdrawn = [row["withdrawn"] for row in read_csv(tmp_path / "release" / "csv" / "article.csv")]
     assert withdrawn == [to_time(NOW), "", "", ""]
 
 
 def test_the_visits_of_a_release_are_their_cards(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW)
-    [row] = read_csv(tmp_path / "release" / "visit.csv")
+    export(db, tmp_path / "release")
+    [row] = read_csv(tmp_path / "release" / "csv" / "visit.csv")
     [short] = visits.newest(db, 9)
-    assert (row["id"], row["visitors"], row["origin_codes"]) == (str(short.visit_id), "Kabupaten Contoh", "35.99")
+    assert (row["id"], row["visitors"], row["origin"]) == (str(short.visit_id), "Kabupaten Contoh", "Kabupaten Contoh")
+    [region] = read_csv(tmp_path / "release" / "csv" / "visit_region.csv")
+    assert list(region.values()) == [row["id"], "0", "Kabupaten Contoh", "35.99"]
     assert (row["headcount"], row["date_start"], row["date_end"]) == ("42", "2018-10-17", "")
     assert (row["reports"], row["copies"], row["urls"]) == ("1", "1", "; ".join(short.urls))
-    facts = read_csv(tmp_path / "release" / "fact.csv")
+    facts = read_csv(tmp_path / "release" / "csv" / "fact.csv")
     assert {fact["kind"] for fact in facts} == {"visitors", "origin", "headcount", "date_start"}
     assert {fact["mark"] for fact in facts if fact["kind"] == "headcount"} == {"counted"}
 
 
 @pytest.mark.parametrize("what", SECRETS)
 def test_what_must_stay_in_is_in_no_byte_of_a_release(db: Database, tmp_path: Path, what: str) -> None:
-    files = export(db, tmp_path / "release", NOW)
+    files = export(db, tmp_path / "release")
     assert not any(SECRETS[what].encode() in path.read_bytes() for path in files)
 
 
 def test_overruled_verdicts_stay_in(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW)
-    judged = [row["article"] for row in read_csv(tmp_path / "release" / "verdict.csv")]
+    export(db, tmp_path / "release")
+    judged = [row["article"] for row in read_csv(tmp_path / "release" / "csv" / "verdict.csv")]
     assert judged == ["1", "2", "3", "4"]
-    assert len(read_csv(tmp_path / "release" / "report.csv")) == 2
+    assert len(read_csv(tmp_path / "release" / "csv" / "report.csv")) == 2
 
 
 def test_bodies_go_out_when_asked_for(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW, with_text=True)
-    assert any(SECRETS["body"] in row["body"] for row in read_csv(tmp_path / "release" / "version.csv"))
+    export(db, tmp_path / "release", Asked(with_text=True))
+    assert any(SECRETS["body"] in row["body"] for row in read_csv(tmp_path / "release" / "csv" / "version.csv"))
 
 
 def test_two_releases_of_the_same_database_are_byte_for_byte_the_same(db: Database, tmp_path: Path) -> None:
-    one, two = export(db, tmp_path / "one", NOW), export(db, tmp_path / "two", NOW)
+    one, two = export(db, tmp_path / "one"), export(db, tmp_path / "two")
     assert [hashlib.sha256(path.read_bytes()).digest() for path in one] == [
         hashlib.sha256(path.read_bytes()).digest() for path in two
     ]
 
 
 def test_the_dictionary_describes_every_column(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW)
+    export(db, tmp_path / "release")
     dictionary = (tmp_path / "release" / "data-dictionary.md").read_text(encoding="utf-8")
-    metadata = json.loads((tmp_path / "release" / "metadata.json").read_text(encoding="utf-8"))
+    metadata = yaml.safe_load((tmp_path / "release" / "metadata.yaml").read_text(encoding="utf-8"))
     with opened(tmp_path / "release") as release:
         for name in TABLES:
-            columns = list(release.table(name).columns_dict)
+            columns = list(release.sql.table(name).columns_dict)
             section = dictionary.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
             assert all(f"\n| {column} | " in section for column in columns)
             assert list(metadata["databases"]["jujugan"]["tables"][name]["columns"]) == columns
-    assert "Released 2018-10-17T03:22:00Z" in dictionary
-    assert DESCRIPTIONS["fact"][1]["quote"] in dictionary
+    assert "| quote | text | the words that state it |" in dictionary
 
 
 def test_an_empty_database_makes_an_empty_release(tmp_path: Path) -> None:
     with open_database(tmp_path / "news.db", create=True) as db:
-        export(db, tmp_path / "release", NOW)
-    assert [read_csv(tmp_path / "release" / name) for name in CSVS] == [[]] * len(CSVS)
-    assert (tmp_path / "release" / "copy.csv").read_text(encoding="utf-8") == "article,first,kind,similarity,linked\n"
+        export(db, tmp_path / "release")
+    assert [read_csv(tmp_path / "release" / "csv" / f"{name}.csv") for name in TABLES] == [[]] * len(TABLES)
+    heads = (tmp_path / "release" / "csv" / "copy.csv").read_text(encoding="utf-8")
+    assert heads == "article,first,kind,similarity,linked\n"
 
 
 def test_a_title_that_is_a_formula_is_guarded_in_the_csv_and_whole_in_the_database(
     db: Database, tmp_path: Path
 ) -> None:
-    export(db, tmp_path / "release", NOW)
-    assert read_csv(tmp_path / "release" / "version.csv")[0]["title"] == "'=SUM(A1)"
+    export(db, tmp_path / "release")
+    assert read_csv(tmp_path / "release" / "csv" / "version.csv")[0]["title"] == "'=SUM(A1)"
     with opened(tmp_path / "release") as release:
-        assert release.execute("SELECT title FROM version WHERE id = 1").fetchone() == ("=SUM(A1)",)
+        assert release.rows("SELECT title FROM version WHERE id = 1") == [{"title": "=SUM(A1)"}]
 
 
 @given(st.text("=+-@\t\r\n \u00a0＝＋－＠a'\"", max_size=8))
@@ -183,71 +183,74 @@ def test_numbers_are_no_formulas() -> None:
 
 def test_a_missing_parent_folder_is_named(db: Database, tmp_path: Path) -> None:
     with pytest.raises(FolderMissing, match=r"nowhere, in which to make the release, does not exist: create it"):
-        export(db, tmp_path / "nowhere" / "release", NOW)
+        export(db, tmp_path / "nowhere" / "release")
 
 
 def test_what_is_there_already_is_never_written_over(db: Database, tmp_path: Path) -> None:
-    export(db, tmp_path / "release", NOW)
+    export(db, tmp_path / "release")
     with pytest.raises(StorageError, match="is not empty: name a new folder"):
-        export(db, tmp_path / "release", NOW)
+        export(db, tmp_path / "release")
     with pytest.raises(StorageError, match="is a file: name a new folder"):
-        export(db, tmp_path / "news.db", NOW)
+        export(db, tmp_path / "news.db")
 
 
 def test_an_empty_folder_is_used(db: Database, tmp_path: Path) -> None:
     (tmp_path / "release").mkdir()
-    assert export(db, tmp_path / "release", NOW)
+    assert export(db, tmp_path / "release")
 
 
 def test_an_unwritable_parent_is_named(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(NotWritable, match="is not writable"):
-        export(db, tmp_path / "release", NOW)
+        export(db, tmp_path / "release")
 
 
-@pytest.mark.parametrize("step", ["_write_tables", "_describe", "_sync"])
+@pytest.mark.parametrize("step", [(making, "_write_tables"), (making, "_describe"), (folders, "_sync")])
 def test_a_release_that_fails_leaves_nothing(
-    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: tuple[ModuleType, str]
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exporting, step, fail)
+    monkeypatch.setattr(*step, fail)
     before = sorted(tmp_path.iterdir())
     with pytest.raises(DiskFull, match=r"could not be written .*nothing is left of it"):
-        export(db, tmp_path / "release", NOW)
+        export(db, tmp_path / "release")
     assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_disk_that_fills_up_while_the_release_is_written_is_told(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_table = exporting._write_table
+    fill = release_build._fill
 
-    def on_little_room(target: SqliteDatabase, path: Path, table: Table) -> None:
-        target.execute("PRAGMA max_page_count=9")
-        write_table(target, path, table)
+    def on_little_room(target: Database, copy: Database, table: Table, since: datetime | None) -> None:
+        target.sql.execute("PRAGMA max_page_count=30")
+        fill(target, copy, table, since)
 
-    monkeypatch.setattr(exporting, "_write_table", on_little_room)
+    monkeypatch.setattr(release_build, "_fill", on_little_room)
     with pytest.raises(DiskFull, match=r"jujugan\.db is full or does not write"):
-        export(db, tmp_path / "release", NOW)
+        export(db, tmp_path / "release")
     assert [path.name for path in tmp_path.iterdir() if "release" in path.name] == []
 
 
 def test_a_release_shows_one_moment_while_another_process_writes(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin_writing = exporting._write_table
+    execute = Database.execute
 
-    def write_meanwhile(target: SqliteDatabase, path: Path, table: Table) -> None:
-        begin_writing(target, path, table)
-        with open_database(db.path) as other:
-            run = begin(other)
-            with other.write():
-                save(other, run, another())
+    def write_meanwhile(one: Database, sql: str, params: Params = ()) -> int:
+        done = execute(one, sql, params)
+        if sql.startswith("INSERT INTO main.article") and one.path.name == "working.db":
+            with open_database(db.path) as other:
+                run = begin(other)
+                with other.write():
+                    save(other, run, another())
+        return done
 
-    monkeypatch.setattr(exporting, "_write_table", write_meanwhile)
-    export(db, tmp_path / "release", NOW)
+    monkeypatch.setattr(Database, "execute", write_meanwhile)
+    export(db, tmp_path / "release")
     with opened(tmp_path / "release") as release:
-        assert release.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert [release.table(name).count for name in ("article", "visit", "report")] == [4, 1, 2]
+        assert release.rows("PRAGMA foreign_key_check") == []
+        assert [release.sql.table(name).count for name in ("article", "visit", "report")] == [4, 1, 2]
+    assert db.sql.table("article").count == 5

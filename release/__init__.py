@@ -1,0 +1,1 @@
+"""The research release: one folder that can be cited, checked and explored."""

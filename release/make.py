@@ -1,0 +1,76 @@
+"""A release, from the database to the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from config import VERSION
+from release import citation, coverage, datapackage, dictionary, manifest, metadata, parquet, readme
+from release.about import About
+from release.folder import files, whole
+from release.rows import Writer, as_csv, as_jsonl, write
+from storage import release_build
+from storage.database import Database, new_file
+from storage.release import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a release is to show: nothing reported before `since`, bodies only `with_text`."""
+
+    since: datetime | None = None
+    with_text: bool = False
+
+
+def make(db: Database, folder: Path, asked: Asked, now: datetime, gazetteer: str) -> list[Path]:
+    """Write a release into `folder`, which must not exist yet or be empty; the files written.
+
+    All of it shows one moment of the database. The folder gets its name when everything is written, so that a release
+    is whole or not there. `gazetteer` is the version of the regions' names and codes.
+    Raises FolderMissing, NotWritable, DiskFull, StorageError.
+    """
+    with whole(folder) as partial:
+        tables = release_build.build(db, partial, since=asked.since, with_text=asked.with_text)
+        with new_file(partial / release_build.DATABASE) as made:
+            rows = _write_tables(partial, made, tables)
+            about = About(
+                as_of=now,
+                since=asked.since,
+                with_text=asked.with_text,
+                parquet=parquet.is_there(),
+                program=VERSION,
+                gazetteer=gazetteer,
+                rules=release_build.rules(made),
+                rows=rows,
+            )
+            _describe(partial, made, about, tables)
+    return files(folder)
+
+
+def _write_tables(folder: Path, made: Database, tables: Sequence[Table]) -> dict[str, int]:
+    """The rows written, by table."""
+    writers: dict[str, Writer] = {"csv": as_csv, "jsonl": as_jsonl}
+    if parquet.is_there():
+        writers["parquet"] = parquet.as_parquet
+    for name in writers:
+        (folder / name).mkdir()
+    return {
+        table.name: write(
+            folder, table, release_build.rows(made, table.name, table.names, table.key), tuple(writers.values())
+        )
+        for table in tables
+    }
+
+
+def _describe(folder: Path, made: Database, about: About, tables: Sequence[Table]) -> None:
+    dictionary.write(folder, tables, about.rows)
+    metadata.write(folder, tables)
+    datapackage.write(folder, about, tables)
+    citation.write(folder, about, datapackage.digest(folder / release_build.DATABASE))
+    months = list(release_build.rows(made, "sites_per_month", coverage.MONTHS, ("month",)))
+    sites = list(release_build.rows(made, "site_month", coverage.SITES, ("month", "site")))
+    readme.write(folder, about, months, sites)
+    manifest.write(folder, about)

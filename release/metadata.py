@@ -1,0 +1,40 @@
+"""Datasette's metadata: what each table and column means, and where the full-text index of a view is.
+
+https://docs.datasette.io/en/stable/metadata.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from release.yaml import to_yaml
+from storage.release import Table
+from storage.release_build import DATABASE
+from storage.release_views import MEANINGS
+
+NAME = "metadata.yaml"
+TITLE = "Study visits in the news"
+
+# Datasette turns a view's rows by this index: (index, the view's column that its rows are numbered by).
+_INDEXED = {"articles": ("version_fts", "version"), "visits": ("visit_fts", "id")}
+
+
+def write(folder: Path, tables: Iterable[Table]) -> None:
+    described: dict[str, Any] = {
+        table.name: {
+            "description": table.meaning,
+            "columns": {column.name: column.meaning for column in table.columns},
+        }
+        for table in tables
+    }
+    for name, meaning in MEANINGS.items():
+        index = _INDEXED.get(name)
+        described[name] = {"description": meaning} | ({"fts_table": index[0], "fts_pk": index[1]} if index else {})
+    told = {
+        "title": TITLE,
+        "description": "How to read it, and how whole it is: README.md beside this file.",
+        "databases": {Path(DATABASE).stem: {"tables": described}},
+    }
+    (folder / NAME).write_text(to_yaml(told), encoding="utf-8", newline="\n")
