@@ -1,4 +1,4 @@
-"""Tables of the copies made of the data. No release holds them."""
+"""Tables of the installation itself: the copies made of its data, and what goes wrong. No release holds them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,20 @@ HOLDINGS: Descriptions = {
             "sha256": "SHA-256 of its bytes, of a release that of its manifest; NULL where nobody took it",
             "gone": "when it was removed, rewritten or found missing; NULL while it is there",
             "note": "what is to be known of it, or how it went",
+        },
+    ),
+    "mishap": (
+        "Something that went wrong with the installation itself, until it went well again.",
+        {
+            "id": "number of the mishap",
+            "about": "what went wrong: backup (it failed) or restart (the program changed under its running daemon)",
+            "words": "how it went wrong last, in plain words",
+            "since": "when it went wrong first",
+            "last_seen": "when it went wrong last",
+            "times": "how often it went wrong",
+            "resolved": "when it went well again; NULL while it stands",
+            "notice": "the report that told it to the administrator",
+            "over_notice": "the report that told that it is over",
         },
     ),
 }
