@@ -51,8 +51,9 @@ class Desk:
     def render(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.
 
-        Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `keys` (whether single letters
-        act), `t` and `language`; `request.state` has the `person` who asks, the `role` and the `token` that every form carries.
+        Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `keys` (whether single
+        letters act), `t` and `language`; `request.state` has the `person` who asks, the `role` and the `token` that
+        every form carries.
         """
         page = environment("review", language(request)).get_template(template)
         frame = {
