@@ -32,9 +32,7 @@ def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
     """Does it tell of setting out or of being seen off? Or is the day only the last ("hingga
     Rabu")? `days` are the tokens of all the sentence's days: what stands beyond another day is told of that."""
     calendar = section("calendar")
-    until = not calendar["to"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
-    arrived = not calendar["just"].isdisjoint(seen.words[max(0, one.first - 2) : one.first])  # "baru sampai Senin sore"
-    if one.end_day is None and until and not arrived:
+    if _is_last(seen, one):
         return True
     if one.end_day is not None:
         return False  # several days are those of the stay
@@ -43,6 +41,12 @@ def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
     if not calendar["ends"].isdisjoint(before[-_NEAR:]) or not calendar["departure"].isdisjoint(before):
         return True
     return not calendar["leaves"].isdisjoint(after) or holds(phrases("calendar", "boards"), before)
+
+
+def _is_last(seen: Seen, one: Named) -> bool:
+    """ "Hingga Rabu", not "baru sampai Senin sore"."""
+    before, calendar = seen.words[max(0, one.first - 2) : one.first], section("calendar")
+    return one.end_day is None and not calendar["to"].isdisjoint(before[-1:]) and calendar["just"].isdisjoint(before)
 
 
 def _behind(seen: Seen, one: Named, days: Container[int]) -> tuple[str, ...]:
@@ -85,7 +89,7 @@ def is_of_place(seen: Seen, one: Named) -> bool:
 
 def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> bool:
     """ "Mereka akan berangkat ke X pada 24 Oktober": a day ahead, told with the place gone to?"""
-    ahead = written is not None and start > written and one.day is not None
+    ahead = written is not None and start > written and one.day is not None and not _is_last(seen, one)
     names = any(m.kind == "name" for m in seen.reading.mentions)
     return (
         ahead and names and not section("calendar")["will"].isdisjoint(seen.words) and not seen.tokens[one.first].quoted
