@@ -26,8 +26,9 @@ _OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
 _MAYBE, _NEARLY = 0.2, 0.3
-# A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules.
-_AWAY, _OUT = -0.5, 0.3
+# A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules; the
+# journey is an aside where all else leads here as plainly.
+_AWAY, _OUT, _HERE = -0.5, 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _unread(document: Document, profile: Profile, words: Lexicon) -> str | None:
 def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
     if score < model.threshold and not is_readable(weighed.document):
         return "the text is neither Indonesian nor English"
-    outgoing = weighed.measures["outgoing_opening"].value >= _OUT
+    outgoing = weighed.measures["outgoing_opening"].value >= _OUT and weighed.lean.strength < _HERE
     if score >= model.threshold and (outgoing or weighed.lean.strength <= _AWAY):
         return "the words are those of a visit here, the sentences lead elsewhere"
     if weighed.lean.contradiction is not None:
