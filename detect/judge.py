@@ -29,6 +29,8 @@ _MAYBE, _NEARLY = 0.2, 0.3
 # A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules; the
 # journey is an aside where all else leads here as plainly.
 _AWAY, _OUT, _HERE = -0.5, 0.3, 0.3
+# A lean less strong is overruled by a score that is more than near the threshold.
+_LEANS_AWAY, _HARDLY = -0.3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
     if score < model.threshold and not is_readable(weighed.document):
         return "the text is neither Indonesian nor English"
     outgoing = weighed.measures["outgoing_opening"].value >= _OUT and weighed.lean.strength < _HERE
-    if score >= model.threshold and (outgoing or weighed.lean.strength <= _AWAY):
+    away = weighed.lean.strength <= (_LEANS_AWAY if score < _HARDLY else _AWAY)
+    if score >= model.threshold and (outgoing or away):
         return "the words are those of a visit here, the sentences lead elsewhere"
     if weighed.lean.contradiction is not None:
         return "title and lead say opposite things about who visits whom"

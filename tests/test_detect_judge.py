@@ -33,6 +33,15 @@ def test_a_study_visit_is_flagged_with_its_visit() -> None:
     assert [fact.value for fact in verdict.visits[0].visitors]
 
 
+def test_a_journey_that_one_sentence_seems_to_tell_of_overrules_no_plain_arrival() -> None:
+    body = (
+        "Pemerintah Kabupaten Banyuwangi menerima mahasiswa Universitas Kapuas yang menjalani studi lapangan. "
+        "Acara di pendopo dipimpin Wakil Bupati Banyuwangi bersama Asisten Administrasi Umum.\n\n"
+        "Para mahasiswa akan mengamati kerukunan di Desa Patoman dan mengunjungi Bappeda."
+    )
+    assert judged(body, "Studi Lapangan, 40 Mahasiswa Universitas Kapuas ke Banyuwangi").flagged
+
+
 def test_the_swapped_article_is_not() -> None:
     swapped = VISIT.replace("Banyuwangi", "#").replace("Tabanan", "Banyuwangi").replace("#", "Tabanan")
     verdict = judged(swapped.replace("BANYUWANGI", "TABANAN"), "DPRD Banyuwangi Belajar Tata Kelola Wisata ke Tabanan")
