@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ import config as settings
 from commands.shared import WrongArgument, common, load, local
 from ready import clock
 from storage import ledger as stored
+from storage import robots
 from storage.database import Database, open_database
 from storage.ledger import HostDay
 
@@ -32,7 +33,7 @@ def ledger(host: str, days: int, config_path: Path | None, db: Path | None) -> N
     with open_database(config.database) as database:
         for name in _named(database, host.lower().strip(".")):
             click.echo(f"{name}, the last {days} days")
-            _print(stored.days(database, name, since))
+            _print(stored.days(database, name, since), robots.asked(database, name))
             wish = stored.paused(database, name, now)
             if wish:
                 click.echo(f"it asks to be left alone until {local(wish.until)} WIB (answered {wish.status}); obeyed")
@@ -49,7 +50,7 @@ def _named(database: Database, host: str) -> list[str]:
     return found
 
 
-def _print(days: list[HostDay]) -> None:
+def _print(days: list[HostDay], robots_asked: datetime | None) -> None:
     if not days:
         click.echo("nothing was asked of it in this time")
         return
@@ -65,13 +66,14 @@ def _print(days: list[HostDay]) -> None:
     click.echo(
         f"in all {requests} requests, {volume:.1f} MB; {100 * unchanged / max(requests, 1):.0f} % brought no news"
     )
-    click.echo(_robots(days))
+    click.echo(_robots(days, robots_asked))
 
 
-def _robots(days: list[HostDay]) -> str:
+def _robots(days: list[HostDay], asked_at: datetime | None) -> str:
     words = next((one.manners.robots for one in days if one.manners.robots), None)
     delay = next((one.manners.crawl_delay for one in days if one.manners.crawl_delay), None)
     waited = sum(one.manners.waited for one in days)
     said = {None: "not asked for", "rules": "read and obeyed", "none": "there is none"}.get(words, words)
     asked = f"; Crawl-delay {delay:g} s, obeyed" if delay else ""
-    return f"robots.txt: {said}{asked}; Retry-After: {waited:.0f} s asked for in all"
+    last = f" (asked {local(asked_at)} WIB, at most once a day)" if asked_at else ""
+    return f"robots.txt: {said}{last}{asked}; Retry-After: {waited:.0f} s asked for in all"

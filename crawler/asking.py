@@ -70,6 +70,9 @@ class _Noting(Hosts):
         super().__init__(db, clock(config))
         self.said: dict[str, Robots] = {}
 
+    def robots_said(self, place: str) -> None:
+        """Nothing: who asks by hand wants to know what robots.txt says now."""
+
     def robots(self, host: str, words: str, crawl_delay: float) -> None:
         super().robots(host, words, crawl_delay)
         self.said[host] = Robots(host, words, crawl_delay)

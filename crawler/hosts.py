@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage import ledger
+from storage import ledger, robots
 from storage.database import Database
 from storage.ledger import Manners, Pause
+from storage.robots import Said
 
 # A wish for longer than this is taken for a mistake, and asked about again the next day.
 LONGEST = timedelta(days=1)
@@ -22,9 +23,18 @@ class Hosts:
         self._now = now
         self._known: dict[str, Manners] = {}
         self._paused: dict[str, Pause | None] = {}
+        self._said: dict[str, Said] = {}
+
+    def robots_said(self, place: str) -> Said | None:
+        """What the robots.txt of a place (scheme and host) said last, in whichever run."""
+        return self._said.get(place) or robots.of(self._db, place)
+
+    def robots_asked(self, said: Said) -> None:
+        """A place was asked for its robots.txt."""
+        self._said[said.place] = said
 
     def robots(self, host: str, words: str, crawl_delay: float) -> None:
-        """What came of asking for a host's robots.txt."""
+        """What a host's robots.txt says, asked for now or kept."""
         self._change(host, robots=words, crawl_delay=crawl_delay or None)
 
     def decided(self, host: str, *, allowed: bool) -> None:
@@ -59,7 +69,10 @@ class Hosts:
         """Keep it. Inside `write()`."""
         for host, manners in self._known.items():
             ledger.note(self._db, host, manners, self._now())
+        for said in self._said.values():
+            robots.keep(self._db, said)
         self._known.clear()
+        self._said.clear()
 
     def _of(self, host: str) -> Manners:
         return self._known.get(host, Manners())

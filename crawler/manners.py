@@ -93,7 +93,7 @@ _PROJECT: dict[str, Any] = {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "crawler.guard.SiteGuard": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        "crawler.politeness.Robots": 100,
+        "crawler.robots.Robots": 100,
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "crawler.politeness.Retries": 550,
         "crawler.looking.Looking": 580,

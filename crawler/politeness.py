@@ -1,34 +1,29 @@
-"""Manners towards a host: its robots.txt, its pace, and its wish to be left alone for a while.
+"""Manners towards a host: its pace, and its wish to be left alone for a while.
 
-robots.txt is read as RFC 9309 says, anew in every run: an error of the server or of the network means "do not
-crawl". Crawl-delay and Retry-After are obeyed, which Scrapy does not do by itself.
+Crawl-delay and Retry-After are obeyed, which Scrapy does not do by itself; crawler/robots.py reads robots.txt.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
-from protego import Protego
 from scrapy import Request, signals
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import Forbidden, HostPaused, OfTheHost, RobotsUnreadable
+from crawler.errors import HostPaused
 from crawler.fetch import header
-from crawler.manners import AGENT, CONFIG, JITTER
-from crawler.outcomes import plain
+from crawler.manners import CONFIG, JITTER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
@@ -38,106 +33,7 @@ if TYPE_CHECKING:
 
 MAX_DELAY = 60.0
 BACK_OFF = 30.0
-_ROBOTS_BYTES = 512 * 1024
-_BUSY = (429, 503)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a host's robots.txt says to us; `unreadable` says why it says nothing."""
-
-    robots: Protego | None = None
-    unreadable: str | None = None
-
-    @property
-    def delay(self) -> float:
-        """The Crawl-delay in seconds, at most MAX_DELAY; 0 without one."""
-        stated = self.robots.crawl_delay(AGENT) if self.robots else None
-        return min(max(float(stated or 0), 0.0), MAX_DELAY)
-
-    @property
-    def words(self) -> str:
-        """What it is, for the ledger: rules, none, or why it could not be read."""
-        return self.unreadable or ("rules" if self.robots else "none")
-
-    def check(self, url: str) -> None:
-        """Raises Forbidden and RobotsUnreadable."""
-        if self.unreadable:
-            raise RobotsUnreadable(self.unreadable)
-        if self.robots and not self.robots.can_fetch(url, AGENT):
-            raise Forbidden("robots.txt forbids it")
-
-
-def rules(status: int, body: bytes, host: str) -> Rules:
-    """The rules in one answer to a request for robots.txt (RFC 9309, 2.3.1; 429 counts as a server's error)."""
-    if status >= 500 or status in _BUSY:
-        return Rules(unreadable=f"robots.txt of {host} answers {status}")
-    if not 200 <= status < 300:
-        return Rules()
-    return Rules(Protego.parse(body[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")))
-
-
-class Robots:
-    """Downloader middleware: asks each host's robots.txt once a run, before anything else of that host."""
-
-    def __init__(
-        self,
-        fetch: Callable[[Request], Awaitable[Response]],
-        slow_down: Callable[[str, float], None],
-        hosts: Hosts | None = None,
-    ) -> None:
-        self._fetch = fetch
-        self._slow_down = slow_down
-        self._hosts = hosts
-        self._rules: dict[tuple[str, str], asyncio.Future[Rules]] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        # The engine is made after its middlewares, hence the late looks at it.
-        def slower(host: str, seconds: float) -> None:
-            if crawler.settings[CONFIG].now is None:
-                slow_down(crawler.engine.downloader, host, seconds)
-
-        return cls(lambda request: crawler.engine.download_async(request), slower, hosts_of(crawler))
-
-    async def process_request(self, request: Request) -> None:
-        """Raises Forbidden and RobotsUnreadable, which the request's errback gets."""
-        if request.meta.get("kind") == "robots":
-            return
-        parts = urlparse_cached(request)
-        place = parts.scheme, parts.netloc
-        if place not in self._rules:
-            self._rules[place] = asyncio.ensure_future(self._read(*place))
-        # Shielded: others may wait for the same answer when the one that asked first is given up.
-        found = await asyncio.shield(self._rules[place])
-        try:
-            found.check(request.url)
-        except Forbidden:
-            self._decided(parts.hostname, allowed=False)
-            raise
-        self._decided(parts.hostname, allowed=True)
-
-    def _decided(self, host: str | None, *, allowed: bool) -> None:
-        if self._hosts and host:
-            self._hosts.decided(host, allowed=allowed)
-
-    async def _read(self, scheme: str, host: str) -> Rules:
-        found = await self._rules_of(scheme, host)
-        name = urlparse_cached(Request(f"{scheme}://{host}/")).hostname or host
-        if self._hosts:
-            self._hosts.robots(name, found.words, found.delay)
-        if found.delay:
-            self._slow_down(name, found.delay)
-        return found
-
-    async def _rules_of(self, scheme: str, host: str) -> Rules:
-        request = Request(f"{scheme}://{host}/robots.txt", callback=NO_CALLBACK, priority=1000, meta={"kind": "robots"})
-        try:
-            response = await self._fetch(request)
-        except Exception as error:  # noqa: BLE001  # whatever kept us from its rules, the host is not crawled
-            why = plain(error)
-            return Rules(unreadable=why if isinstance(error, OfTheHost) else f"robots.txt of {host}: {why}")
-        return rules(response.status, response.body, host)
+BUSY = (429, 503)
 
 
 def slow_down(downloader: Downloader, host: str, seconds: float) -> None:
@@ -218,7 +114,7 @@ class Retries(RetryMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Raises HostPaused."""
         host = urlparse_cached(request).hostname or ""
-        if response.status not in _BUSY:
+        if response.status not in BUSY:
             self._in_a_row[host] = 0
             return super().process_response(request, response)
         self._in_a_row[host] += 1

@@ -15,7 +15,8 @@ from article import RunReport
 from config import Config
 from crawler.errors import Forbidden, RobotsUnreadable
 from crawler.manners import Limits, scrapy_settings, user_agent
-from crawler.politeness import MAX_DELAY, retry_after, rules
+from crawler.politeness import MAX_DELAY, retry_after
+from crawler.robots import rules
 from crawler.run import complete, run_site
 from tests import hostile as web
 from tests import warta
@@ -150,15 +151,6 @@ def test_a_forbidden_source_fails_the_run(tmp_path: Path) -> None:
         report = crawl(server, tmp_path)
     assert report.state == "failed"
     assert report.problems == (f"{warta.FEED}: robots.txt forbids it",)
-
-
-def test_robots_txt_is_asked_once_a_run_and_anew_in_the_next(tmp_path: Path) -> None:
-    with web.hostile() as server:
-        warta.publish(server, 1, 2, 3)
-        crawl(server, tmp_path)
-        assert sum(one.url == ROBOTS for one in server.asked) == 1
-        crawl(server, tmp_path)
-        assert sum(one.url == ROBOTS for one in server.asked) == 2
 
 
 def gaps(server: web.Hostile) -> list[float]:

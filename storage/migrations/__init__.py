@@ -21,12 +21,25 @@ from storage.migrations.s12_people import people_schema
 from storage.migrations.s13_search import search_schema
 from storage.migrations.s14_gauge import gauge_schema
 from storage.migrations.s15_holdings import holdings_schema
+from storage.migrations.s18_robots import robots_kept
 
 _STEPS = (
-    first_schema, decisions, gaps_schema, alarms, lifecycle, backfill_schema, spared_lists, signs, queue_schema,
+    first_schema,
+    decisions,
+    gaps_schema,
+    alarms,
+    lifecycle,
+    backfill_schema,
+    spared_lists,
+    signs,
+    queue_schema,
     outbox_schema,
-    people_schema, search_schema, gauge_schema, holdings_schema,
-)  # fmt: skip
+    people_schema,
+    search_schema,
+    gauge_schema,
+    holdings_schema,
+    robots_kept,
+)
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
 

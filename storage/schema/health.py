@@ -78,6 +78,19 @@ HEALTH: Descriptions = {
             "status": "the HTTP status that said so",
         },
     ),
+    "robots": (
+        "What a host's robots.txt said last; it holds for a day, an error instead of it for a quarter of an hour.",
+        {
+            "place": "scheme and host, with the port if one is stated",
+            "host": "the host",
+            "at": "when it was asked for last, or said to be the same",
+            "status": "HTTP status; NULL when no answer came",
+            "problem": "why no answer came",
+            "etag": "the answer's ETag",
+            "last_modified": "the answer's Last-Modified",
+            "body": "the text, up to 512 KiB; empty where there was none",
+        },
+    ),
     "site_state": (
         "A site's life, state by state; the last one stands, and a site without any is a candidate.",
         {
