@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from article import Candidate
 from crawler.report import Account, Key
 from storage import gaps
-from storage.gaps import Covered, Gap, Seen
+from storage.gaps import Covered, Gap, Heads, Seen
 
 # So many of the newest articles of a list may be taken down before the next poll without making a gap.
 SPARE = 5
@@ -112,7 +112,11 @@ class Coverage:
         self._spared.append(source)
 
     def meets(self, one: ListRead, goal: Covered | Gap) -> bool:
-        """Whether a list overlaps with what was known at `goal`: by something as new as the newest known then."""
+        """Whether a list overlaps with what was known at `goal`: by something as new as the newest known then.
+
+        A list is in the order of its times: one that shows a known article shows the newer known ones as well. Where
+        more of these are lacking than it shows of what is known, what it shows stands beside the list, not in it.
+        """
         return one.complete or self._shows_known(one, goal)
 
     def _shows_known(self, one: ListRead, goal: Covered | Gap) -> bool:
@@ -120,7 +124,11 @@ class Coverage:
         if one.unchanged and not isinstance(goal, Gap):
             return True
         seen = gaps.seen_until(self._account.db, self._account.site, list(one.shown), _run(goal))
-        return any(goal.reach is None or (one.shown[key] or _came(each)) >= goal.reach for key, each in seen.items())
+        lacking = [moment for key, moment in goal.heads if key not in one.shown]
+        return any(
+            (goal.reach is None or came >= goal.reach) and len(seen) > sum(moment > came for moment in lacking)
+            for came in (one.shown[key] or _came(each) for key, each in seen.items())
+        )
 
     def overlap(self, keyed: Shown, known: Covered | None) -> float:
         """The share of a page that was known when its source was last proven; 1 for what is read for the first time."""
@@ -183,36 +191,38 @@ class Coverage:
         oldest = min((time for time in proof.shown.values() if time), default=now)
         since = _newest(known)
         shows = len(proof.shown)
-        reason = f"none of the {shows} articles that {proof.source} showed was known before, however deep it was read"
+        reason = f"the {shows} articles that {proof.source} showed do not reach back to what was known before"
         account = self._account
         until = max(min(oldest, now), since)
         gaps.note(account.db, account.site, known, account.run_id, since, until, reason, now)
 
     def _cover(self, proof: Proof) -> None:
         account = self._account
-        newest, reach = self._span(proof)
+        newest, reach, heads = self._span(proof)
         if proof.days:
-            reach = None  # an earlier day's list shows nothing new, and need not
+            reach, heads = None, ()  # an earlier day's list shows nothing new, and need not
         overlap = 1.0 if proof.overlap is None else proof.overlap
-        gaps.cover(
-            account.db, account.site, Covered(proof.source, account.run_id, account.now(), newest, reach, overlap)
-        )
+        now = account.now()
+        covered = Covered(proof.source, account.run_id, now, newest, reach, overlap, heads=heads)
+        gaps.cover(account.db, account.site, covered)
 
-    def _span(self, proof: Proof) -> tuple[datetime | None, datetime | None]:
-        """How new what a source shows is: the newest, and as the reach the oldest of the few newest."""
+    def _span(self, proof: Proof) -> tuple[datetime | None, datetime | None, Heads]:
+        """How new what a source shows is: the newest, the few newest, and as the reach the oldest of these."""
         account, known = self._account, proof.known
         if not proof.shown:
-            return (known.newest, known.reach) if known else (None, None)
+            return (known.newest, known.reach, known.heads) if known else (None, None, ())
         undated = [key for key, time in proof.shown.items() if time is None]
         seen = gaps.seen_until(account.db, account.site, undated, account.run_id - 1)
-        times = [time for time in proof.shown.values() if time] + [_came(one) for one in seen.values()]
+        times = {key: time for key, time in proof.shown.items() if time}
+        times |= {key: _came(one) for key, one in seen.items()}
         # When a new one without a time came out is not known yet: between the last proof and now.
-        fresh = len(undated) - len(seen)
-        newest = account.now() if fresh else max(times)
+        fresh = [key for key in undated if key not in seen]
+        newest = account.now() if fresh else max(times.values())
         if fresh and known is None:
-            return newest, None
-        floor = [known.at] * fresh if known else []
-        return newest, sorted(times + floor, reverse=True)[:SPARE][-1]
+            return newest, None, ()
+        times |= dict.fromkeys(fresh, known.at) if known else {}
+        heads = tuple(sorted(times.items(), key=lambda one: one[1], reverse=True)[:SPARE])
+        return newest, heads[-1][1], heads
 
     def _look_into(self, gap: Gap, read: Sequence[Proof], proven: Sequence[Proof]) -> None:
         db, now = self._account.db, self._account.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from storage.database import Database
 from storage.values import from_time, from_time_or_none, to_time
 
 GapState = Literal["open", "closed", "declared"]
+# A list's newest articles, newest first: the key of each and when it came out.
+Heads = tuple[tuple[str, datetime], ...]
 
 # SQLite binds at most 999 values in one statement where it was built with the old default.
 _KEYS_AT_ONCE = 900
@@ -22,7 +25,8 @@ class Covered:
 
     `newest` is the newest time of what it listed then. What it lists next overlaps only if something in it is known
     and not older than `reach`: an old article that a site has pinned proves nothing. `overlap` is the share, 0 to 1,
-    of its first page that was known. `since` is when it was read whole for the first time.
+    of its first page that was known. `since` is when it was read whole for the first time. `heads` are the newest
+    articles that it listed, of which a list that shows older ones lacks none but what was taken down.
     """
 
     source: str
@@ -32,6 +36,7 @@ class Covered:
     reach: datetime | None
     overlap: float
     since: datetime | None = None
+    heads: Heads = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Gap:
     noticed: datetime
     ended: datetime | None
     how: str | None
+    heads: Heads = ()
 
     @property
     def last_try(self) -> datetime:
@@ -79,10 +85,10 @@ def coverage(db: Database, site: str) -> dict[str, Covered]:
 def cover(db: Database, site: str, covered: Covered) -> None:
     """Say how far a source is proven now; since when it is read stays as it was."""
     db.execute(
-        """INSERT INTO coverage (site, source, run, at, newest, reach, overlap, since)
-        VALUES (:site, :source, :run, :at, :newest, :reach, :overlap, :at)
+        """INSERT INTO coverage (site, source, run, at, newest, reach, overlap, since, heads)
+        VALUES (:site, :source, :run, :at, :newest, :reach, :overlap, :at, :heads)
         ON CONFLICT (site, source) DO UPDATE SET run = excluded.run, at = excluded.at, newest = excluded.newest,
-            reach = excluded.reach, overlap = excluded.overlap, spared = NULL""",
+            reach = excluded.reach, overlap = excluded.overlap, heads = excluded.heads, spared = NULL""",
         {
             "site": site,
             "source": covered.source,
@@ -91,6 +97,7 @@ def cover(db: Database, site: str, covered: Covered) -> None:
             "newest": _text(covered.newest),
             "reach": _text(covered.reach),
             "overlap": covered.overlap,
+            "heads": _to_heads(covered.heads),
         },
     )
 
@@ -151,6 +158,7 @@ def note(
             "run": run_id,
             "known_run": known.run,
             "reach": _text(known.reach),
+            "heads": _to_heads(known.heads),
             "since": to_time(since),
             "until": to_time(until),
             "state": "open",
@@ -196,6 +204,14 @@ def noticed_in(db: Database, run_id: int) -> bool:
     return db.one("SELECT 1 FROM gap WHERE run = ?", [run_id]) is not None
 
 
+def _to_heads(heads: Heads) -> str:
+    return json.dumps([[key, to_time(moment)] for key, moment in heads], ensure_ascii=False)
+
+
+def _from_heads(text: str | None) -> Heads:
+    return tuple((key, from_time(moment)) for key, moment in json.loads(text or "[]"))
+
+
 def _text(moment: datetime | None) -> str | None:
     return None if moment is None else to_time(moment)
 
@@ -209,6 +225,7 @@ def _covered(row: dict[str, Any]) -> Covered:
         reach=from_time_or_none(row["reach"]),
         overlap=row["overlap"],
         since=from_time_or_none(row["since"]),
+        heads=_from_heads(row["heads"]),
     )
 
 
@@ -229,4 +246,5 @@ def _gap(row: dict[str, Any]) -> Gap:
         noticed=from_time(row["noticed"]),
         ended=from_time_or_none(row["ended"]),
         how=row["how"],
+        heads=_from_heads(row["heads"]),
     )

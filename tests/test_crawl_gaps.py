@@ -81,6 +81,35 @@ def test_a_feed_that_lost_fifty_items_while_we_slept_is_a_gap_with_its_times(
     assert (gap.since, gap.until) == (came(100), came(151))
 
 
+def test_a_known_article_beside_a_list_that_lacks_newer_ones_proves_nothing(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    server.answers[warta.FEED] = feed(newest(100))
+    crawl()
+    server.answers[warta.FEED] = feed([112, 111, 110, 98])
+    crawl()
+    assert states(crawl) == ["open"]
+    crawl.now += HOUR
+    server.answers[warta.FEED] = feed([113, 112, 111, 98])
+    crawl()
+    assert states(crawl) == ["open"]
+    crawl.now += HOUR
+    server.answers[warta.FEED] = feed(newest(113))
+    crawl()
+    assert states(crawl) == ["closed"]
+
+
+@pytest.mark.parametrize("gone", [[100], [100, 99], [100, 98, 97]])
+def test_newer_ones_that_were_taken_down_leave_a_list_its_proof(
+    gone: list[int], server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    server.answers[warta.FEED] = feed(newest(100))
+    crawl()
+    server.answers[warta.FEED] = feed([number for number in newest(115) if number not in gone])
+    crawl()
+    assert states(crawl) == []
+
+
 def test_a_feed_that_still_shows_the_last_known_article_has_no_gap(server: web.Hostile, crawl: warta.Crawl) -> None:
     server.answers[warta.FEED] = feed(newest(100))
     crawl()

@@ -14,7 +14,7 @@ FEED = "https://berita.example/feed"
 
 
 def known(run: int) -> Covered:
-    return Covered(FEED, run, NOW, NOW - HOUR, None, 0.75)
+    return Covered(FEED, run, NOW, NOW - HOUR, None, 0.75, heads=(("2", NOW - HOUR), ("1", NOW - 2 * HOUR)))
 
 
 def test_coverage_is_kept_by_source_and_renewed(db: Database) -> None:
@@ -48,6 +48,7 @@ def test_a_gap_is_open_until_it_is_closed_or_declared(db: Database) -> None:
         gaps.tried(db, first, NOW + 2 * HOUR)
     assert gaps.noticed_in(db, run)
     assert not gaps.noticed_in(db, run + 1)
+    assert {gap.heads for gap in gaps.of_site(db, "berita", "open")} == {known(run).heads}
     opened = gaps.of_site(db, "berita", "open")
     assert [(gap.gap_id, gap.tries, gap.last_try) for gap in opened] == [
         (first, 1, NOW + 2 * HOUR),

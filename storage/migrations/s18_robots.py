@@ -1,4 +1,4 @@
-"""What each host's robots.txt said, kept for a day with what tells whether it has changed."""
+"""What each host's robots.txt said, kept for a day; and the newest articles of a list when it was last proven."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ _STATEMENTS = (
         last_modified TEXT,
         body BLOB NOT NULL
     ) STRICT""",
+    "ALTER TABLE coverage ADD COLUMN heads TEXT",
+    "ALTER TABLE gap ADD COLUMN heads TEXT",
 )
 
 
-def robots_kept(db: SqliteDatabase) -> None:
+def robots_and_heads(db: SqliteDatabase) -> None:
     for statement in _STATEMENTS:
         db.execute(statement)
