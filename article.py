@@ -102,7 +102,8 @@ class Verdict:
     """The detector's judgement of one article.
 
     `score` is the probability, 0 to 1, that the article reports a study visit to the watched place.
-    `undecided` says why no verdict could be made (the article then goes to the editor), else None.
+    `undecided` says why no verdict could be made (the article then goes to the editor), by a word for it: no_text,
+    language, elsewhere, opposite, short or maybe; else None.
     `lexicon` names the version of the words and rules, `watch` the watched place's profile.
     """
 

@@ -74,7 +74,7 @@ def check(name: str, gateway: str | None, config_path: Path | None, db: Path | N
     for line in (*site_lines.check(seen), *site_lines.verdict(problems)):
         click.echo(line)
     if moved:
-        say(f"{site} is {moved.state} now: {moved.reason}")
+        say(f"{site} is {moved.state} now: {_tell.line(moved.reason)}")
     sys.exit(SITE_NOT_GOOD if problems else DONE)
 
 
@@ -196,7 +196,7 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
         expectation = outlook.expectation(name, now) if row else Expectation(None, 0, None)
         poll = outlook.next(name, now)
         due = "never" if poll.at is None else "now" if poll.is_due(now) else _tell.short(poll.at)
-        lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {poll.reason}")
+        lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {_tell.lines(poll.reasons)}")
         for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing), *_spared(name, spared)):
             lines += [f"    {line}" for line in wrap(told, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]
     return lines
@@ -242,4 +242,4 @@ def _stands(life: Life | None) -> list[str]:
     if life is None or life.state == "stable" or life.since is None:
         return []
     step = "; `jujugan sites check` proves it anew" if life.state in ("investigating", "quarantined") else ""
-    return [f"{life.state} since {_tell.clock(life.since)}: {life.reason}{step}"]
+    return [f"{life.state} since {_tell.clock(life.since)}: {_tell.line(life.reason)}{step}"]

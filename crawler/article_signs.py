@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from crawler import lacking
 from crawler.looks import IN_THE_WAY
 from crawler.refusals import EMPTY, MISSING
 from crawler.signs import ARTICLES, PAGES, History, Seen, finding
 from storage.alarms import Found
-from storage.harvest import Fields
 
 _ENOUGH, _SEVERAL, _FITTING = 20, 3, 10
 
@@ -23,8 +22,7 @@ def of_articles(seen: Seen, history: History) -> Iterator[Found]:
     yield from misfits
     fits = any(one.layout for one in seen.read)
     if seen.unlike and not misfits and not fits and len(history.fields) >= _ENOUGH:
-        words = "its articles' pages are built otherwise than before; titles, dates and texts may have suffered"
-        yield finding("redesign", PAGES, words)
+        yield finding("redesign", PAGES, "pages_otherwise")
 
 
 def _empty_pages(seen: Seen, history: History) -> Iterator[Found]:
@@ -34,8 +32,7 @@ def _empty_pages(seen: Seen, history: History) -> Iterator[Found]:
     enough = len(empty) >= _SEVERAL or (empty and never_before)
     if not enough or 2 * len(empty) < len(seen.pages):
         return
-    words = f"{len(empty)} of {len(seen.pages)} articles have no text, such as {empty[0].url}"
-    yield finding("bodies_empty", ARTICLES, words)
+    yield finding("bodies_empty", ARTICLES, "pages_empty", n=len(empty), all=len(seen.pages), url=empty[0].url)
 
 
 def _missing_pages(seen: Seen) -> Iterator[Found]:
@@ -46,8 +43,7 @@ def _missing_pages(seen: Seen) -> Iterator[Found]:
     if times > len(missing):
         missing = [one for one in seen.pages if one.body_hash == body]
     if len(missing) >= _SEVERAL and 2 * len(missing) >= len(seen.pages):
-        words = f"{len(missing)} of {len(seen.pages)} articles show a page of no article, such as {missing[0].url}"
-        yield finding("soft_404", ARTICLES, words)
+        yield finding("soft_404", ARTICLES, "pages_missing", n=len(missing), all=len(seen.pages), url=missing[0].url)
 
 
 def _misfits(seen: Seen, history: History) -> Iterator[Found]:
@@ -59,12 +55,8 @@ def _misfits(seen: Seen, history: History) -> Iterator[Found]:
     is_usual = fitting >= _FITTING and 10 * fitting >= 9 * len(history.fields)
     lost = lacking.lost(list(reversed(seen.read)), history.fields, lambda one: one.layout)
     if lost or (seen.unlike and is_usual):
-        words = f"{lost or _counted(seen.read)} fit no layout of the site file: their text was found without it"
-        yield finding("redesign", ARTICLES, words)
-
-
-def _counted(read: Sequence[Fields]) -> str:
-    return "the newest article does" if len(read) == 1 else f"the {len(read)} newest articles"
+        lacking_it, of = lost or (len(seen.read), len(seen.read))
+        yield finding("redesign", ARTICLES, "pages_misfit", n=lacking_it, all=of)
 
 
 def good_articles(seen: Seen) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from crawler.refusals import MISSING
 from crawler.signs import ARTICLES, History, Seen, finding
 from crawler.source_signs import good_sources, of_sources
 from storage.alarms import Found
+from storage.told import told, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ def _has_unread_news(seen: Seen) -> bool:
     return any(one.reason is not None and one.reason != MISSING for one in seen.pages)
 
 
-_WORDS: Mapping[Look, tuple[Cause, str]] = {
-    "challenge": ("challenge", "answers with a firewall's challenge instead of its pages"),
-    "consent": ("consent", "asks for agreement (cookies) instead of showing its pages"),
-    "login": ("login", "asks to log in instead of showing its pages"),
-    "hacked": ("hacked", "shows gambling advertisements: it has been hacked"),
-    "parked": ("parked", "is for sale, has run out or was switched off"),
+_CAUSES: Mapping[Look, Cause] = {
+    "challenge": "challenge",
+    "consent": "consent",
+    "login": "login",
+    "hacked": "hacked",
+    "parked": "parked",
 }
 
 
@@ -66,24 +67,23 @@ def _in_the_way(seen: Seen) -> Iterator[Found]:
     """Pages that stand in the way of the site's own: one source is enough, of articles two and the half of all."""
     looks: Counter[Look] = Counter(one.look for one in seen.answers if one.look in IN_THE_WAY)
     for name in looks:
-        cause, words = _WORDS[name]
-        example = next(one.url for one in seen.answers if one.look == name)
-        yield finding(cause, "", f"{example} {words}")
+        cause, example = _CAUSES[name], next(one.url for one in seen.answers if one.look == name)
+        yield finding(cause, "", f"way_{cause}", url=example)
     shown: Counter[Look] = Counter(one.look for one in seen.pages if one.look in IN_THE_WAY)
     for name, count in shown.items():
         if name not in looks and count >= 2 and 2 * count >= len(seen.pages):
-            cause, words = _WORDS[name]
-            example = next(one.url for one in seen.pages if one.look == name)
-            yield finding(cause, ARTICLES, f"{count} of {len(seen.pages)} articles: {example} {words}")
+            cause, example = _CAUSES[name], next(one.url for one in seen.pages if one.look == name)
+            what = within(told(f"way_{cause}", url=example))
+            yield finding(cause, ARTICLES, "of_articles", n=count, all=len(seen.pages), what=what)
 
 
 def _way_is_free(seen: Seen) -> Iterator[tuple[str, str]]:
     if any(one.is_good and not one.is_robots for one in seen.answers):
-        for name, (cause, _) in _WORDS.items():
+        for name, cause in _CAUSES.items():
             if all(one.look != name for one in seen.answers):
                 yield cause, ""
     if any(one.reason is None for one in seen.pages):
-        for name, (cause, _) in _WORDS.items():
+        for name, cause in _CAUSES.items():
             if all(one.look != name for one in seen.pages):
                 yield cause, ARTICLES
 
@@ -97,7 +97,7 @@ def _answers_all(seen: Seen) -> Iterator[Found]:
     """Hosts that answer an address that cannot exist with a page, as if it were there."""
     for one in seen.nowhere:
         if one.status == 200:
-            yield finding("answers_all", one.host, f"{one.url} cannot exist, and a page is answered (a soft 404)")
+            yield finding("answers_all", one.host, "answers_all", url=one.url)
 
 
 def _knows_nothing(seen: Seen) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from article import Candidate
 from crawler.report import Account, Key
 from storage import gaps
 from storage.gaps import Covered, Gap, Heads, Seen
+from storage.told import told
 
 # So many of the newest articles of a list may be taken down before the next poll without making a gap.
 SPARE = 5
@@ -190,8 +191,7 @@ class Coverage:
         now = self._account.now()
         oldest = min((time for time in proof.shown.values() if time), default=now)
         since = _newest(known)
-        shows = len(proof.shown)
-        reason = f"the {shows} articles that {proof.source} showed do not reach back to what was known before"
+        reason = told("gap_unknown", n=len(proof.shown), source=proof.source)
         account = self._account
         until = max(min(oldest, now), since)
         gaps.note(account.db, account.site, known, account.run_id, since, until, reason, now)
@@ -230,14 +230,13 @@ class Coverage:
         if proof is None:
             return
         if self._proves(proof, gap):
-            gaps.end(db, gap.gap_id, "closed", "a later run read back to what was known before", now)
+            gaps.end(db, gap.gap_id, "closed", told("gap_read_back"), now)
         elif self._covered_since(gap, proof, proven):
-            gaps.end(db, gap.gap_id, "closed", "the site's other sources showed what this one had lost", now)
+            gaps.end(db, gap.gap_id, "closed", told("gap_others_showed"), now)
         elif gap in proof.gaps:
             gaps.tried(db, gap.gap_id, now)
             if gap.tries + 1 >= MAX_TRIES:
-                how = f"{MAX_TRIES} later runs did not get back to what was known: look at the site's own archive"
-                gaps.end(db, gap.gap_id, "declared", how, now)
+                gaps.end(db, gap.gap_id, "declared", told("gap_given_up", n=MAX_TRIES), now)
 
     def _covered_since(self, gap: Gap, proof: Proof, proven: Sequence[Proof]) -> bool:
         back = [other for other in proven if other.known and other.known.run <= gap.known_run]

@@ -13,6 +13,7 @@ from statistics import median
 
 from storage.alarms import Found
 from storage.harvest import Fields
+from storage.told import told
 
 CHANCE = 1 / 5_000
 _ENOUGH = 20
@@ -31,28 +32,29 @@ def findings(read: Sequence[Fields], before: Sequence[Fields], step: str) -> tup
     well: set[tuple[str, str]] = set()
     if not read:
         return found, well
-    for name, words, has in _fields(before):
+    usual = median(one.length for one in before) if before else 0
+    for name, has in _fields(usual):
         newest = list(reversed(read))
         lack = lost(newest, before, has)
         if lack:
-            found.append(Found("field_lost", name, f"{lack} {words}", step))
+            slots = {"usual": round(usual)} if name == "length" else {}
+            found.append(Found("field_lost", name, told(f"lack_{name}", n=lack[0], all=lack[1], **slots), step))
         elif has(newest[0]):
             well.add(("field_lost", name))
     return found, well
 
 
-def _fields(before: Sequence[Fields]) -> list[tuple[str, str, Has]]:
-    usual = median(one.length for one in before) if before else 0
+def _fields(usual: float) -> list[tuple[str, Has]]:
     return [
-        ("title", "have no title of their own", lambda one: one.title),
-        ("date", "have no date", lambda one: one.published),
-        ("author", "name no author", lambda one: one.author),
-        ("length", f"have less than a third of {usual:.0f} characters", lambda one: one.length > _SHORT * usual),
+        ("title", lambda one: one.title),
+        ("date", lambda one: one.published),
+        ("author", lambda one: one.author),
+        ("length", lambda one: one.length > _SHORT * usual),
     ]
 
 
-def lost(newest: Sequence[Fields], before: Sequence[Fields], has: Has) -> str | None:
-    """How many of the newest articles lack the field, in words, where that is no chance; newest first, as `before`."""
+def lost(newest: Sequence[Fields], before: Sequence[Fields], has: Has) -> tuple[int, int] | None:
+    """How many of how many newest articles lack the field, where that is no chance; newest first, as `before`."""
     streak = list(takewhile(lambda one: not has(one), before)) if not any(map(has, newest)) else []
     past = before[len(streak) :]
     if len(past) < _ENOUGH:
@@ -62,7 +64,7 @@ def lost(newest: Sequence[Fields], before: Sequence[Fields], has: Has) -> str | 
     lacking = sum(not has(one) for one in shown)
     if 2 * lacking < len(shown) or at_least(lacking, len(shown), 1 - share) > CHANCE:
         return None
-    return f"{lacking} of the {len(shown)} newest articles" if len(shown) > 1 else "the newest article"
+    return lacking, len(shown)
 
 
 def at_least(count: int, of: int, chance: float) -> float:

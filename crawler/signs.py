@@ -12,6 +12,7 @@ from crawler.silence import Came
 from storage.alarms import Found
 from storage.harvest import Fields, Usual
 from storage.nowhere import Nowhere
+from storage.told import told
 
 ARTICLES, PAGES = "articles", "pages"
 
@@ -86,6 +87,6 @@ class History:
     came: Came | None = None
 
 
-def finding(cause: Cause, subject: str, words: str) -> Found:
-    """A finding with its cause's next step."""
-    return Found(cause, subject, words, STEPS[cause])
+def finding(cause: Cause, subject: str, word: str, **slots: object) -> Found:
+    """A finding, told (storage/told.py) by a word and its slots, with its cause's next step."""
+    return Found(cause, subject, told(word, **slots), STEPS[cause])

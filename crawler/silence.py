@@ -10,6 +10,7 @@ from typing import Any
 from polling.holidays import holiday, is_holiday
 from polling.rhythm import Rhythm, learn
 from storage.alarms import Found
+from storage.told import told
 from timetable import TIMEZONE
 
 # So many articles usual and none come: on a holiday that is worth a note.
@@ -44,13 +45,11 @@ def findings(known: Came, now: datetime, steps: Mapping[Any, str]) -> tuple[list
 
 def _silence(rhythm: Rhythm, last: datetime, now: datetime) -> tuple[str, str] | None:
     usual = rhythm.expected(last, now)
-    shown = last.astimezone(TIMEZONE)
-    words = f"nothing new since {shown:%d %b %H:%M}, where about {usual:.0f} articles are usual; it answers as ever"
     if rhythm.is_silence(last, now, is_holiday):
-        return "silent", words
+        return "silent", told("quiet", since=last, usual=round(usual))
     names = sorted({name for day in _dates(last, now) if (name := holiday(day))})
     if names and usual >= _QUIET * rhythm.scatter and rhythm.at_least(last, now, is_holiday) < usual / 2:
-        return "holiday", f"{words}: {', '.join(names)}"
+        return "holiday", told("quiet_holiday", since=last, usual=round(usual), names=", ".join(names))
     return None
 
 
@@ -63,7 +62,7 @@ def _fewer(times: Sequence[datetime], since: datetime, now: datetime) -> tuple[s
     came = sum(moment > begin for moment in times)
     if not rhythm.is_far_below(came, begin, now):
         return None
-    return "fewer_items", f"{came} articles in seven days, where {rhythm.expected(begin, now):.0f} are usual"
+    return "fewer_items", told("week_fewer", came=came, usual=round(rhythm.expected(begin, now)))
 
 
 def _dates(start: datetime, end: datetime) -> list[date]:

@@ -54,7 +54,8 @@ def _whole_site(seen: Seen, history: History) -> Iterator[Found]:
     cause: Cause = "refused" if all(one.status in _FORBIDDEN for one in own) else "unreachable"
     if all(one.status in _GONE for one in own) and not own[0].is_robots:
         return  # each of its sources is dead, which says more
-    yield finding(cause, "", f"{own[0].url} {_answered(own[0])}, and so does all we ask of it")
+    word = "no_answer" if own[0].status is None else "all_answer"
+    yield finding(cause, "", word, **_asked(own[0]))
 
 
 def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
@@ -63,22 +64,22 @@ def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
         return
     if not answer.troubled:
         if _is_halved(answer, usual) and not _is_after_holiday(seen.now):
-            words = f"lists {answer.listed} articles, and never fewer than {usual.least} in the last 30 days"
-            yield finding("fewer_items", answer.source, f"{answer.url} {words}")
+            slots = {"url": answer.url, "listed": answer.listed, "least": usual.least}
+            yield finding("fewer_items", answer.source, "source_fewer", **slots)
         return
     is_feed = usual.look in _XML
     cause: Cause = "feed_dead" if is_feed else "redesign"
     if answer.status in _GONE:
-        yield finding(cause, answer.source, f"{answer.url} is gone (answers {answer.status})")
+        yield finding(cause, answer.source, "source_gone", **_asked(answer))
     elif answer.status != 200:
         yield from _failing(answer, usual, seen.now, cause)
     elif answer.look == "empty":
-        yield finding(cause, answer.source, f"{answer.url} answers with nothing")
+        yield finding(cause, answer.source, "source_nothing", url=answer.url)
     elif is_feed and answer.look not in _XML:
-        yield finding(cause, answer.source, f"{answer.url} was a feed and is a web page now")
+        yield finding(cause, answer.source, "source_page", url=answer.url)
     elif answer.listed == 0:
-        words = "is a feed without entries now" if is_feed else "shows none of the articles that its selectors name"
-        yield finding(cause, answer.source, f"{answer.url} {words}")
+        word = "source_no_entries" if is_feed else "source_no_articles"
+        yield finding(cause, answer.source, word, url=answer.url)
 
 
 def _emptied(own: list[Answer]) -> Iterator[Found]:
@@ -92,8 +93,7 @@ def _emptied(own: list[Answer]) -> Iterator[Found]:
     for source, group in groups.items():
         before = max(group, key=lambda one: one.most)
         if before.most >= _SEVERAL and all(one.shown == 0 for one in group):
-            words = f"{before.url} shows none of the articles that its selectors name, and has shown {before.most}"
-            yield finding("redesign", source, words)
+            yield finding("redesign", source, "source_emptied", url=before.url, n=before.most)
 
 
 def _frozen(stand: Stand, history: History) -> Iterator[Found]:
@@ -101,20 +101,19 @@ def _frozen(stand: Stand, history: History) -> Iterator[Found]:
     usual = history.sources.get(stand.source, Usual())
     if usual.moved < _MOVED or stand.behind < _TIMES_FURTHER * usual.behind + _FURTHER:
         return
-    newest = stand.newest.astimezone(TIMEZONE)
-    words = f"{stand.url} shows nothing newer than {newest:%d %b %H:%M}, and the site's other sources list "
-    words += f"{stand.behind} articles that came since (it was hardly ever more than {usual.behind} behind)"
-    yield finding("feed_dead" if usual.look in _XML else "fewer_items", stand.source, words)
+    slots = {"url": stand.url, "newest": stand.newest, "behind": stand.behind, "usual": usual.behind}
+    yield finding("feed_dead" if usual.look in _XML else "fewer_items", stand.source, "source_frozen", **slots)
 
 
 def _failing(answer: Answer, usual: Usual, now: datetime, cause: Cause) -> Iterator[Found]:
     since = usual.failing_since or now
     if usual.failing + 1 >= _SOURCE_IN_A_ROW and now - since >= _SOURCE_FAILING_FOR:
-        yield finding(cause, answer.source, f"{answer.url} {_answered(answer)}, {usual.failing + 1} times in a row")
+        word = "source_no_answer" if answer.status is None else "source_answers"
+        yield finding(cause, answer.source, word, n=usual.failing + 1, **_asked(answer))
 
 
-def _answered(answer: Answer) -> str:
-    return "gives no answer" if answer.status is None else f"answers {answer.status}"
+def _asked(answer: Answer) -> dict[str, object]:
+    return {"url": answer.url} | ({} if answer.status is None else {"status": answer.status})
 
 
 def _is_halved(answer: Answer, usual: Usual) -> bool:

@@ -93,21 +93,21 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
 def _unread(document: Document, profile: Profile, words: Lexicon) -> str | None:
     """Why an article that was not weighed goes to the editor all the same."""
     if not document.body and (not document.title or names_place(document, profile, words)):
-        return "there is no text"
+        return "no_text"
     return None
 
 
 def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
     if score < model.threshold and not is_readable(weighed.document):
-        return "the text is neither Indonesian nor English"
+        return "language"
     outgoing = weighed.measures["outgoing_opening"].value >= _OUT and weighed.lean.strength < _HERE
     away = weighed.lean.strength <= (_LEANS_AWAY if score < _HARDLY else _AWAY)
     if score >= model.threshold and (outgoing or away):
-        return "the words are those of a visit here, the sentences lead elsewhere"
+        return "elsewhere"
     if weighed.lean.contradiction is not None:
-        return "title and lead say opposite things about who visits whom"
+        return "opposite"
     if len(weighed.document.text) < _STUMP and _MAYBE <= score < model.threshold:
-        return "too little text to tell"
+        return "short"
     if _NEARLY <= score < model.threshold:
-        return "it may be a visit, and as well be none"
+        return "maybe"
     return None

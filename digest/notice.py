@@ -55,7 +55,7 @@ def render(
         ("broken", say.alarms(told.new)),
         ("mended", say.alarms(told.over)),
         ("standing", say.alarms([one for one in stands if one.alarm_id not in known])),
-        ("sites", [f"{one.name}: {one_line(one.words)}" for one in troubles]),
+        ("sites", [f"{one.name}: {one_line(say.tell.lines(one.lines))}" for one in troubles]),
     )
     subject = one_line(words("digest.notice_subject", what=what), 150)
     given = {

@@ -78,9 +78,8 @@ class Saying:
         return self.words(f"digest.recovered_{one.kind}", since=self.tell.clock(one.hidden_since))
 
     def doubt(self, one: Marked) -> str:
-        return self.words(
-            "digest.doubtful", site=one.site, since=self.tell.clock(one.life.since), reason=one_line(one.life.reason)
-        )
+        reason = one_line(self.tell.line(one.life.reason))
+        return self.words("digest.doubtful", site=one.site, since=self.tell.clock(one.life.since), reason=reason)
 
     def status(self, status: str) -> str:
         return self.words.get(f"facts.status_{status}", status)
@@ -94,13 +93,14 @@ class Saying:
 
     def alarm(self, alarm: Alarm, more: int = 0) -> str:
         """Which site, what, since when, and what to do; `more` of its kind go with it."""
-        words = one_line(alarm.words)
+        words = one_line(self.tell.line(alarm.words))
         words = self.words("digest.alarm_more", words=words, n=more) if more else words
         if alarm.resolved is not None:
             return self.words("digest.alarm_over", site=alarm.site, at=self.tell.clock(alarm.resolved), words=words)
         runs = "" if alarm.runs == 1 else self.words("digest.alarm_runs", n=alarm.runs)
         since = self.tell.clock(alarm.since)
-        return self.words("digest.alarm_stands", site=alarm.site, words=words, since=since, runs=runs, step=alarm.step)
+        slots = {"site": alarm.site, "words": words, "since": since, "runs": runs, "step": self.tell.step(alarm)}
+        return self.words("digest.alarm_stands", **slots)
 
     def delivery(self, one: Delivery) -> str:
         """digest 7, mail to the editors: waiting, next try 06:45 WIB; not now: 451 ..."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from polling.rhythm import IsHoliday, Rhythm, no_holiday
+from storage.told import told
 from timetable import TIMEZONE, Entry, Timetable
 
 DAY = timedelta(days=1)
@@ -57,10 +58,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class NextPoll:
-    """When a site is polled next, and why then; `at` is None for never."""
+    """When a site is polled next (`at` is None for never), and why then: lines of storage/told.py."""
 
     at: datetime | None
-    reason: str
+    reasons: tuple[str, ...]
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is owed at this time."""
@@ -88,30 +89,32 @@ def next_poll(
     """The site's next poll: not before `now`, on its days, outside the quiet hours."""
     entry = table.entry(site)
     if past.last is None:
-        return NextPoll(table.open(now), "never read yet")
+        return NextPoll(table.open(now), (told("poll_never"),))
     if past.last > now:
-        return NextPoll(table.open(now), "the clock was set back")
+        return NextPoll(table.open(now), (told("poll_clock"),))
     if (bounds := entry.bounds) is None:
-        at, reason = _slot(entry, past.last, past.failures)
+        at, reasons = _slot(entry, past.last, past.failures)
     else:
-        span, reason = _interval(site, entry, bounds, past, past.last, rhythm, share, is_holiday)
+        span, reasons = _interval(site, entry, bounds, past, past.last, rhythm, share, is_holiday)
         at = past.last + span
         within = [poll for poll in past.polls if past.last - DAY < poll <= now]
         if len(within) >= share.budget and within[share.budget - 1] + DAY > at:
-            at, reason = within[share.budget - 1] + DAY, f"{share.budget} polls of its host in a day are the most"
+            at, reasons = within[share.budget - 1] + DAY, [told("poll_budget", n=share.budget)]
     # Days and quiet hours put a poll off; one that is owed already waits for the end of the quiet hours only.
     owed = max(entry.on_day(at), now)
     allowed = table.open(owed)
-    return NextPoll(allowed, reason if allowed <= max(at, now) else f"{reason}, after a pause by the timetable")
+    if allowed > max(at, now):
+        reasons = [*reasons, told("poll_pause")]
+    return NextPoll(allowed, tuple(reasons))
 
 
-def _slot(entry: Entry, last: datetime, failures: int) -> tuple[datetime, str]:
+def _slot(entry: Entry, last: datetime, failures: int) -> tuple[datetime, list[str]]:
     slot = entry.slot(last)
     if failures:
         again = last + _backoff(failures)
         if again < slot and entry.is_on_day(again):
-            return again, _retry_words(failures)
-    return slot, "its time in the timetable"
+            return again, [_again(failures)]
+    return slot, [told("poll_slot")]
 
 
 def _interval(
@@ -123,25 +126,25 @@ def _interval(
     rhythm: Rhythm,
     share: Share,
     is_holiday: IsHoliday,
-) -> tuple[timedelta, str]:
+) -> tuple[timedelta, list[str]]:
     fastest = bounds[0] * share.crowd
     slowest = max(bounds[1], fastest)
     if past.failures:
-        return min(max(_backoff(past.failures), fastest), slowest), _retry_words(past.failures)
+        return min(max(_backoff(past.failures), fastest), slowest), [_again(past.failures)]
     if past.gap:
-        return fastest, "soon: the last poll noticed a gap"
+        return fastest, [told("poll_gap")]
     assert entry.every is not None
-    span, words = _by_rhythm(entry.every * share.crowd, slowest, rhythm, last, is_holiday)
+    span, reasons = _by_rhythm(entry.every * share.crowd, slowest, rhythm, last, is_holiday)
     if past.overlap is not None and past.overlap < _LITTLE_OVERLAP:
-        span, words = span / 2, ["soon: the last poll hardly overlapped"]
+        span, reasons = span / 2, [told("poll_overlap")]
     elif past.new >= max(_MANY_NEW, 2 * past.expected):
-        span, words = span / 2, [f"soon: {past.new} new at once"]
+        span, reasons = span / 2, [told("poll_new", n=past.new)]
     elif past.idle >= _PATIENT:
         span *= min(1 + _STRETCH * (past.idle - _PATIENT + 1), _MOST_STRETCH)
-        words.append(f"nothing new in {past.idle} polls")
+        reasons.append(told("poll_idle", n=past.idle))
     if share.crowd > 1:
-        words.append("shares its host")
-    return min(max(span * _jitter(site, last), fastest), slowest), "; ".join(words)
+        reasons.append(told("poll_shares"))
+    return min(max(span * _jitter(site, last), fastest), slowest), reasons
 
 
 def _by_rhythm(
@@ -155,16 +158,16 @@ def _by_rhythm(
         span += step
     pace = even / span
     if not rhythm.learnt:
-        return even, ["the timetable's interval"]
-    return span, ["a busy hour" if pace >= _BUSY else "a quiet hour" if pace <= _QUIET else "its usual interval"]
+        return even, [told("poll_interval")]
+    return span, [told("poll_busy" if pace >= _BUSY else "poll_quiet" if pace <= _QUIET else "poll_usual")]
 
 
 def _backoff(failures: int) -> timedelta:
     return min(RETRY * float(2 ** min(failures - 1, 10)), DAY)
 
 
-def _retry_words(failures: int) -> str:
-    return "again, since the last run failed" if failures == 1 else f"again, since {failures} runs failed in a row"
+def _again(failures: int) -> str:
+    return told("poll_again") if failures == 1 else told("poll_again_more", n=failures)
 
 
 def _jitter(site: str, last: datetime) -> float:

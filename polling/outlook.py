@@ -14,6 +14,7 @@ from polling.rhythm import LEARNT_FROM, IsHoliday, Rhythm, learn
 from storage import gaps, lifecycle, runs, sites
 from storage.database import Database
 from storage.runs import RunRow
+from storage.told import told
 from timetable import TIMEZONE, Timetable
 
 # So many polls back a site's past is looked at.
@@ -78,8 +79,8 @@ class Outlook:
             return poll
         apart = lifecycle.READ_EVERY.get(life.state)
         if apart is None or last is None:
-            return NextPoll(None, life.state)
-        return NextPoll(last + apart, f"{life.state}: read once a day")
+            return NextPoll(None, (told(f"poll_{life.state}"),))
+        return NextPoll(last + apart, (told(f"poll_{life.state}"),))
 
     def expectation(self, site: str, now: datetime) -> Expectation:
         """What was to be expected of the site by now, and what came."""

@@ -17,7 +17,6 @@ from polling.outlook import Expectation, Outlook
 from review import charts
 from review.check import WINDOW
 from review.desk import Desk, language
-from review.polled import why
 from storage import alarms, beats, gaps, gauge, lifecycle, sites
 from storage.alarms import Alarm
 from storage.gaps import Gap
@@ -88,7 +87,6 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             well=[row for row in rows if not row.problems],
             is_silent=beat is None or moment - beat > SILENT_AFTER,
             megabytes=desk.db.path.stat().st_size / 1e6,
-            why=lambda reason: why(reason, tell.words),
             recall=gauge.estimate(desk.db, moment - WINDOW),
             recall_ever=gauge.estimate(desk.db),
         )
@@ -119,15 +117,15 @@ def _problems(name: str, known: _Known, expected: Expectation, tell: Telling) ->
         return
     if life.state in ("investigating", "quarantined"):
         words = t.get(f"health.life_{life.state}", life.state)
-        yield Problem(words, t("health.life_step", site=name), 40, (life.reason,))
+        yield Problem(words, t("health.life_step", site=name), 40, (tell.line(life.reason),))
     told = [alarm for alarm in known.alarms if alarm.site == name]
     for alarm in told:
         if alarm.is_note:
             continue
         words = f"{t.get(f'health.cause_{alarm.cause}', t('health.unknown_cause'))}, "
         since = t("health.since", at=tell.clock(alarm.since))
-        seen = tuple(one for one in (alarm.subject, alarm.words) if one)
-        yield Problem(words + since, t.get(f"health.step_{alarm.cause}", alarm.step), 30, seen)
+        seen = tuple(one for one in (alarm.subject, tell.line(alarm.words)) if one)
+        yield Problem(words + since, tell.step(alarm), 30, seen)
     if health.last_state in ("partial", "failed", "interrupted"):
         words = t.get(f"health.run_{health.last_state}", health.last_state)
         weight = 10 if health.last_state == "partial" else 20
@@ -137,7 +135,7 @@ def _problems(name: str, known: _Known, expected: Expectation, tell: Telling) ->
         yield Problem(words, t("health.step_silent"), 15)
     for gap in known.gaps:
         if gap.site == name:
-            yield Problem(tell.gap_line(gap), t("health.gap_step"), 5, (gap.reason,))
+            yield Problem(tell.gap_line(gap), t("health.gap_step"), 5, (tell.line(gap.reason),))
 
 
 def _line(name: str, days: Mapping[str, int], now: datetime, tell: Telling) -> Markup:

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.gauge import Offered
 from storage.lifecycle import Life
 from storage.sites import SiteHealth
+from storage.told import told
 from storage.untold import FlagCard, MoreReport
 from storage.values import from_time, to_time
 from storage.visits import VisitCard, cards
@@ -44,10 +45,11 @@ def _at_once(_: str, read: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class SiteTrouble:
-    """A site that is not good, in plain words; no `health` where the site was never registered."""
+    """A site that is not good, and how: lines of storage/told.py, and what the run said of itself; no `health` where
+    the site was never registered."""
 
     name: str
-    words: str
+    lines: tuple[str, ...]
     health: SiteHealth | None
 
 
@@ -199,10 +201,11 @@ def _troubles(
     found = []
     for name in watched:
         site = health.get(name)
-        words = [site.trouble(is_behind=name not in read) if site else "never read yet"]
-        words.append(lives[name].trouble if name in lives else None)
-        if any(words):
-            found.append(SiteTrouble(name, "; ".join(filter(None, words)), site))
+        lines = site.trouble(is_behind=name not in read) if site else (told("site_never"),)
+        if name in lives and (trouble := lives[name].trouble):
+            lines += (trouble,)
+        if lines:
+            found.append(SiteTrouble(name, lines, site))
     return found
 
 

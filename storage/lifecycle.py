@@ -20,6 +20,7 @@ from storage import alarms, harvest, runs
 from storage.database import Database
 from storage.errors import StorageError
 from storage.harvest import Fields
+from storage.told import told, within
 from storage.values import from_list, from_time, to_list, to_time
 
 SiteState = Literal["candidate", "stable", "investigating", "quarantined", "retired"]
@@ -54,20 +55,21 @@ class NotRetired(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The state of a site, since when and why; None for what was never written down."""
+    """The state of a site, since when (None: never written down) and why: a line of storage/told.py, or an operator's
+    own words."""
 
     state: SiteState = "candidate"
     since: datetime | None = None
-    reason: str = "not proven yet"
+    reason: str = told("life_unproven")
 
     @property
     def trouble(self) -> str | None:
         """What is not good about the state, for a line of the site's health; None where nothing is."""
         match self.state:
             case "investigating":
-                return f"looked into: {self.reason}"
+                return told("site_investigating", why=within(self.reason))
             case "quarantined":
-                return f"in quarantine, read once a day and what it brings marked: {self.reason}"
+                return told("site_quarantined", why=within(self.reason))
             case _:
                 return None
 
@@ -163,7 +165,7 @@ def after_run(db: Database, site: str, report: RunReport, now: datetime) -> Life
     trouble = _trouble(db, site, now)
     match life.state:
         case "candidate":
-            return _prove(db, site, report, now, "a good run") if trouble is None else None
+            return _prove(db, site, report, now, "life_good_run") if trouble is None else None
         case "stable":
             return _move(db, site, "investigating", trouble, now) if trouble else None
         case "investigating":
@@ -171,7 +173,7 @@ def after_run(db: Database, site: str, report: RunReport, now: datetime) -> Life
         case "quarantined":
             good = list(takewhile(lambda run: run.state == "good", runs.recent(db, site, GOOD_AGAIN)))
             is_good_again = len(good) == GOOD_AGAIN and life.since is not None and good[-1].started >= life.since
-            return _prove(db, site, report, now, f"{GOOD_AGAIN} good runs in a row") if is_good_again else None
+            return _prove(db, site, report, now, "life_good_runs") if is_good_again else None
 
 
 def checked(db: Database, site: str, proof: Proof) -> Life | None:
@@ -184,7 +186,7 @@ def checked(db: Database, site: str, proof: Proof) -> Life | None:
     life = of(db, site)
     if not proof.passed or life.state in ("stable", "retired"):
         return None
-    return _move(db, site, "stable", "passed a check", proof.at, proof_id)
+    return _move(db, site, "stable", told("life_checked"), proof.at, proof_id)
 
 
 def retire(db: Database, site: str, reason: str, now: datetime) -> Life:
@@ -202,26 +204,26 @@ def restore(db: Database, site: str, now: datetime) -> Life:
     life = of(db, site)
     if life.state != "retired":
         raise NotRetired(f"{site} is {life.state}, not retired: there is nothing to restore")
-    return _move(db, site, "candidate", "restored by the operator", now)
+    return _move(db, site, "candidate", told("life_restored"), now)
 
 
 def _investigated(
     db: Database, site: str, report: RunReport, life: Life, trouble: str | None, now: datetime
 ) -> Life | None:
     if trouble is None:
-        return _prove(db, site, report, now, "mended: a good run")
+        return _prove(db, site, report, now, "life_mended")
     if life.since is not None and now - life.since >= UNMENDED:
-        return _move(db, site, "quarantined", f"not mended for {UNMENDED.days} days: {trouble}", now)
+        return _move(db, site, "quarantined", told("life_unmended", n=UNMENDED.days, why=within(trouble)), now)
     row = db.one(
         "SELECT count(*) AS n FROM site_state WHERE site = ? AND state = 'investigating' AND since >= ?",
         [site, to_time(now - OFTEN_WITHIN)],
     )
     if row and row["n"] >= OFTEN:
-        return _move(db, site, "quarantined", f"broken {row['n']} times within {OFTEN_WITHIN.days} days", now)
+        return _move(db, site, "quarantined", told("life_often", n=row["n"], days=OFTEN_WITHIN.days), now)
     return None
 
 
-def _prove(db: Database, site: str, report: RunReport, now: datetime, words: str) -> Life | None:
+def _prove(db: Database, site: str, report: RunReport, now: datetime, word: str) -> Life | None:
     """Make a site stable if its run was good, nothing is wrong with it, and its articles are whole."""
     if report.state != "good" or any(_is_serious(alarm.cause) for alarm in alarms.of_site(db, site)):
         return None
@@ -231,8 +233,9 @@ def _prove(db: Database, site: str, report: RunReport, now: datetime, words: str
     if len(read) < LEAST_ARTICLES or any(figures[name] < share for name, share in SHARES.items()):
         return None
     proof = Proof("run", now, {"articles": len(read), **{name: round(one, 3) for name, one in figures.items()}})
-    told = ", ".join(f"{name} {figures[name]:.0%}" for name in SHARES)
-    return _move(db, site, "stable", f"{words}; of {len(read)} articles: {told}", now, _keep(db, site, proof))
+    counts = {"articles": len(read)} | ({"n": GOOD_AGAIN} if word == "life_good_runs" else {})
+    reason = told(word, **counts, **{name: f"{figures[name]:.0%}" for name in SHARES})
+    return _move(db, site, "stable", reason, now, _keep(db, site, proof))
 
 
 def shares(read: Sequence[Fields], empty: int) -> dict[str, float]:
@@ -249,10 +252,11 @@ def _trouble(db: Database, site: str, now: datetime) -> str | None:
     """What keeps a site broken: runs that failed in a row, or an alarm that stands."""
     failed = list(takewhile(lambda run: run.state == "failed", runs.recent(db, site, BROKEN_RUNS)))
     if len(failed) == BROKEN_RUNS and now - failed[-1].started >= BROKEN_FOR:
-        return f"the last {BROKEN_RUNS} runs failed: {'; '.join(failed[0].report.problems) or 'no reason told'}"
+        why = "; ".join(failed[0].report.problems)
+        return told("life_failed", n=BROKEN_RUNS, why=why) if why else told("life_failed_untold", n=BROKEN_RUNS)
     for alarm in alarms.of_site(db, site):
         if _is_serious(alarm.cause) and alarm.runs >= BROKEN_RUNS and now - alarm.since >= BROKEN_FOR:
-            return f"{alarm.cause}, in {alarm.runs} runs: {alarm.words}"
+            return told("life_alarm", n=alarm.runs, what=within(alarm.words))
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from article import RunState
 from storage.backfill import PRESENT
 from storage.database import Database
+from storage.told import told
 from storage.values import from_list, from_stated_time, from_time, from_time_or_none, to_list, to_time
 
 
@@ -35,23 +36,17 @@ class SiteHealth:
     flagged: int
     problems: tuple[str, ...]
 
-    def trouble(self, *, is_behind: bool) -> str | None:
-        """What is not good, in plain words: not read for too long, a run that was not good, what the run found."""
-        words = []
+    def trouble(self, *, is_behind: bool) -> tuple[str, ...]:
+        """What is not good, as lines of storage/told.py: not read for too long, a run that was not good; and what the
+        run said of itself."""
+        lines = []
         if self.unread_for is None:
-            words.append("never read yet")
+            lines.append(told("site_never"))
         elif is_behind:
-            words.append(f"not read for {_long(self.unread_for)}")
-        if self.last_state in _NOT_GOOD:
-            words.append(_NOT_GOOD[self.last_state])
-        return "; ".join((*words, *self.problems)) or None
-
-
-_NOT_GOOD = {
-    "partial": "the last run could not read all it saw",
-    "failed": "the last run failed",
-    "interrupted": "the last run was cut short",
-}
+            lines.append(_unread(self.unread_for))
+        if self.last_state in ("partial", "failed", "interrupted"):
+            lines.append(told(f"site_{self.last_state}"))
+        return (*lines, *self.problems)
 
 
 def register(db: Database, name: str, hosts: Sequence[str], now: datetime) -> None:
@@ -181,6 +176,6 @@ def _health(row: dict[str, Any], now: datetime) -> SiteHealth:
     )
 
 
-def _long(time: timedelta) -> str:
+def _unread(time: timedelta) -> str:
     hours = int(time.total_seconds() // 3600)
-    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
+    return told("site_unread_hours", n=hours) if hours < 48 else told("site_unread_days", n=hours // 24)

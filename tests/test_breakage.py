@@ -18,6 +18,7 @@ from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
 from storage.alarms import NOTES
 from storage.harvest import Fields, Usual
 from storage.nowhere import Nowhere
+from wording.facts import telling
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 10, 14, 12, tzinfo=WIB)
@@ -130,7 +131,7 @@ def test_a_source_that_stands_still_beside_others_is_named_once_they_are_far_ahe
     assert causes(stands(8, usual)) == []
     found = stands(9, usual)
     assert causes(found) == [("feed_dead", FEED)]
-    assert "13 Oct 12:00" in found.found[0].words
+    assert "13 Oct 12:00" in telling("en").line(found.found[0].words)
     assert causes(stands(20, replace(usual, behind=5))) == [], "one that always lags"
     assert causes(stands(9, replace(usual, moved=4))) == [], "too little known"
     assert causes(stands(9, replace(USUAL[LIST], behind=1, moved=9), LIST)) == [("fewer_items", LIST)]

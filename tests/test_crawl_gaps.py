@@ -14,6 +14,7 @@ from crawler.site import NewsSite
 from storage import gaps
 from storage.errors import StorageError
 from storage.gaps import Gap
+from storage.told import told
 from tests import hostile as web
 from tests import warta
 
@@ -155,7 +156,7 @@ def test_a_listing_that_ends_before_what_is_known_is_a_gap_that_a_longer_one_clo
     crawl.now += 2 * HOUR
     assert crawl(site).new == 2
     (gap,) = found(crawl)
-    assert (gap.state, gap.how) == ("closed", "a later run read back to what was known before")
+    assert (gap.state, gap.how) == ("closed", told("gap_read_back"))
 
 
 def test_a_gap_that_stays_open_is_declared_after_five_runs_spread_over_a_day(

@@ -15,6 +15,7 @@ from storage.alarms import Found
 from storage.database import Database, open_database
 from storage.lifecycle import Life, Proof
 from tests.storing import DAY, HOUR, NOW, another, begin, save
+from wording.facts import telling
 
 SITE = "berita"
 HACKED = Found("hacked", "", "menampilkan iklan", "tunggu")
@@ -24,6 +25,10 @@ HACKED = Found("hacked", "", "menampilkan iklan", "tunggu")
 def db(tmp_path: Path) -> Iterator[Database]:
     with open_database(tmp_path / "j.db", create=True) as opened:
         yield opened
+
+
+def why(life: Life) -> str:
+    return telling("en").line(life.reason)
 
 
 def run(
@@ -59,7 +64,8 @@ def states(db: Database) -> list[str]:
 
 
 def test_a_site_is_a_candidate_until_it_is_proven(db: Database) -> None:
-    assert lifecycle.of(db, SITE) == Life("candidate", None, "not proven yet")
+    assert lifecycle.of(db, SITE) == Life("candidate", None)
+    assert why(lifecycle.of(db, SITE)) == "not proven yet"
     assert run(db, NOW) is None
     assert run(db, NOW + HOUR, "partial", articles=5) is None
     assert lifecycle.every(db) == {}
@@ -68,7 +74,7 @@ def test_a_site_is_a_candidate_until_it_is_proven(db: Database) -> None:
 def test_a_good_run_whose_articles_are_whole_is_proof(db: Database) -> None:
     moved = run(db, NOW, articles=4)
     assert moved is not None and moved.state == "stable"
-    assert moved.reason == "a good run; of 4 articles: title 100%, date 100%, body 100%"
+    assert why(moved) == "a good run; of 4 articles: title 100%, date 100%, body 100%"
     (proof,) = lifecycle.proofs(db, SITE)
     assert (proof.kind, proof.passed, proof.at) == ("run", True, NOW)
     assert proof.figures == {"articles": 4, "title": 1.0, "date": 1.0, "body": 1.0}
@@ -95,7 +101,7 @@ def test_a_stable_site_is_investigated_once_its_trouble_lasts(db: Database) -> N
     assert run(db, at + 3 * HOUR, found=(HACKED,)) is None  # three runs, but two hours only
     moved = run(db, at + 8 * HOUR, found=(HACKED,))
     assert moved is not None and moved.state == "investigating"
-    assert moved.reason == "hacked, in 4 runs: menampilkan iklan"
+    assert why(moved) == "in 4 runs: menampilkan iklan"
 
 
 def test_runs_that_fail_one_after_another_are_trouble_too(db: Database) -> None:
@@ -103,7 +109,7 @@ def test_runs_that_fail_one_after_another_are_trouble_too(db: Database) -> None:
     for hours in (1, 4):
         assert run(db, at + hours * HOUR, "failed") is None
     moved = run(db, at + 8 * HOUR, "failed")
-    assert moved is not None and moved.reason.startswith("the last 3 runs failed")
+    assert moved is not None and why(moved).startswith("the last 3 runs failed")
 
 
 def broken(db: Database, since: datetime) -> datetime:
@@ -117,7 +123,7 @@ def test_what_is_mended_is_stable_again(db: Database) -> None:
     at = broken(db, stable(db) + HOUR)
     assert lifecycle.of(db, SITE).state == "investigating"
     moved = run(db, at + HOUR, articles=1)
-    assert moved is not None and moved.reason.startswith("mended: a good run")
+    assert moved is not None and why(moved).startswith("mended: a good run")
     assert states(db) == ["stable", "investigating", "stable"]
 
 
@@ -126,7 +132,7 @@ def test_what_is_not_mended_in_a_week_is_quarantined(db: Database) -> None:
     assert run(db, at + 5 * DAY, found=(HACKED,)) is None
     moved = run(db, at + 7 * DAY, found=(HACKED,))
     assert moved is not None and moved.state == "quarantined"
-    assert moved.reason.startswith("not mended for 7 days: hacked")
+    assert why(moved).startswith("not mended for 7 days: in ")
 
 
 def test_what_breaks_again_and_again_is_quarantined(db: Database) -> None:
@@ -137,7 +143,7 @@ def test_what_breaks_again_and_again_is_quarantined(db: Database) -> None:
         assert lifecycle.of(db, SITE).state == "stable"
     broken(db, at + DAY)
     life = lifecycle.of(db, SITE)
-    assert (life.state, life.reason) == ("quarantined", "broken 3 times within 30 days")
+    assert (life.state, why(life)) == ("quarantined", "broken 3 times within 30 days")
 
 
 def quarantined(db: Database) -> datetime:
@@ -153,7 +159,7 @@ def test_three_good_runs_in_a_row_end_a_quarantine(db: Database) -> None:
     for days in (3, 4):
         assert run(db, at + days * DAY, articles=2) is None
     moved = run(db, at + 5 * DAY, articles=2)
-    assert moved is not None and moved.reason.startswith("3 good runs in a row")
+    assert moved is not None and why(moved).startswith("3 good runs in a row")
 
 
 def test_a_quarantined_site_is_read_once_a_day_and_its_articles_are_marked(db: Database) -> None:
@@ -162,7 +168,8 @@ def test_a_quarantined_site_is_read_once_a_day_and_its_articles_are_marked(db: D
     assert not lifecycle.is_read(life, at, at + 23 * HOUR)
     assert lifecycle.is_read(life, at, at + DAY)
     assert lifecycle.marked(db) == [], "what came before stands"
-    assert life.trouble is not None and life.trouble.startswith("in quarantine") and life.reason in life.trouble
+    assert life.trouble is not None and telling("en").line(life.trouble).startswith("in quarantine")
+    assert why(life) in telling("en").line(life.trouble)
     run(db, at + DAY, articles=2, found=(HACKED,))
     assert [(one.site, one.life) for one in lifecycle.marked(db)] == [(SITE, life)] * 2
     with db.write():
@@ -178,7 +185,7 @@ def test_only_a_check_that_passed_changes_anything(db: Database) -> None:
     assert lifecycle.of(db, SITE).state == "candidate"
     with db.write():
         moved = lifecycle.checked(db, SITE, Proof("check", NOW, {"listed": 12}))
-    assert moved is not None and (moved.state, moved.reason) == ("stable", "passed a check")
+    assert moved is not None and (moved.state, why(moved)) == ("stable", "passed a check")
     assert [(one.passed, one.figures) for one in lifecycle.proofs(db, SITE)] == [
         (False, {"listed": 0}),
         (True, {"listed": 12}),

@@ -7,17 +7,23 @@ from datetime import datetime, timedelta
 import pytest
 
 from article import RunReport, RunState
+from polling.interval import NextPoll
 from polling.outlook import Expectation, Outlook
 from storage import gaps, lifecycle, runs, sites
 from storage.database import Database
 from storage.gaps import Covered
 from tests.storing import NOW, another, begin, end, save
 from timetable import Entry, Timetable
+from wording.facts import telling
 
 MINUTE = timedelta(minutes=1)
 HOUR = 60 * MINUTE
 DAY = timedelta(days=1)
 TABLE = Timetable(default=Entry(every=30 * MINUTE))
+
+
+def why(poll: NextPoll) -> str:
+    return telling("en").lines(poll.reasons)
 
 
 def ran(db: Database, at: datetime, state: RunState = "good", site: str = "berita", new: int = 0) -> int:
@@ -46,7 +52,7 @@ def minutes(db: Database, at: datetime, site: str = "berita") -> float:
 
 def test_a_site_that_was_never_read_is_polled_now_and_nothing_is_expected_of_it(db: Database) -> None:
     outlook = Outlook(db, TABLE)
-    assert (outlook.next("berita", NOW).at, outlook.next("berita", NOW).reason) == (NOW, "never read yet")
+    assert (outlook.next("berita", NOW).at, why(outlook.next("berita", NOW))) == (NOW, "never read yet")
     assert outlook.expectation("berita", NOW) == Expectation(None, 0, None)
 
 
@@ -83,10 +89,10 @@ def test_a_gap_and_a_poll_that_hardly_overlapped_make_the_next_one_sooner(db: Da
     known = Covered("https://berita.example/feed", run, NOW + DAY, None, None, 0.2)
     with db.write():
         gaps.cover(db, "berita", known)
-    assert Outlook(db, TABLE).next("berita", NOW + DAY).reason == "soon: the last poll hardly overlapped"
+    assert why(Outlook(db, TABLE).next("berita", NOW + DAY)) == "soon: the last poll hardly overlapped"
     with db.write():
         gaps.note(db, "berita", known, run, NOW, NOW + DAY, "lost", NOW + DAY)
-    assert Outlook(db, TABLE).next("berita", NOW + DAY).reason == "soon: the last poll noticed a gap"
+    assert why(Outlook(db, TABLE).next("berita", NOW + DAY)) == "soon: the last poll noticed a gap"
 
 
 def test_two_sites_of_one_holder_are_together_polled_as_often_as_one(db: Database) -> None:
@@ -168,5 +174,5 @@ def test_a_retired_site_is_never_due(db: Database) -> None:
         sites.register(db, "berita", ("berita.example",), NOW)
         lifecycle.retire(db, "berita", "koran ini tutup", NOW)
     poll = Outlook(db, Timetable()).next("berita", NOW)
-    assert (poll.at, poll.reason) == (None, "retired")
+    assert (poll.at, why(poll)) == (None, "retired")
     assert not poll.is_due(NOW)

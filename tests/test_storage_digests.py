@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.digests import DigestData, Rendered, StoredDigest
 from storage.errors import WriteOutsideTransaction
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, end, save, synthetic_verdict, synthetic_visit
+from wording.facts import telling
 
 
 @pytest.fixture
@@ -248,7 +249,7 @@ def test_the_line_on_sites_counts_those_read_and_names_the_others(db: Database) 
         sites.register(db, "baru", ["baru.example"], NOW)
     data = digests.preview(db, NOW)
     assert (data.sites_read, data.sites_total) == (2, 4)
-    assert [(trouble.name, trouble.words) for trouble in data.troubles] == [
+    assert [(trouble.name, telling("en").lines(trouble.lines)) for trouble in data.troubles] == [
         ("baru", "never read yet"),
         ("kabar", "the last run could not read all it saw; 2 of 9 articles failed"),
         ("lama", "not read for 2 days"),
@@ -269,7 +270,7 @@ def test_a_site_that_was_not_due_is_not_behind(db: Database) -> None:
     for rest, trouble in ((DAY, ["not read for 3 days"]), (5 * DAY, [])):
         data = digests.preview(db, NOW, due=lambda _, read, rest=rest: read + rest)
         assert data.sites_read == 1 - len(trouble)
-        assert [one.words for one in data.troubles] == trouble
+        assert [telling("en").lines(one.lines) for one in data.troubles] == trouble
 
 
 def test_over_many_days_everything_is_told_exactly_once(db: Database, run: int) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
+from storage.alarms import Alarm
 from storage.gaps import Gap
 from storage.likely import Likely
+from storage.told import parts
 from storage.visits import VisitCard
 from timetable import TIMEZONE
 from wording.words import Language, Words, words
 
-# The judge's own reasons, by the word that tells them in other languages.
+# What older verdicts say in place of the judge's reasons of today.
 _UNDECIDED = {
-    "there is no text": "undecided_no_text",
-    "the text is neither Indonesian nor English": "undecided_language",
-    "the words are those of a visit here, the sentences lead elsewhere": "undecided_elsewhere",
-    "title and lead say opposite things about who visits whom": "undecided_opposite",
-    "too little text to tell": "undecided_short",
-    "it may be a visit, and as well be none": "undecided_maybe",
+    "there is no text": "no_text",
+    "the text is neither Indonesian nor English": "language",
+    "the words are those of a visit here, the sentences lead elsewhere": "elsewhere",
+    "title and lead say opposite things about who visits whom": "opposite",
+    "too little text to tell": "short",
+    "it may be a visit, and as well be none": "maybe",
 }
 
 
@@ -64,11 +68,35 @@ class Telling:
     def gap_line(self, gap: Gap) -> str:
         """A gap as a sentence, with its site and its times."""
         slots = {"site": gap.site, "since": self.clock(gap.since), "until": self.clock(gap.until)}
-        return self.words(f"facts.gap_{gap.state}", source=gap.source, how=gap.how or "", **slots)
+        return self.words(f"facts.gap_{gap.state}", source=gap.source, how=self.line(gap.how or ""), **slots)
 
     def undecided(self, reason: str) -> str:
         """Why no verdict could be made; a reason that has no words yet is said as it is."""
-        return self.words.get(f"facts.{_UNDECIDED.get(reason, '')}", reason)
+        return self.words.get(f"facts.undecided_{_UNDECIDED.get(reason, reason)}", reason)
+
+    def line(self, line: str) -> str:
+        """A line of storage/told.py in words; another text as it is."""
+        said = parts(line)
+        return line if said is None else self._said(*said)
+
+    def lines(self, lines: Iterable[str]) -> str:
+        return "; ".join(map(self.line, lines))
+
+    def step(self, alarm: Alarm) -> str:
+        """What the administrator does next."""
+        return self.words.get(f"health.step_{alarm.cause}", alarm.step)
+
+    def _said(self, word: str, slots: Mapping[str, Any]) -> str:
+        """A word of a newer release, unknown to this one, is said as it is."""
+        try:
+            return self.words(f"told.{word}", **{name: self._slot(slot) for name, slot in slots.items()})
+        except KeyError:
+            return f"{word} {dict(slots)}"
+
+    def _slot(self, slot: Any) -> object:
+        if isinstance(slot, list | tuple):
+            return self._said(*slot)
+        return self.short(datetime.fromisoformat(slot["at"])) if isinstance(slot, dict) else slot
 
     def alike(self, other: Likely) -> list[str]:
         """What speaks for two visits being one: the same guests, origin, subject, number, and how far apart."""

@@ -35,6 +35,7 @@ def environment(package: str, language: Language = "en") -> Environment:
         tell.people,
         tell.undecided,
         tell.alike,
+        tell.lines,
     )
     made.filters |= {word.__name__: word for word in (*told, around, web, one_line)}
     return made

@@ -16,7 +16,7 @@ JUDGED: Descriptions = {
             "score": "probability of that, 0 to 1",
             "direction": "inbound, outgoing, elsewhere or none",
             "status": "announced, happened, cancelled or recap",
-            "undecided": "why no verdict could be made; an editor then looks",
+            "undecided": "why no verdict could be made, by a word for it; an editor then looks",
             "lexicon": "version of the words and rules",
             "watch": "profile of the watched place",
             "judged": "when",
