@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from review.desk import Desk, back, text
+from review.desk import Desk, back, text, words_of
 from storage import gauge
 from storage.decisions import NotDecidable
 
@@ -25,12 +25,12 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         said = text(await request.form(), "answer")
         known = next((one for one in gauge.ANSWERS if one == said), None)
         if known is None:
-            return _page(desk, request, f'"{said[:40]}" is no answer')
+            return _page(desk, request, words_of(request)("check.no_answer"))
         try:
             with desk.db.write():
                 gauge.answer(desk.db, request.path_params["draw"], known, who=desk.who(request), now=desk.now())
-        except NotDecidable as error:
-            return _page(desk, request, str(error))
+        except NotDecidable:
+            return _page(desk, request, words_of(request)("check.gone"))
         return back("/check")
 
     return [Route("/check", page), Route("/check/{draw:id}", answer, methods=["POST"])]

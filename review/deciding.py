@@ -36,8 +36,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 with desk.db.write():
                     unchanged_since(desk, request, kind, number, text(form, "seen"))
                     _decide(desk, request, kind, number, text(form, "say"))
-            except (Meanwhile, NotDecidable) as error:
+            except Meanwhile as error:
                 notice = str(error)
+            except NotDecidable:
+                notice = words_of(request)("queue.cannot")
             return _answer(desk, request, form, kind, number, notice)
 
         return handle
@@ -53,8 +55,8 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         try:
             with desk.db.write():
                 decisions.undo(desk.db, number, who=desk.who(request), now=desk.now())
-        except NotDecidable as error:
-            notice = str(error)
+        except NotDecidable:
+            notice = words_of(request)("queue.not_undone")
         return _answer(desk, request, form, about.kind, about.number, notice)
 
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -57,7 +58,9 @@ class _Pages:
         )
 
     async def preview(self, request: Request) -> Response:
-        made = compose.preview(self.desk.db, self.desk.config, self.desk.now())
+        config = self.desk.config
+        spoken = replace(config, digest=replace(config.digest, language=language(request)))
+        made = compose.preview(self.desk.db, spoken, self.desk.now())
         return self.desk.render(
             request, "digest.html", number=None, body=Markup(feed.body_of(made.html)), deliveries=[], say=None
         )

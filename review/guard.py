@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import ConfigError
-from review.desk import Desk
+from review.desk import Desk, words_of
 from storage import people
 from storage.people import Role
 
@@ -121,25 +121,29 @@ class Guard:
             if request.method in _SAFE and not request.headers.get("hx-request"):
                 asked = f"{path}?{request.url.query}" if request.url.query else path
                 return RedirectResponse(f"/log-in?next={quote(asked)}", 303)
-            return PlainTextResponse("log in first\n", 403)
+            return _refusal(request, "log_in_first", 403)
         is_reserved = any(path == one or path.startswith(f"{one}/") for one in FOR_ADMINISTRATORS)
         if is_reserved and seat.role != "administrator":
-            return PlainTextResponse("this page is for administrators\n", 403)
+            return _refusal(request, "for_administrators", 403)
         return None
+
+
+def _refusal(request: Request, why: str, status: int) -> Response:
+    return PlainTextResponse(f"{words_of(request)(f'people.{why}')}\n", status)
 
 
 async def _form(request: Request) -> bytes | Response:
     """The body of a form, or why it is none."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != _FORM:
-        return PlainTextResponse("a form is wanted\n", 415)
+        return _refusal(request, "no_form", 415)
     body = bytearray()
     try:
         async for part in request.stream():
             body += part
             if len(body) > MAX_FORM:
-                return PlainTextResponse("the form is too large\n", 413)
+                return _refusal(request, "form_too_large", 413)
     except ClientDisconnect:
-        return PlainTextResponse("the form was not sent whole\n", 400)
+        return _refusal(request, "form_not_whole", 400)
     return bytes(body)
 
 
@@ -147,13 +151,13 @@ def _forged(request: Request, body: bytes, token: str) -> Response | None:
     origin = request.headers.get("origin")
     is_foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     if is_foreign or (origin is not None and urlsplit(origin).netloc != request.headers.get("host")):
-        return PlainTextResponse("this form came from another site\n", 403)
+        return _refusal(request, "form_of_another", 403)
     try:
         given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS).get("token", [""])[-1]
     except ValueError:
-        return PlainTextResponse("the form has too many fields\n", 413)
+        return _refusal(request, "form_too_many", 413)
     if not hmac.compare_digest(given.encode(), token.encode()):
-        return PlainTextResponse("this form is too old: go back, load the page again and repeat it\n", 403)
+        return _refusal(request, "form_too_old", 403)
     return None
 
 

@@ -31,12 +31,14 @@ SILENT_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, what to do next, and what a run saw of it. `weight` puts the worse first."""
+    """What is wrong, what to do next, and what a run saw of it; `log` is what it wrote itself, in English. `weight`
+    puts the worse first."""
 
     words: str
     step: str
     weight: int
     seen: tuple[str, ...] = ()
+    log: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _problems(name: str, known: _Known, expected: Expectation, tell: Telling) ->
     if health.last_state in ("partial", "failed", "interrupted"):
         words = t.get(f"health.run_{health.last_state}", health.last_state)
         weight = 10 if health.last_state == "partial" else 20
-        yield Problem(words, t("health.run_step", site=name), weight, health.problems)
+        yield Problem(words, t("health.run_step", site=name), weight, log=health.problems)
     if expected.silent_for and not any(alarm.cause in ("silent", "holiday") for alarm in told):
         words = t("health.silent_for", time=tell.long(expected.silent_for))
         yield Problem(words, t("health.step_silent"), 15)

@@ -35,7 +35,7 @@ def test_whoever_stands_in_the_visitors_place_came(body: str, name: str) -> None
 
 def test_an_office_holder_stands_for_his_region() -> None:
     (fact,) = visit(f"Bupati Sigi mengaku kagum lalu belajar ke Banyuwangi. {HOST}").visitors
-    assert (fact.value, fact.code, fact.mark) == ("Kabupaten Sigi", "72.10", "named by an office-holder")
+    assert (fact.value, fact.code, fact.mark) == ("Kabupaten Sigi", "72.10", "by_office_holder")
     (fact,) = visit(f"Wali Kota Tarakan belajar ke Banyuwangi. {HOST}").visitors
     assert (fact.value, fact.code) == ("Kota Tarakan", "65.71")
 
@@ -216,7 +216,7 @@ def test_where_none_is_put_as_the_visitor_the_clearest_party_is_with_a_mark() ->
         "SLEMAN - Angka itu disorot dalam rapat di Kabupaten Kudus. Sepulang dari Banyuwangi, tim menyusun aturan baru."
     )
     (fact,) = visit(body).visitors
-    assert (fact.value, fact.mark) == ("Kabupaten Kudus", "the clearest party named, not said to have come")
+    assert (fact.value, fact.mark) == ("Kabupaten Kudus", "not_said_to_have_come")
 
 
 def test_where_one_of_the_guests_is_from_is_not_where_all_are() -> None:
@@ -234,7 +234,7 @@ def test_another_stop_of_the_journey_sent_nobody() -> None:
 
 def test_the_dateline_tells_where_a_local_institution_is_from() -> None:
     (fact,) = visit(f"TRENGGALEK - Pokmaswas Prigi Lestari belajar ke Banyuwangi. {HOST}").origin
-    assert (fact.value, fact.code, fact.mark) == ("TRENGGALEK", "35.03", "told by the dateline")
+    assert (fact.value, fact.code, fact.mark) == ("TRENGGALEK", "35.03", "by_dateline")
     assert visit(f"JAKARTA - Kementerian Keuangan belajar ke Banyuwangi. {HOST}").origin == ()
 
 

@@ -218,5 +218,5 @@ def test_an_article_that_the_rules_missed_is_flagged_by_hand_and_counted(page: C
 
 def test_an_article_shows_the_words_that_spoke_for_its_verdict(page: Client) -> None:
     text = page.get("/article/1").text
-    assert '<mark class="k-reason "' in text and "learn-at +2.5" in text
+    assert '<mark class="k-reason "' in text and "learn-at · +2.5" in text
     assert 'href="/visit/1"' in text

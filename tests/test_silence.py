@@ -44,9 +44,8 @@ def test_two_silent_days_of_a_daily_site_are_told() -> None:
     assert said(times, at(15, 18)) == [], "one day"
     found, well = findings(Came(times, START), at(16), STEPS)
     assert [one.cause for one in found] == ["silent"]
-    assert (
-        "14 Oct 16:34" in telling("en").line(found[0].words) and ("silent", "") not in well and ("holiday", "") in well
-    )
+    assert "14 Oct 16:34" in telling("en").line(found[0].words)
+    assert ("silent", "") not in well and ("holiday", "") in well
 
 
 def test_a_night_without_news_is_none() -> None:

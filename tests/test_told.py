@@ -5,17 +5,24 @@ from __future__ import annotations
 import ast
 import string
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config import ROOT
+from detect.signals import Name, Zone
 from storage.told import parts, told, within
 from wording.facts import telling
 from wording.words import LANGUAGES, entries
 
 AT = datetime(2026, 10, 14, 9, 34, tzinfo=UTC)
+# What detect/facts marks facts with.
+MARKS = (
+    "weekday:5:0", "year_of_another", "length_of_stay", "not_said_to_have_come", "added_up", "by_dateline",
+    "by_office_holder",
+)  # fmt: skip
 # Functions whose argument of this place is a word, by name; what a call builds of parts ends in a closed set's values.
 _TELLERS = {"told": 0, "finding": 2}
 
@@ -75,6 +82,16 @@ def test_verdicts_of_before_say_why_in_the_readers_language_too() -> None:
     for reason in ("too little text to tell", "short"):
         assert telling("id").undecided(reason) == "teks terlalu sedikit untuk dinilai"
     assert telling("id").undecided("a reason of later") == "a reason of later"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sign_and_every_mark_of_the_judge_has_its_words(language: str) -> None:
+    tell = telling("id" if language == "id" else "en")
+    rules = [f"{zone}.{name}" for zone in get_args(Zone) for name in get_args(Name)]
+    assert [rule for rule in rules if tell.sign(rule) == rule] == []
+    assert [mark for mark in MARKS if tell.mark(mark) == mark] == []
+    assert tell.mark("parts added up") == "parts added up", "an older row"
+    assert tell.sign("lead.of_later") == "lead.of_later"
 
 
 def test_what_is_neither_text_nor_number_nor_time_is_no_slot() -> None:

@@ -74,6 +74,21 @@ class Telling:
         """Why no verdict could be made; a reason that has no words yet is said as it is."""
         return self.words.get(f"facts.undecided_{_UNDECIDED.get(reason, reason)}", reason)
 
+    def mark(self, mark: str) -> str:
+        """What looks odd about a fact; a mark that has no words, such as an older one, as it is."""
+        kind, _, days = mark.partition(":")
+        if kind != "weekday":
+            return self.words.get(f"facts.mark_{mark}", mark)
+        names = self.words("facts.weekdays").split()
+        said, number = (names[int(day)] for day in days.split(":"))
+        return self.words("facts.mark_weekday", said=said, number=number)
+
+    def sign(self, rule: str) -> str:
+        """A sign behind a verdict, as "zone.name": in the title, that somebody learns."""
+        zone, _, name = rule.partition(".")
+        told = self.words.get(f"signs.{name}", "")
+        return f"{self.words.get(f'signs.in_{zone}', zone)}: {told}" if told else rule
+
     def line(self, line: str) -> str:
         """A line of storage/told.py in words; another text as it is."""
         said = parts(line)

@@ -36,6 +36,8 @@ def environment(package: str, language: Language = "en") -> Environment:
         tell.undecided,
         tell.alike,
         tell.lines,
+        tell.mark,
+        tell.sign,
     )
     made.filters |= {word.__name__: word for word in (*told, around, web, one_line)}
     return made

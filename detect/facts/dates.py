@@ -202,4 +202,4 @@ def _by_length(scene: Scene, start: date) -> Iterator[Fact[date]]:
             )
             if length > 1:
                 span = scene.span(seen, i, i + 1)
-                yield Fact(start + timedelta(days=length - 1), span, "reckoned from the length of the stay")
+                yield Fact(start + timedelta(days=length - 1), span, "length_of_stay")

@@ -50,7 +50,7 @@ def find(article: Article, document: Document, readings: Sequence[Reading], prof
 
 
 def _marked(fact: Fact[str], told: bool) -> Fact[str]:
-    return fact if told else replace(fact, mark="the clearest party named, not said to have come")
+    return fact if told else replace(fact, mark="not_said_to_have_come")
 
 
 def _told_apart(groups: Sequence[Sequence[Party]]) -> list[frozenset[int]]:
@@ -83,7 +83,7 @@ def _sum(who: Guests, group: Sequence[Party], counts: Sequence[Fact[int] | None]
     told = [count for party, count in zip(who.came, counts, strict=False) if party in group and count is not None]
     if not told:
         return None
-    return Fact(sum(count.value for count in told), told[0].span, "parts added up" if len(told) > 1 else told[0].mark)
+    return Fact(sum(count.value for count in told), told[0].span, "added_up" if len(told) > 1 else told[0].mark)
 
 
 def _name(place: Fact[str]) -> str:

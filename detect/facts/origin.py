@@ -61,7 +61,7 @@ def from_dateline(scene: Scene) -> tuple[Fact[str], ...]:
             span = Span(name[0].start, name[-1].end)
             value = " ".join(scene.text[span.start : span.end].split())
             code = mention.codes[0] if len(mention.codes) == 1 else None
-            found.append(Fact(value, span, "told by the dateline", code))
+            found.append(Fact(value, span, "by_dateline", code))
     return tuple(found[:1])
 
 

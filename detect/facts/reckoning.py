@@ -16,7 +16,6 @@ from detect.facts.lexicon import section
 OLDEST = timedelta(days=60)
 FURTHEST = timedelta(days=120)
 _WEEK = 7
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def reckon(one: Named, known: Known, before: date | None) -> Reckoned | None:
     if one.began is not None and start.weekday() != one.began:
         return Reckoned(start - timedelta(days=(start.weekday() - one.began) % _WEEK), start, None)
     if one.weekday is not None and one.day is not None and start.weekday() != one.weekday and mark is None:
-        mark = f"the text says {_WEEKDAYS[one.weekday]}, the number is a {_WEEKDAYS[start.weekday()]}"
+        mark = f"weekday:{one.weekday}:{start.weekday()}"
     return Reckoned(start, _range_end(one, start), mark)
 
 
@@ -108,7 +107,7 @@ def _numbered(one: Named, known: Known) -> tuple[date | None, str | None]:
     ]
     if len(fitting) != 1:
         return None, None
-    return fitting[0], "the year is that of another day in the text, which fits the weekday"
+    return fitting[0], "year_of_another"
 
 
 def _nearest(one: Named, known: Known, about: date) -> date | None:

@@ -75,7 +75,7 @@ def _named(scene: Scene, member: Member) -> Fact[str]:
         return Fact(scene.words(member.seen, first, member.last), span, code=code)
     kind = _KINDS.get(member.region.level or "", "Kabupaten")
     name = scene.words(member.seen, member.region.name, member.region.last)
-    return Fact(f"{kind} {name}", span, "named by an office-holder", code)
+    return Fact(f"{kind} {name}", span, "by_office_holder", code)
 
 
 def _from_name(member: Member) -> int:

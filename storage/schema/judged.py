@@ -72,7 +72,7 @@ JUDGED: Descriptions = {
             "quote": "the words that state it",
             "span_start": "where they start in title, line break and body",
             "span_end": "where they end (excluded)",
-            "mark": "what looks odd about it",
+            "mark": "what looks odd about it, by a word for it",
         },
     ),
     "decision": (
