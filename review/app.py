@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -32,11 +32,11 @@ from review import (
     visit_page,
 )
 from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text
+from review.problems import SILENT_AFTER
 from storage import beats
 from storage.database import Database, StorageError
 from wording.words import LANGUAGES
 
-SILENT_AFTER = timedelta(minutes=5)
 _YEAR = 365 * 24 * 3600
 
 HEADERS = {

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from crawler.causes import CAUSES
-from storage import alarms, beats, gaps
+from storage import alarms, beats, digests, gaps, outbox
 from storage.alarms import Found
 from storage.database import Database
+from storage.digests import Rendered
 from storage.gaps import Covered
 from tests.storing import DAY, NOW, another, begin, end, save
 from tests.test_guard import Browser
@@ -38,7 +39,7 @@ def test_every_cause_of_an_alarm_has_its_words_and_its_step_and_there_are_no_oth
 
 def test_a_site_that_was_never_read_says_so_and_how_to_read_it(db: Database) -> None:
     text = page(db)
-    assert "1 site needs a look" in text
+    assert "No site needs a look" in text and "1 site has never been read" in text
     assert "jujugan crawl seblang" in text
 
 
@@ -80,4 +81,21 @@ def test_a_silent_daemon_is_told_first(db: Database) -> None:
     assert "The daemon is silent (last beat: never)" in page(db)
     with db.write():
         beats.beat(db, "daemon", NOW)
-    assert "The daemon is alive" in page(db)
+    assert "alive, last beat 17 Oct 2018" in page(db)
+
+
+def test_messages_that_do_not_arrive_are_told_with_the_next_try_and_what_to_do(db: Database) -> None:
+    with db.write():
+        number = digests.compose(db, NOW, lambda _: Rendered("", "")).number
+        outbox.queue_digest(db, number, ("mail", "webhook", "feed"), "desk.example", NOW)
+        mail, webhook, _ = outbox.of_digests(db, [number])[number]
+        outbox.failed(db, mail.outbox_id, "temporary", "451 later", (), NOW + timedelta(hours=1))
+        outbox.failed(db, webhook.outbox_id, "refused", "<b>410</b> gone", (), None)
+    text = page(db)
+    assert "digest 1, mail to the editors: waiting, next try 17 Oct 2018, 11:22 WIB; not now: 451 later" in text
+    assert text.index("given up after") < text.index("it is tried again by itself"), "what needs a hand first"
+    assert "jujugan digest --send" in text and "<b>410" not in text
+    with db.write():
+        outbox.arrived(db, mail.outbox_id, NOW)
+        outbox.arrived(db, webhook.outbox_id, NOW)
+    assert "next try" not in page(db) and "given up" not in page(db)
