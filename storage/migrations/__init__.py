@@ -22,7 +22,6 @@ from storage.migrations.s13_search import search_schema
 from storage.migrations.s14_gauge import gauge_schema
 from storage.migrations.s15_holdings import holdings_schema
 from storage.migrations.s18_robots import robots_and_heads
-from storage.migrations.s18_robots import robots_kept
 
 _STEPS = (
     first_schema,
@@ -40,7 +39,6 @@ _STEPS = (
     gauge_schema,
     holdings_schema,
     robots_and_heads,
-    robots_kept,
 )
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
