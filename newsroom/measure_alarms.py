@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,7 +48,8 @@ def lines(seen: Observed) -> Iterator[Line]:
         good = sum(runs is not None and runs <= 1 for runs, _ in told)
         details = tuple(words for runs, words in told if runs is None or runs > 1)
         if injected:
-            yield Line(f"{name} named within one run", "all", f"{good} of {len(injected)}", not details, details)
+            value = f"{good} of {len(injected)}{_unread(seen, injected)}"
+            yield Line(f"{name} named within one run", "all", value, not details, details)
     yield from _holiday(seen)
     yield from _false(seen)
 
@@ -68,16 +69,28 @@ def _told(seen: Observed, one: dict[str, Any]) -> tuple[int | None, str]:
 
 
 def _visible(seen: Observed, one: dict[str, Any]) -> datetime:
-    """When a run could see it first: an article's redesign, with the first article that is read."""
+    """When a run could see it first: a redesign, with the first article, or the first list, that is read."""
     site, since = one["site"], one["since"]
     if one["kind"] == "redesign_articles":
         read = (poll.at for poll in seen.polls if poll.site == site and poll.report.seen > poll.report.known)
         return next((at for at in read if at >= since), seen.end)
+    if one["kind"] == "redesign_lists":
+        runs = {at.replace(microsecond=0): at for at in seen.runs_after(site, since)}
+        return min(
+            (runs[page.at] for page in seen.asked if page.kind == "listing" and page.at in runs), default=seen.end
+        )
     if one["kind"] == "feed_frozen":
         times = sorted(piece["at"] for piece in seen.pieces if piece["site"] == site and piece["at"] >= since)
         return times[_TELLING - 1] if len(times) >= _TELLING else seen.end
     began: datetime = since
     return began
+
+
+def _unread(seen: Observed, injected: Sequence[dict[str, Any]]) -> str:
+    """In words how many runs had left a redesigned list unread, as lists that show nothing first are spared."""
+    lists = [one for one in injected if one["kind"] == "redesign_lists"]
+    runs = sum(at < _visible(seen, one) for one in lists for at in seen.runs_after(one["site"], one["since"]))
+    return f" (in the first that read them: {runs} before had spared them)" if runs else ""
 
 
 def _holiday(seen: Observed) -> Iterator[Line]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from newsroom.observed import Line, Observed
+from newsroom.observed import Asked, Line, Observed
 from newsroom.publication import WIB
 
 BODIES, POLLS_A_DAY, UNPARSED = 1.3, 48, 0.7
@@ -14,12 +14,7 @@ _LISTS = ("listing", "feed", "sitemap")
 
 
 def lines(seen: Observed) -> Iterator[Line]:
-    new = sum(poll.report.new for poll in seen.polls)
-    bodies = [one for one in seen.asked if one.status == 200 and not one.known and one.kind != "robots"]
-    pages, lists = (sum(one.kind == "article" for one in bodies), sum(one.kind in _LISTS for one in bodies))
-    ratio = len(bodies) / max(new, 1)
-    value = f"{ratio:.2f} ({pages / max(new, 1):.2f} articles, {lists / max(new, 1):.2f} lists that had changed)"
-    yield Line("requests with a new body per new article", f"at most {BODIES}", value, ratio <= BODIES)
+    yield from _bodies(seen)
     asked = [one for one in seen.asked if one.kind in _LISTS]
     same = sum(one.status == 304 or one.known for one in asked)
     yield Line(
@@ -31,3 +26,30 @@ def lines(seen: Observed) -> Iterator[Line]:
     told = [poll.report for poll in seen.polls if poll.report.state != "failed"]
     idle = sum(report.seen == 0 for report in told) / len(told)
     yield Line("polls that cost no parsing", f"at least {UNPARSED:.0%}", f"{idle:.0%}", idle >= UNPARSED)
+
+
+def _bodies(seen: Observed) -> Iterator[Line]:
+    """Requests that were answered with a text that the address had not given before, by what they were for."""
+    new = max(sum(poll.report.new for poll in seen.polls), 1)
+    bodies = [one for one in seen.asked if one.status == 200 and not one.known and one.kind != "robots"]
+    lists = [one for one in bodies if one.kind in _LISTS]
+    pages = [one for one in bodies if one.kind not in _LISTS]
+    with_news = _in_polls_with_news(seen, lists)
+    polls, rest = len({one.at for one in with_news}), len(lists) - len(with_news)
+    first = len({one.url for one in pages})
+    ratio = len(bodies) / new
+    yield Line("requests with a new body per new article", f"at most {BODIES}", f"{ratio:.2f}", ratio <= BODIES)
+    again = (len(pages) - first) / new
+    yield Line(
+        "  pages of articles", "", f"{len(pages) / new:.2f} ({first / new:.2f} for the first time, {again:.2f} again)"
+    )
+    further = (len(with_news) - polls) / new
+    value = f"{len(with_news) / new:.2f} ({polls / new:.2f} the first of its poll, {further:.2f} further ones)"
+    yield Line("  changed lists in polls that brought news", "", value)
+    yield Line("  changed lists in polls that brought none", "", f"{rest / new:.2f}")
+
+
+def _in_polls_with_news(seen: Observed, lists: Sequence[Asked]) -> list[Asked]:
+    """Those asked for in polls that stored a new article; a poll's requests bear its time, to the second."""
+    news = {poll.at.replace(microsecond=0) for poll in seen.polls if poll.report.new}
+    return [one for one in lists if one.at in news]

@@ -126,8 +126,21 @@ def test_bodies_that_were_known_are_counted_apart() -> None:
     lists = [Asked("https://jatim.antaranews.com/rss", at(2), 200, "feed", True)] * 500
     pages = [Asked(TWO[0]["url"], at(2), 200, "article", False)] * 120
     found = line(month(TWO, asked=lists + pages), "requests with a new body")
-    assert (found.value, found.met) == ("1.00 (1.00 articles, 0.00 lists that had changed)", True)
+    assert (found.value, found.met) == ("1.00", True)
     assert not line(month(TWO, asked=pages * 2), "requests with a new body").met
+
+
+def test_bodies_are_told_by_what_they_were_for() -> None:
+    """Of the hourly polls every second one brings an article: 120 in all."""
+    pages = [Asked(f"{TWO[0]['url']}/{number % 90}", at(2), 200, "article", False) for number in range(120)]
+    rss, front = "https://jatim.antaranews.com/rss", "https://jatim.antaranews.com/"
+    news = [Asked(url, START + HOUR * n, 200, "feed", False) for n in range(1, 120, 2) for url in (rss, front)]
+    none = [Asked(rss, START + HOUR * n, 200, "feed", False) for n in range(0, 120, 10)]
+    found = month(TWO, asked=[*pages, *news, *none])
+    assert line(found, "requests with a new body").value == "2.10"
+    assert line(found, "  pages of articles").value == "1.00 (0.75 for the first time, 0.25 again)"
+    assert line(found, "  changed lists in polls that brought news").value.startswith("1.00 (0.50 the first")
+    assert line(found, "  changed lists in polls that brought none").value == "0.10"
 
 
 def test_too_many_polls_and_too_much_parsing_fall_short() -> None:
@@ -197,6 +210,16 @@ def test_a_redesign_of_articles_shows_with_the_first_that_is_read() -> None:
     ]  # hour 90 is day 4, 18:00
     found = month(TWO, relaunch, polls=polls, alarms=[alarm("redesign", at(4, 18))])
     assert line(found, "redesigns of articles").met
+
+
+def test_a_redesign_of_lists_shows_with_the_first_that_is_read() -> None:
+    relaunch = incident("redesign_lists", at(4, 9.5), at(6))
+    lists = [Asked("https://jatim.antaranews.com/terkini", at(day, 12), 200, "listing", True) for day in range(1, 9)]
+    what = "redesigns of lists"
+    spared = month(TWO, relaunch, asked=lists, alarms=[alarm("redesign", at(4, 12))])
+    assert line(spared, what).met and "2 before had spared them" in line(spared, what).value
+    late = month(TWO, relaunch, asked=lists, alarms=[alarm("redesign", at(4, 13))])
+    assert line(late, what).details == ("redesign_lists at antara, 04 Mar 09:30: named in run 2",)
 
 
 def test_a_frozen_feed_is_judged_from_the_twelfth_article_that_it_hides() -> None:
