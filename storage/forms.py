@@ -16,8 +16,13 @@ _SHORTEST_ROOT = 4
 _LONGEST = 40
 _CLITICS = ("nya", "lah", "kah", "pun")
 _SUFFIXES = ("kan", "an", "i")
-_PLAIN = ("ber", "di", "ter", "ke", "se", "per", "memper", "diper", "keber", "keter", "be", "te", "pe")
-_WITH_NASAL = ("me", "pe", "kepe")
+# Each prefix with the suffixes that go with it.
+_PLAIN = {
+    "ber": ("", "an", "kan"), "di": ("", "kan", "i"), "ter": ("", "kan", "i"), "ke": ("", "an"), "se": ("", "an"),
+    "per": ("", "an", "kan", "i"), "memper": ("", "kan", "i"), "diper": ("", "kan", "i"), "keber": ("an",),
+    "keter": ("an",), "be": ("", "an"), "te": ("",), "pe": ("", "an"),
+}  # fmt: skip
+_WITH_NASAL = {"me": ("", "kan", "i"), "pe": ("", "an"), "kepe": ("an",)}
 # What a root's first letter makes of me- and pe-; k, p, s and t are swallowed.
 _NASALS = {
     "ng": tuple("aeiough"),
@@ -25,6 +30,8 @@ _NASALS = {
     "n": tuple("dcjz"),
     "": tuple("lmnrwy"),
 }
+_VOWELS = "aeiou"
+_SECOND = frozenset("aeioulrhwy")
 _SWALLOWED = {"k": "ng", "p": "m", "s": "ny", "t": "n"}
 # One root takes an l.
 _WITH_L = dict.fromkeys(("belajar", "pelajar", "mempelajar", "dipelajar", "pembelajar"), "ajar")
@@ -51,31 +58,47 @@ def shorts(word: str, its_forms: Iterable[str]) -> tuple[str, ...]:
 
 def roots(word: str) -> set[str]:
     """What may be left when the affixes are taken off, the word itself included."""
-    bare = {word} | {word.removesuffix(one) for one in _CLITICS if word.endswith(one)}
-    bare |= {one.removesuffix(end) for one in bare for end in _SUFFIXES if one.endswith(end)}
-    found = {root for one in bare for root in (one, *_without_prefix(one))}
-    found |= {root for one in bare for start, root in _WITH_L.items() if one == start}
-    return {root for root in found if len(root) >= _SHORTEST_ROOT}
+    whole = {word} | {word.removesuffix(one) for one in _CLITICS if word.endswith(one)}
+    bare = whole | {one.removesuffix(end) for one in whole for end in _SUFFIXES if one.endswith(end)}
+    found: set[str] = set()
+    for one in bare:
+        # what a prefix can be taken off is no root, but for a word as it was typed
+        found |= set(filter(_can_be_root, _without_prefix(one))) or {one}
+    longer = {root for root in found for end in _SUFFIXES if _is_root(root.removesuffix(end), found - {root})}
+    return {root for root in whole | found - longer if len(root) >= _SHORTEST_ROOT}
+
+
+def _is_root(text: str, known: set[str]) -> bool:
+    """Whether this is so surely a root that with a suffix it is none; short ones often only look like one."""
+    return text in known and len(text) > _SHORTEST_ROOT
+
+
+def _can_be_root(text: str) -> bool:
+    """Whether a root may begin like this: with one consonant at most, or two that go together."""
+    first, second = text[:1], text[1:2]
+    return len(text) >= _SHORTEST_ROOT and (first in _VOWELS or second in _SECOND or (first == "s" and second in "kpt"))
 
 
 def _without_prefix(word: str) -> Iterator[str]:
+    if word in _WITH_L:
+        yield _WITH_L[word]
     for prefix in _PLAIN:
         if word.startswith(prefix):
             yield word.removeprefix(prefix)
     for prefix in _WITH_NASAL:
-        for nasal in ("ng", "ny", "m", "n", ""):
-            if word.startswith(prefix + nasal):
-                rest = word.removeprefix(prefix + nasal)
-                yield rest
-                yield from (f"{letter}{rest}" for letter, made in _SWALLOWED.items() if made == nasal)
+        rest = word.removeprefix(prefix)
+        if rest != word:
+            tried = (rest, rest[1:], rest[2:], *(f"{letter}{rest[len(made) :]}" for letter, made in _SWALLOWED.items()))
+            yield from (root for root in tried if root and _with_nasal(root) == rest)
 
 
 def _built(root: str) -> Iterator[str]:
-    stems = [f"{prefix}{root}" for prefix in ("", *_PLAIN)]
-    stems += [f"{prefix}{_with_nasal(root)}" for prefix in _WITH_NASAL]
-    stems += [with_l for with_l, bare in _WITH_L.items() if bare == root]
-    for stem in stems:
-        for suffix in ("", *_SUFFIXES):
+    stems: list[tuple[str, tuple[str, ...]]] = [(root, ("", *_SUFFIXES))]
+    stems += [(f"{prefix}{root}", suffixes) for prefix, suffixes in _PLAIN.items()]
+    stems += [(f"{prefix}{_with_nasal(root)}", suffixes) for prefix, suffixes in _WITH_NASAL.items()]
+    stems += [(with_l, ("", *_SUFFIXES)) for with_l, bare in _WITH_L.items() if bare == root]
+    for stem, suffixes in stems:
+        for suffix in suffixes:
             yield f"{stem}{suffix}"
             yield f"{stem}{suffix}nya"
 

@@ -1,9 +1,9 @@
 """What people type into the search field, taken apart. Pure.
 
 Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
-A field narrows: site:detik, from:"Kabupaten Sleman", date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open,
-visited:2024-03 (the visit's first day), programme:PKA, to:pertanian (what was studied), province:35 (the first two
-digits of a region's code).
+A field narrows: site:detik, from:"Kabupaten Sleman" (also from:Kab. Sleman, and from:Jatim for all of a province),
+date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open, visited:2024-03 (the visit's first day), programme:PKA,
+to:pertanian (what was studied), province:35 (the first two digits of a region's code).
 """
 
 from __future__ import annotations
@@ -11,20 +11,31 @@ from __future__ import annotations
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import prod
+
+from storage import places
 
 FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to", "province")
 DECIDED = ("open", "confirmed", "dismissed", "unsure")
 LONGEST = 300
 MOST_TERMS = 24
+# A search is made as often as there are ways to choose between words and fields that are joined by OR.
+MOST_WALKS = 12
+_IN_INDEX = (None, "site", "date")
 _WORD = re.compile(r"""-?(?:[a-z]+:)?"[^"]*"?|\S+""", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 class QueryError(ValueError):
-    """A search that cannot be made; the message says what to type instead."""
+    """A search that cannot be made; the words for `search.wrong_KEY` say what to type instead, with these slots."""
+
+    def __init__(self, key: str, **slots: object) -> None:
+        super().__init__(f"no search can be made of this: {key} {slots or ''}".rstrip())
+        self.key = key
+        self.slots = slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Clause:
 def parse(text: str) -> tuple[Clause, ...]:
     """The clauses of a query, all of which must hold; none for an empty one. Raises QueryError."""
     if len(text) > LONGEST:
-        raise QueryError(f"a search has at most {LONGEST} characters")
+        raise QueryError("long", most=LONGEST)
     clauses: list[Clause] = []
     either = False
     for found in _WORD.findall(text):
@@ -60,11 +71,16 @@ def parse(text: str) -> tuple[Clause, ...]:
             continue
         if either and not is_forbidden and not clauses[-1].is_forbidden:
             clauses[-1] = Clause((*clauses[-1].terms, term))
+        elif clauses and not either and not is_forbidden and _is_name(clauses[-1].terms[-1], term):
+            *others, kind = clauses[-1].terms
+            clauses[-1] = replace(clauses[-1], terms=(*others, replace(kind, value=f"{kind.value} {term.value}")))
         else:
             clauses.append(Clause((term,), is_forbidden))
         either = False
     if sum(len(clause.terms) for clause in clauses) > MOST_TERMS:
-        raise QueryError(f"a search has at most {MOST_TERMS} words")
+        raise QueryError("words", most=MOST_TERMS)
+    if prod(map(_ways, clauses)) > MOST_WALKS:
+        raise QueryError("mixed")
     return tuple(clauses)
 
 
@@ -79,7 +95,7 @@ def span(value: str) -> tuple[str, str]:
     if not dots:
         last = first
     elif not first and not last:
-        raise QueryError("a stretch of time has a first or a last day: 2024-03..2024-06, 2024-03.. or ..2024-06")
+        raise QueryError("stretch")
     begin = "0000-01-01" if dots and not first else _edge(first, "01-01", "01")
     end = "9999-12-31" if dots and not last else _edge(last, "12-31", "31")
     return begin, end
@@ -116,7 +132,7 @@ def _real(day: str) -> date:
 def _edge(value: str, of_year: str, of_month: str) -> str:
     found = _SPAN.fullmatch(value)
     if not found:
-        raise QueryError(f'"{value[:40]}" is no date: write 2024, 2024-03, 2024-03-17 or 2024-03..2024-06')
+        raise QueryError("date", value=value[:40])
     year, month, day = found.groups()
     if month is None:
         return f"{year}-{of_year}"
@@ -131,11 +147,22 @@ def _term(text: str) -> Term | None:
     return Term(bare, is_exact=text.startswith('"')) if any(map(str.isalnum, bare)) else None
 
 
+def _ways(clause: Clause) -> int:
+    fields = [term.field for term in clause.terms]
+    return sum(field not in _IN_INDEX for field in fields) + any(field in _IN_INDEX for field in fields)
+
+
+def _is_name(before: Term, term: Term) -> bool:
+    """Whether this is the name that was left out of from:Kab. Sleman."""
+    return before.field == "from" and places.is_kind(before.value) and term.field is None and not term.is_exact
+
+
 def _field(name: str, value: str) -> Term | None:
     if name not in FIELDS:
         near = difflib.get_close_matches(name, FIELDS, 1, 0.5)
-        hint = f'did you mean "{near[0]}:"?' if near else f"known: {', '.join(f'{one}:' for one in FIELDS)}"
-        raise QueryError(f'"{name}:" is no field; {hint}')
+        if near:
+            raise QueryError("near", name=name[:40], near=near[0])
+        raise QueryError("field", name=name[:40], known=", ".join(f"{one}:" for one in FIELDS))
     if not value:
         return None
     check = _CHECKS.get(name)
@@ -145,7 +172,7 @@ def _field(name: str, value: str) -> Term | None:
 def _one_of(name: str, *known: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in known:
-            raise QueryError(f"{name}: is one of {', '.join(known)}")
+            raise QueryError("value", name=name, known=", ".join(known))
         return value.lower()
 
     return read
@@ -158,7 +185,7 @@ def _dated(value: str) -> str:
 
 def _province(value: str) -> str:
     if len(value) != 2 or not value.isdecimal() or not value.isascii():
-        raise QueryError("province: is the two digits that a region's code begins with, such as 35 for Jawa Timur")
+        raise QueryError("province")
     return value
 
 
@@ -177,6 +204,6 @@ def _spelt(term: Term, is_forbidden: bool) -> str:
     return f"{'-' if is_forbidden else ''}{f'{term.field}:' if term.field else ''}{value}"
 
 
-def words(term: Term) -> Iterator[str]:
-    """The words of a term as the index cuts them: letters and digits."""
-    yield from re.findall(r"[^\W_]+", term.value)
+def words(text: str) -> list[str]:
+    """The words of a text as the index cuts them: letters and digits."""
+    return re.findall(r"[^\W_]+", text)

@@ -27,10 +27,10 @@ def save(db: Database, name: str, text: str, *, who: str, now: datetime) -> None
     """Keep a search, or change the one of this name. Raises QueryError."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise QueryError(f"a search is kept under a name of 1 to {LONGEST_NAME} characters")
+        raise QueryError("name", most=LONGEST_NAME)
     clauses = query.parse(text)
     if not clauses:
-        raise QueryError("there is nothing to keep: type a search first")
+        raise QueryError("empty")
     db.execute(
         """INSERT INTO saved_search (name, query, who, saved) VALUES (?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET query = excluded.query, who = excluded.who, saved = excluded.saved""",

@@ -1,0 +1,85 @@
+"""What a search asks that the index does not know: how articles were judged and decided on, and what their visits say.
+
+A filter is SQL that selects articles, few of very many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from storage import places, query
+from storage.query import Term
+from storage.standing import EDITED_FACTS, EDITS
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Articles that must be among those that `sql` selects, or, `is_barred`, must not."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+    is_barred: bool = False
+
+    def turned(self) -> Filter:
+        return replace(self, is_barred=not self.is_barred)
+
+
+def filter_of(term: Term) -> Filter:
+    """The filter that a field's value means."""
+    value = term.value
+    if term.field == "flagged":
+        return Filter(_FLAGGED, is_barred=value == "no")
+    if term.field == "decided":
+        return Filter(_OPEN) if value == "open" else Filter(_DECIDED, (value, value))
+    if term.field == "visited":
+        return _stated("kind = 'date_start' AND value BETWEEN ? AND ?", query.span(value))
+    if term.field == "province":
+        return _stated("kind = 'origin' AND substr(code, 1, 2) = ?", [value])
+    if term.field == "from":
+        return _from(value)
+    return _stated(f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
+
+
+_KINDS = {"programme": "programme", "to": "loci"}
+_LIKE = "value LIKE ? ESCAPE '\\'"
+
+_FLAGGED = """SELECT article FROM verdict INDEXED BY verdict_flagged
+    WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND flagged = 1"""
+
+_OPEN = """SELECT standing.article FROM standing JOIN article ON article.id = standing.article
+    WHERE standing.holds AND standing.decided IS NULL AND article.decided IS NULL"""
+
+_DECIDED = "SELECT id FROM article WHERE decided = ? UNION ALL SELECT article FROM standing WHERE decided = ?"
+
+
+def _from(value: str) -> Filter:
+    """Visitors or an origin of this name; of a province's name, origins anywhere in it, and the name as a word."""
+    place = places.place(value)
+    if place.province is None:
+        alike = " OR ".join([_LIKE] * len(place.spellings))
+        return _stated(f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings])
+    named = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
+    return _stated(
+        f"kind IN ('origin', 'visitors') AND (substr(code, 1, 2) = ? OR code IS NULL AND ({named}))",
+        [place.province, *(f"% {one} %" for one in place.spellings)],
+    )
+
+
+def _stated(condition: str, params: Sequence[Any]) -> Filter:
+    """Articles of visits of which a fact is so: as a report states it, or as an editor does in its place."""
+    return Filter(
+        f"""SELECT standing.article FROM fact CROSS JOIN standing ON standing.id = fact.report
+            WHERE {condition} AND standing.holds
+              AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
+        UNION ALL SELECT standing.article FROM {EDITED_FACTS} AS fact
+            CROSS JOIN standing ON standing.visit = fact.visit WHERE {condition} AND standing.holds""",
+        (*params, *params),
+    )
+
+
+def _within(value: str) -> str:
+    for sign in ("\\", "%", "_"):
+        value = value.replace(sign, f"\\{sign}")
+    return f"%{value}%"
