@@ -10,6 +10,10 @@ from article import Fact, Span, Visit
 
 T = TypeVar("T")
 
+# SQL: the name under which a fact is counted, as the index fact_told has it.
+COUNTED_AS = """CASE kind WHEN 'date_start' THEN substr(value, 1, 7)
+    WHEN 'origin' THEN coalesce(substr(code, 1, 2), '') ELSE lower(value) END"""
+
 
 def to_rows(visit: Visit, text: str) -> list[dict[str, Any]]:
     """One row a fact, without its report; `text` is what the spans count in."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from storage import places, query
+from storage.facts import COUNTED_AS
 from storage.query import Term
 from storage.standing import EDITED_FACTS, EDITS
 
@@ -36,7 +37,7 @@ def filter_of(term: Term) -> Filter:
     if term.field == "visited":
         return _stated("kind = 'date_start' AND value BETWEEN ? AND ?", query.span(value))
     if term.field == "province":
-        return _stated("kind = 'origin' AND substr(code, 1, 2) = ?", [value])
+        return _stated(_PROVINCE, [value])
     if term.field == "from":
         return _from(value)
     return _stated(f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
@@ -44,6 +45,7 @@ def filter_of(term: Term) -> Filter:
 
 _KINDS = {"programme": "programme", "to": "loci"}
 _LIKE = "value LIKE ? ESCAPE '\\'"
+_PROVINCE = f"kind = 'origin' AND {COUNTED_AS} = ?"
 
 _FLAGGED = """SELECT article FROM verdict INDEXED BY verdict_flagged
     WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND flagged = 1"""
@@ -60,11 +62,12 @@ def _from(value: str) -> Filter:
     if place.province is None:
         alike = " OR ".join([_LIKE] * len(place.spellings))
         return _stated(f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings])
-    named = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
-    return _stated(
-        f"kind IN ('origin', 'visitors') AND (substr(code, 1, 2) = ? OR code IS NULL AND ({named}))",
-        [place.province, *(f"% {one} %" for one in place.spellings)],
+    word = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
+    inside = _stated(_PROVINCE, [place.province])
+    named = _stated(
+        f"kind IN ('origin', 'visitors') AND code IS NULL AND ({word})", [f"% {one} %" for one in place.spellings]
     )
+    return Filter(f"{inside.sql} UNION ALL {named.sql}", (*inside.params, *named.params))
 
 
 def _stated(condition: str, params: Sequence[Any]) -> Filter:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.database import Database
+from storage.facts import COUNTED_AS
 from storage.standing import EDITED_FACTS, EDITS
 
 
@@ -35,77 +36,84 @@ class Pictures:
 
 def gather(db: Database, most: int) -> Pictures:
     """The pictures of now, with at most so many programmes and loci."""
-    with db.snapshot():
-        row = db.rows(f"SELECT count(DISTINCT visit) AS visits FROM standing WHERE {_STANDS}")[0]
-        counted: dict[str, dict[str, int]] = {kind: {} for kind in ("date_start", "origin", "programme", "loci")}
-        stated: dict[str, int] = dict.fromkeys(counted, 0)
-        for found in db.each(_COUNTS, {"most": most}):
-            if found["name"] is None:
-                stated[found["kind"]] = found["visits"]
-            else:
-                counted[found["kind"]][found["name"]] = found["visits"]
-    provinces = counted["origin"]
+    counted: dict[str, dict[str, int]] = {kind: {} for kind in ("date_start", "origin", "programme", "loci", "all")}
+    for found in db.each(_COUNTS, {"most": most}):
+        counted[found["kind"]][found["name"]] = found["visits"]
+    months, provinces, visits = counted["date_start"], counted["origin"], counted["all"]["visits"]
     return Pictures(
-        visits=row["visits"],
-        months=counted["date_start"],
-        undated=row["visits"] - stated["date_start"],
+        visits=visits,
+        months=months,
+        undated=visits - sum(months.values()),
         provinces=provinces,
         elsewhere=provinces.pop("", 0),
-        of_unknown_origin=row["visits"] - stated["origin"],
+        of_unknown_origin=visits - counted["all"]["of known origin"],
         programmes=counted["programme"],
         loci=counted["loci"],
     )
 
 
 _STANDS = "holds AND decided IS NOT 'dismissed'"
+_TOLD = "kind IN ('date_start', 'origin', 'programme', 'loci')"
 
-# A report's rank is its place on the card (cards.best_first). All facts of one kind are of one report: the best that
-# states it. Most visits have one report, so that looking for a better one is rarely needed.
-_TOLD = f"""
-WITH edit AS MATERIALIZED (SELECT visit, kind, stated FROM {EDITS}),
+# A visit of one report that no editor mended says what its report states: those are counted in the index's order. The
+# others, "apart", are told as on their cards: each fact is an editor's, or of the best report that states it.
+_VISITS = f"""
+WITH edit AS MATERIALIZED (SELECT visit, kind FROM {EDITS}),
+shown AS MATERIALIZED (SELECT visit, id AS report FROM standing WHERE {_STANDS}),
+apart AS MATERIALIZED (SELECT visit FROM shown GROUP BY visit HAVING count(*) > 1 UNION SELECT visit FROM edit),
+plain AS MATERIALIZED (SELECT report FROM shown WHERE visit NOT IN (SELECT visit FROM apart)),
+uncounted AS MATERIALIZED (SELECT id FROM report WHERE id NOT IN (SELECT report FROM plain)),
 ranked AS MATERIALIZED (
     SELECT standing.visit, standing.id AS report, row_number() OVER (
         PARTITION BY standing.visit
         ORDER BY verdict.score DESC, copy.first IS NOT NULL, article.first_seen, article.id) AS rank
-    FROM standing
+    FROM shown
+    CROSS JOIN standing ON standing.id = shown.report
     JOIN verdict ON verdict.id = standing.verdict
     JOIN article ON article.id = standing.article
     LEFT JOIN copy ON copy.article = standing.article
-    WHERE {_STANDS.replace("decided", "standing.decided")}
-), stating AS (
-    SELECT ranked.visit, fact.kind, fact.value, fact.code
+    WHERE shown.visit IN (SELECT visit FROM apart)
+), told AS MATERIALIZED (
+    SELECT ranked.visit, kind, value, {COUNTED_AS} AS name
     FROM ranked CROSS JOIN fact ON fact.report = ranked.report
-    WHERE fact.kind IN ('date_start', 'origin', 'programme', 'loci')
-      AND (ranked.visit, fact.kind) NOT IN (SELECT visit, kind FROM edit)
+    WHERE {_TOLD} AND (ranked.visit, kind) NOT IN (SELECT visit, kind FROM edit)
       AND (ranked.rank = 1 OR NOT EXISTS (
         SELECT 1 FROM ranked AS better CROSS JOIN fact AS before ON before.report = better.report
         WHERE better.visit = ranked.visit AND better.rank < ranked.rank AND before.kind = fact.kind))
-), told AS MATERIALIZED (
-    SELECT visit, kind, value, code FROM stating
     UNION ALL
-    SELECT visit, kind, value, code FROM {EDITED_FACTS} AS edited
-    WHERE kind IN ('date_start', 'origin', 'programme', 'loci') AND visit IN (SELECT visit FROM ranked)
+    SELECT visit, kind, value, {COUNTED_AS} FROM {EDITED_FACTS} AS edited
+    WHERE {_TOLD} AND visit IN (SELECT visit FROM ranked)
 )"""
 
-# Spelt alike means equal but for capitals.
-_COUNTS = f"""{_TOLD}, named AS (
-    SELECT kind, visit, CASE kind WHEN 'date_start' THEN substr(value, 1, 7)
-        WHEN 'origin' THEN coalesce(substr(code, 1, 2), '') ELSE value END AS name
-    FROM told
-), spelt AS (
-    SELECT kind, lower(name) AS folded, name, count(*) AS times FROM named GROUP BY kind, name
-), usual AS (
-    SELECT kind, folded, name, max(times) FROM spelt GROUP BY kind, folded
-), counted AS (
-    SELECT kind, lower(name) AS folded, count(DISTINCT visit) AS visits FROM named GROUP BY kind, folded
+# Spelt alike means equal but for capitals; a thousand of a name show how it is usually spelt.
+_COUNTS = f"""{_VISITS}, counted AS (
+    SELECT kind, name, sum(visits) AS visits FROM (
+        SELECT kind, {COUNTED_AS} AS name, count(DISTINCT report) AS visits FROM fact INDEXED BY fact_told
+        WHERE {_TOLD} AND report NOT IN (SELECT id FROM uncounted) GROUP BY 1, 2
+        UNION ALL
+        SELECT kind, name, count(DISTINCT visit) FROM told GROUP BY 1, 2)
+    GROUP BY 1, 2
 ), placed AS (
-    SELECT counted.*, usual.name,
-           row_number() OVER (PARTITION BY counted.kind ORDER BY counted.visits DESC, usual.name) AS place
-    FROM counted JOIN usual USING (kind, folded)
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY visits DESC, name) AS place FROM counted
 )
-SELECT kind, NULL AS name, count(DISTINCT visit) AS visits FROM told GROUP BY kind
+SELECT 'all' AS kind, 'visits' AS name,
+    (SELECT count(*) FROM plain) + (SELECT count(DISTINCT visit) FROM ranked) AS visits
+UNION ALL
+SELECT 'all', 'of known origin', (SELECT count(DISTINCT visit) FROM told WHERE kind = 'origin')
+    + (SELECT count(*) FROM plain WHERE EXISTS (
+        SELECT 1 FROM fact WHERE fact.report = plain.report AND kind = 'origin'))
 UNION ALL
 SELECT * FROM (
-    SELECT kind, name, visits FROM placed WHERE kind NOT IN ('programme', 'loci') OR place <= :most
+    SELECT kind, name, visits FROM placed WHERE kind IN ('date_start', 'origin')
     ORDER BY CASE kind WHEN 'date_start' THEN name END, place)
+UNION ALL
+SELECT * FROM (
+    SELECT kind, (
+        SELECT value FROM (
+            SELECT * FROM (SELECT value FROM fact INDEXED BY fact_told
+                WHERE kind = placed.kind AND {COUNTED_AS} = placed.name LIMIT 1000)
+            UNION ALL
+            SELECT value FROM told WHERE told.kind = placed.kind AND told.name = placed.name)
+        GROUP BY value ORDER BY count(*) DESC, value LIMIT 1), visits
+    FROM placed WHERE kind IN ('programme', 'loci') AND place <= :most ORDER BY kind, place)
 """

@@ -19,7 +19,7 @@ from storage.filters import Filter, filter_of
 from storage.query import Clause, Term
 
 # So many texts are looked through in the time that a walk takes for one word.
-FEW = 200
+FEW = 500
 _EVERYTHING = "tags : zzall"
 
 

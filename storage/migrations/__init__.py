@@ -22,6 +22,7 @@ from storage.migrations.s13_search import search_schema
 from storage.migrations.s14_gauge import gauge_schema
 from storage.migrations.s15_holdings import holdings_schema
 from storage.migrations.s18_robots import robots_and_heads
+from storage.migrations.s19_told import told_schema
 
 _STEPS = (
     first_schema,
@@ -39,6 +40,7 @@ _STEPS = (
     gauge_schema,
     holdings_schema,
     robots_and_heads,
+    told_schema,
 )
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
