@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage import reviews, visits
+from storage import reviews, saved, visits
 from storage.database import open_database
+from tests.keyboard import open_visit, press, save_search, tab_to
 from tests.morning import store_morning
 
 pytestmark = [
@@ -21,31 +22,6 @@ pytestmark = [
 def kinds(tmp_path: Path) -> list[str]:
     with open_database(tmp_path / "j.db") as db:
         return [one.kind for one in reversed(reviews.latest(db, 200))]
-
-
-def tab_to(page: Any, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("one => document.activeElement.matches(one)", selector):
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
-
-
-def press(page: Any, key: str, left: int) -> None:
-    """Press a deciding key, and wait for its answer."""
-    page.keyboard.press(key)
-    page.wait_for_function("n => document.getElementById('left').textContent.startsWith(`${n} `)", arg=left)
-
-
-def open_visit(page: Any, number: int) -> None:
-    page.wait_for_selector("[aria-current=step]")
-    for _ in range(60):
-        if page.locator("[aria-current=step]").get_attribute("id") == f"visit-{number}":
-            break
-        page.keyboard.press("j")
-    page.keyboard.press("o")
-    page.wait_for_url(f"**/visit/{number}")
 
 
 def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: Path) -> None:
@@ -85,6 +61,12 @@ def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: 
     page.keyboard.press("q")
     page.wait_for_selector("#left")
 
+    save_search(page, "desa Kediri", "Kediri")
+    assert page.locator(".saved a").all_inner_texts() == ["Kediri"]
+    tab_to(page, "nav a[href='/']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[aria-current=step]")
+
     page.evaluate("window.unchanged = true")  # from here on no page is loaded again
     decide_all(page)
     assert page.evaluate("window.unchanged") and said == []
@@ -94,6 +76,7 @@ def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: 
         assert (counts.open, counts.confirmed, counts.dismissed, counts.unsure) == (0, 44, 12, 4)
         (card,) = visits.cards(db, [59])
         assert card.headcount == 90
+        assert [(one.name, one.query) for one in saved.all_saved(db)] == [("Kediri", "desa Kediri")]
     page.close()
 
 

@@ -41,6 +41,9 @@
     return all.find((one) => !one.parentElement.closest("details:not([open])"));
   }
 
+  // The search and the list of keys are the page's, not an item's.
+  const ofPage = (name) => (name === "?" || name === "/" ? within(document, name) : null);
+
   function press(target) {
     if (target.tagName !== "DETAILS") return target.click();
     target.open = !target.open;
@@ -65,7 +68,7 @@
     } else if (event.key === "z" && document.querySelector("[aria-busy]")) {
       undoLater = true;
     } else if (event.key.length === 1) {
-      const target = within(event.key === "z" ? message : item, event.key) ?? (event.key === "?" ? within(document, "?") : null);
+      const target = within(event.key === "z" ? message : item, event.key) ?? ofPage(event.key);
       if (!target) return;
       event.preventDefault();
       press(target);
