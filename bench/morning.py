@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from storage import likely, queue, reviews, saved, visits  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
 from tests.keyboard import open_visit, press, save_search, tab_to  # noqa: E402
-from tests.test_review import Serving  # noqa: E402
+from tests.serving import Serving  # noqa: E402
 
 NAME, QUERY = "Studi tiru", "studi tiru"
 _SLIP = 30  # the decision that is undone and made again

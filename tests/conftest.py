@@ -41,7 +41,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Callable[[Callable[[Database], None]], str]]:
     """Fill a database and serve the desk over it; the address."""
-    from tests.test_review import Serving
+    from tests.serving import Serving
 
     path = tmp_path / "j.db"
     running: list[Serving] = []

@@ -18,8 +18,9 @@ from digest.deliver import Outcome
 from storage import digests, outbox
 from storage.database import Database, open_database
 from tests.posting import Post
+from tests.serving import Serving
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
-from tests.test_review import HOSTILE, Client, Serving
+from tests.test_review import HOSTILE, Client
 
 
 @pytest.fixture

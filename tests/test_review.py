@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import socket
-import threading
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from config import Config
 from review.app import create_app
 from storage import beats, gaps
 from storage.database import Damaged, Database, open_database
 from storage.gaps import Covered
+from tests.serving import Serving
 from tests.storing import NOW, begin, end, save, synthetic_article
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -184,30 +182,3 @@ def test_in_a_browser_the_page_fits_and_runs_nothing(db: Database, tmp_path: Pat
         checked.goto(f"http://127.0.0.1:{port}/")
         assert [item["id"] for item in Axe().run(checked)["violations"]] == []
         browser.close()
-
-
-class Serving:
-    """The page on a free loopback port, in a thread with a connection of its own."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.socket.listen()  # who comes before the server is up waits for it
-        self.thread = threading.Thread(target=self.work)
-
-    def work(self) -> None:
-        with open_database(self.path) as db:
-            config = Config(database=self.path, sites=("seblang", "detik"))
-            app = create_app(db, config, lambda: NOW)
-            self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-            asyncio.run(self.server.serve([self.socket]))
-
-    def __enter__(self) -> int:
-        self.thread.start()
-        return int(self.socket.getsockname()[1])
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-        self.socket.close()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from article import Fact, Visit
+from config import Config
+from digest import compose
+from storage import decisions, saved
 from storage.database import Database
 from tests.storing import NOW, begin, save, synthetic_article
 
@@ -35,18 +39,23 @@ PAYLOADS = [
 
 
 def store_hostile(db: Database) -> None:
-    """Each payload in a title, a body, an address and each kind of words that a visit has; one also names a site."""
+    """Each payload in a title, a body, an address, an author and each kind of words that a visit has, as a fact that an
+    editor wrote, as the name of a search, and all of them in a digest; one also names a site."""
     run = begin(db, "seblang")
     with db.write():
         for payload in PAYLOADS:
             text = (Fact(payload),)
             visit = Visit(visitors=text, origin=text, loci=text, hosts=text, leader=text[0], programme=text[0])
             article = synthetic_article(site="seblang", url=payload, title=payload, body=f"{payload} {payload}.")
-            save(db, run, article, found=[visit], now=NOW)
+            article = replace(article, author=payload)
+            (number,) = save(db, run, article, found=[visit], now=NOW).visit_ids
             save(db, run, replace(article, body=f"{payload} lain."), found=[visit], now=NOW)
+            decisions.edit(db, number, "loci", [payload[:200].strip()], who=payload, now=NOW)
+            saved.save(db, payload.replace("\u2028", "")[:60], "alert", who=payload, now=NOW)
     db_site = begin(db, PAYLOADS[0])
     with db.write():
         save(db, db_site, synthetic_article(site=PAYLOADS[0], url="https://a.example/1"), now=NOW)
+    compose.compose(db, Config(database=db.path, sites=("seblang",)), NOW)
 
 
 def test_no_text_of_a_page_becomes_markup_or_runs(browser: Any, served: Any) -> None:
@@ -56,7 +65,10 @@ def test_no_text_of_a_page_becomes_markup_or_runs(browser: Any, served: Any) -> 
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
     context.add_init_script("window.ran = 0; window.alert = () => { window.ran += 1 }")
     page = context.new_page()
-    for path in ("/", "/?order=certain", "/decisions", "/health", "/pictures"):
+    for path in (
+        *("/", "/?order=certain", "/decisions", "/health", "/pictures", "/check", "/digests", "/digests/1"),
+        *("/digest/preview", "/search", "/search?q=alert", f"/search?{urlencode({'q': PAYLOADS[1]})}"),
+    ):
         page.goto(f"{address}{path}")
         assert foreign(page) == [], path
     page.goto(address)
@@ -68,9 +80,13 @@ def test_no_text_of_a_page_becomes_markup_or_runs(browser: Any, served: Any) -> 
     page.keyboard.press("c")
     page.wait_for_selector(".done")
     assert foreign(page) == []
-    for number in range(1, len(PAYLOADS) + 1, 9):
+    for number in range(1, len(PAYLOADS) + 1):
         page.goto(f"{address}/visit/{number}")
         assert foreign(page) == [], number
+    sent = page.evaluate("async () => await (await fetch('/digests/1.html')).text()")
+    page.set_content(sent)
+    assert page.evaluate("window.ran || 0") == 0 and page.locator("img, svg, iframe, script, form, input").count() == 0
+    page.goto(address)
     read = page.evaluate(READ, [f"/{kind}/{n}" for kind in ("visit", "article") for n in range(1, len(PAYLOADS) + 1)])
     assert read == []
     context.close()
