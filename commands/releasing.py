@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import click
@@ -13,24 +13,54 @@ from storage.database import open_database
 from timetable import TIMEZONE
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> datetime | None:
-    """The first moment of a day, where the sites are."""
-    return value and value.replace(tzinfo=TIMEZONE).astimezone(UTC)
+def _first_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Of a day, where the sites are."""
+    return None if value is None else _midnight(_read(value))
 
 
-@click.command(epilog="Example: jujugan export release-2026-11")
+def _last_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Of a day, where the sites are; a moment as it is."""
+    if value is None:
+        return None
+    read = _read(value)
+    if isinstance(read, datetime):
+        return read
+    return _midnight(read + timedelta(days=1)) - timedelta(seconds=1)
+
+
+def _read(value: str) -> date:
+    try:
+        if len(value) == len("2026-06-30"):
+            return date.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value} is no day: write it as 2026-06-30") from None
+    if moment.tzinfo is None:
+        raise click.BadParameter(f"{value} has no time zone: write 2026-06-30, or 2026-06-30T12:00:00Z")
+    return moment.astimezone(UTC)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), TIMEZONE).astimezone(UTC)
+
+
+@click.command(epilog="Example: jujugan export release-2026-06 --as-of 2026-06-30")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--as-of", callback=_last_moment, metavar="DATE", help="As things stood at the end of this day.")
 @click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_day,
-    help="Only what was first published on this day or later.",
+    "--since", callback=_first_moment, metavar="DATE", help="Only what was first published on this day or later."
 )
 @click.option("--with-text", is_flag=True, help="With the bodies of articles; shows the terms and asks.")
 @click.option("--yes", is_flag=True, help="Agree to the terms of --with-text without being asked.")
 @common
 def export(
-    folder: Path, since: datetime | None, with_text: bool, yes: bool, config_path: Path | None, db: Path | None
+    folder: Path,
+    as_of: datetime | None,
+    since: datetime | None,
+    with_text: bool,
+    yes: bool,
+    config_path: Path | None,
+    db: Path | None,
 ) -> None:
     """A release for researchers: SQLite, CSV, JSON Lines and Parquet, with all that is needed to cite and check it."""
     from detect.gazetteer import fingerprint
@@ -38,6 +68,9 @@ def export(
     from release.make import Asked, make
 
     config = load(config_path, db)
+    now = clock(config)
+    if as_of is not None and as_of > now:
+        raise click.BadParameter(f"{as_of.astimezone(TIMEZONE):%Y-%m-%d} is not over yet", param_hint="--as-of")
     if with_text:
         for line in readme.TERMS:
             say(line)
@@ -46,5 +79,5 @@ def export(
     if not parquet.is_there():
         say(readme.WITHOUT_PARQUET)
     with open_database(config.database) as database:
-        for path in make(database, folder, Asked(since, with_text), clock(config), fingerprint()):
+        for path in make(database, folder, Asked(as_of, since, with_text), fingerprint()):
             click.echo(path)

@@ -24,7 +24,7 @@ from crawler.pages import join
 from crawler.pipelines import Unfit, fit
 from crawler.rules import present
 from crawler.run import site_class
-from storage import articles, candidates, changes, nowhere, pages, recovered
+from storage import articles, candidates, changes, history, nowhere, pages, recovered
 from storage.database import Database, open_database
 from storage.pages import RawPage, Reading
 from storage.recovered import VersionRow
@@ -137,6 +137,7 @@ class Rereader:
         run = recovered.run_at(self._db, self._site, reading.at)
         if run is None:
             return "refused", False
+        history.at(self._db, self._now)
         stored = articles.store(
             self._db,
             run.run_id,
@@ -191,6 +192,7 @@ class Rereader:
         return _Wanted(whole, Text.of(article), version, version.read, (reading,), is_own)
 
     def _correct(self, article_id: int, wanted: Sequence[_Wanted]) -> bool:
+        history.at(self._db, self._now)
         mended = [number for number, one in enumerate(wanted) if one.is_mended]
         first = mended[0] if mended else len(wanted) - 1
         run = recovered.run_at(self._db, self._site, wanted[first].at)

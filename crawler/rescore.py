@@ -12,7 +12,7 @@ from article import Verdict
 from crawler.filing import Reading
 from crawler.replay import Row, replay
 from crawler.rules import Rules
-from storage import rescoring, standing, verdicts
+from storage import history, rescoring, standing, verdicts
 from storage.database import Database
 from storage.rescoring import Job, Report, Text, Told
 
@@ -109,6 +109,7 @@ def _plan(db: Database, rules: Rules, judged: dict[int, Verdict]) -> _Plan:
 
 
 def _put_in_place(db: Database, plan: _Plan, now: datetime) -> None:
+    history.at(db, now)
     stored = rescoring.reports(db)
     wanted = list(_paired(_named(plan, stored), stored))
     taken = {report_id for report_id, _ in wanted}

@@ -12,10 +12,12 @@ from timetable import TIMEZONE
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`as_of` is the moment shown, `since` the bound of what is reported (None: no bound); `rules` has the number of
-    verdicts by (lexicon, profile), `rows` those of each table. `gazetteer` and `program` are versions."""
+    """`as_of` is the moment shown, `kept_since` the one since when changes are kept, `since` the bound of what is
+    reported (None: no bound). `rules` has the number of verdicts by (lexicon, profile), `rows` those of each table;
+    `gazetteer` and `program` are versions."""
 
     as_of: datetime
+    kept_since: datetime
     since: datetime | None
     with_text: bool
     parquet: bool

@@ -19,13 +19,15 @@ from storage.release import Table
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a release is to show: nothing reported before `since`, bodies only `with_text`."""
+    """What a release is to show: things as they stood `as_of` a moment (None: as they stand), nothing published
+    before `since`, bodies only `with_text`."""
 
+    as_of: datetime | None = None
     since: datetime | None = None
     with_text: bool = False
 
 
-def make(db: Database, folder: Path, asked: Asked, now: datetime, gazetteer: str) -> list[Path]:
+def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]:
     """Write a release into `folder`, which must not exist yet or be empty; the files written.
 
     All of it shows one moment of the database. The folder gets its name when everything is written, so that a release
@@ -33,11 +35,12 @@ def make(db: Database, folder: Path, asked: Asked, now: datetime, gazetteer: str
     Raises FolderMissing, NotWritable, DiskFull, StorageError.
     """
     with whole(folder) as partial:
-        tables = release_build.build(db, partial, since=asked.since, with_text=asked.with_text)
+        built = release_build.build(db, partial, as_of=asked.as_of, since=asked.since, with_text=asked.with_text)
         with new_file(partial / release_build.DATABASE) as made:
-            rows = _write_tables(partial, made, tables)
+            rows = _write_tables(partial, made, built.tables)
             about = About(
-                as_of=now,
+                as_of=asked.as_of or built.newest,
+                kept_since=built.kept_since,
                 since=asked.since,
                 with_text=asked.with_text,
                 parquet=parquet.is_there(),
@@ -46,7 +49,7 @@ def make(db: Database, folder: Path, asked: Asked, now: datetime, gazetteer: str
                 rules=release_build.rules(made),
                 rows=rows,
             )
-            _describe(partial, made, about, tables)
+            _describe(partial, made, about, built.tables)
     return files(folder)
 
 

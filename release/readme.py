@@ -9,6 +9,8 @@ from typing import Any
 from release import coverage
 from release.about import About
 from release.metadata import TITLE
+from storage.values import to_time
+from timetable import TIMEZONE
 
 NAME = "README.md"
 
@@ -43,8 +45,13 @@ def _what(about: About) -> Iterator[str]:
         f"Everything that was known and decided at {about.moment}: {about.rows['visit']} visits in "
         f"{about.rows['report']} reports, found among {about.rows['article']} articles of {about.rows['site']} sites."
     )
+    if about.as_of < about.kept_since:
+        yield (
+            f"This installation keeps what changes since {to_time(about.kept_since)}: verdicts, reports and texts that "
+            "were changed before are shown as they stood then."
+        )
     if about.since:
-        day = about.since.date().isoformat()
+        day = about.since.astimezone(TIMEZONE).date().isoformat()
         yield (
             f"Bounded: articles published on or after {day} (or first read, where the page shows no date), and visits "
             f"of which no report was published earlier."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from storage import history
 from storage.database import Database
 from storage.values import to_time
 
@@ -55,6 +56,7 @@ def link(
     seen_first = db.one("SELECT id FROM article WHERE id IN (?, ?) ORDER BY first_seen, id", [first, copied])
     if seen_first is not None and seen_first["id"] == copied:
         first, copied = copied, first
+    history.at(db, now)
     db.execute("UPDATE copy SET first = ? WHERE first = ?", [first, copied])
     db.execute(
         "INSERT INTO copy (article, first, kind, similarity, linked) VALUES (?, ?, ?, ?, ?)",

@@ -72,8 +72,8 @@ _LISTED = {
     "gap": "id site source run known_run since until state reason noticed ended how",
     "alarm": "id site cause subject since resolved",
     "article": "id site key site_id url first_seen first_run baseline withdrawn decided",
-    "version": "id article number is_current url title published published_offset language method marks content_hash "
-    "read run fetched http_status",
+    "version": "id article number is_current url title published published_offset language method parser marks "
+    "content_hash read run fetched http_status",
     "copy": "article first kind similarity linked",
     "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged",
     "evidence": "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
@@ -81,7 +81,7 @@ _LISTED = {
     "title sentence published first_seen first_site urls decided edited",
     "visit_region": "visit position region code",
     "report": "id visit article verdict entry day reported kept",
-    "fact": "id report kind position value code quote span_start span_end mark",
+    "fact": "id report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
     "decision": "id kind shown visit article reason other made fact stated undoes at",
     "site_month": "site month articles late flagged reports runs good_runs days_read gaps",
 }

@@ -7,6 +7,7 @@ end, without a journal or anything that the clock or the process had a part in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from storage.database import Database, new_file
 from storage.release import Table, tables
 from storage.release_views import FULL_TEXT, VIEWS
 from storage.snapshot import working_copy
-from storage.values import to_time
+from storage.values import from_time, to_time
 from storage.visits import cards
 
 DATABASE = "jujugan.db"
@@ -26,13 +27,24 @@ FORMAT = 1
 _KINDS = {"integer": int, "number": float}
 
 
-def build(db: Database, folder: Path, *, since: datetime | None, with_text: bool) -> list[Table]:
-    """Write the release's database into `folder`; its tables. Raises NotWritable, DiskFull."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: `newest` is when the last thing in the live file happened, `kept_since` since when it keeps
+    what changes."""
+
+    tables: tuple[Table, ...]
+    newest: datetime
+    kept_since: datetime
+
+
+def build(db: Database, folder: Path, *, as_of: datetime | None, since: datetime | None, with_text: bool) -> Built:
+    """Write the release's database into `folder`. Raises NotWritable, DiskFull."""
     working = folder / "working.db"
-    release = tables(with_text=with_text)
-    with working_copy(db, working, with_text=with_text) as copy:
+    release = tuple(tables(with_text=with_text))
+    with working_copy(db, working, as_of=as_of, with_text=with_text) as copy:
         with copy.write():
             _choose(copy, since)
+        moment = copy.rows("SELECT at, since FROM moment")[0]
         with new_file(folder / DATABASE) as target:
             with target.reading(working, "work"), target.write():
                 for table in release:
@@ -45,7 +57,7 @@ def build(db: Database, folder: Path, *, since: datetime | None, with_text: bool
                     target.execute(f"PRAGMA {pragma}")
             target.compact()
     working.unlink()
-    return release
+    return Built(release, from_time(moment["at"]), from_time(moment["since"]))
 
 
 def rows(db: Database, table: str, columns: Sequence[str], order: Sequence[str]) -> Iterator[tuple[Any, ...]]:

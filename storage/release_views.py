@@ -64,12 +64,14 @@ _VIEWS: Mapping[str, tuple[str, str]] = {
     "provenance": (
         "Every fact down to its sentence, text, page and rules, with the last word of an editor on it.",
         """SELECT fact.id AS fact, report.visit, report.id AS report, fact.kind, fact.position, fact.value, fact.code,
-               (SELECT evidence.sentence FROM evidence WHERE evidence.verdict = report.verdict
+               coalesce(fact.sentence, (SELECT evidence.sentence FROM evidence WHERE evidence.verdict = report.verdict
                  AND evidence.sentence_start <= fact.span_start AND evidence.sentence_end >= fact.span_end
-                 ORDER BY evidence.weight DESC, evidence.id LIMIT 1) AS sentence,
+                 ORDER BY evidence.weight DESC, evidence.id LIMIT 1)) AS sentence,
+               fact.sentence_start, fact.sentence_end,
                fact.quote, fact.span_start, fact.span_end, fact.mark,
                report.article, article.site, version.id AS version, version.number, version.url, version.title,
                version.published, version.fetched, version.http_status, version.content_hash, version.method,
+               version.parser,
                report.verdict, verdict.score, verdict.lexicon, verdict.watch, verdict.judged,
                visit.decided, decision.id AS decision, decision.kind AS decision_kind, decision.at AS decision_at,
                decision.stated AS decision_stated

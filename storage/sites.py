@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from article import RunState
+from storage import history
 from storage.backfill import PRESENT
 from storage.database import Database
 from storage.told import told
@@ -51,6 +52,7 @@ class SiteHealth:
 
 def register(db: Database, name: str, hosts: Sequence[str], now: datetime) -> None:
     """Make a site known, or renew its hosts."""
+    history.at(db, now)
     db.execute(
         """INSERT INTO site (name, hosts, registered) VALUES (:name, :hosts, :now)
         ON CONFLICT (name) DO UPDATE SET hosts = excluded.hosts""",

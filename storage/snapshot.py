@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, new_file
+from storage.values import to_time
 
 # The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
 _TAKEN = {
@@ -20,14 +22,14 @@ _TAKEN = {
     "gap": "id site source run known_run since until state reason noticed ended how",
     "alarm": "id site cause subject since resolved",
     "article": "id site key site_id url first_seen first_run baseline withdrawn decided",
-    "version": "id article number is_current url title published published_offset language method marks content_hash "
-    "read run fetch",
+    "version": "id article number is_current url title published published_offset language method parser marks "
+    "content_hash read run fetch",
     "copy": "article first kind similarity linked",
     "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged",
     "evidence": "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
     "visit": "id found shown decided",
     "report": "id visit article verdict day reported placed entry kept",
-    "fact": "id report kind position value code quote span_start span_end mark",
+    "fact": "id report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
     "decision": "id kind visit article reason other made fact stated undoes at",
 }
 _INDEXES = (
@@ -42,10 +44,39 @@ _INDEXES = (
 )
 
 
-@contextmanager
-def working_copy(db: Database, path: Path, *, with_text: bool) -> Iterator[Database]:
-    """A new file at `path` with what a release may know of; whoever asks for it removes it.
+# Since when a row is there. A number that was given up may be given again: then a fact's report says since when.
+_BEGAN = {
+    "site": "registered",
+    "run": "started",
+    "gap": "noticed",
+    "alarm": "since",
+    "article": "first_seen",
+    "version": "read",
+    "copy": "linked",
+    "verdict": "judged",
+    "evidence": "''",
+    "visit": "found",
+    "report": "reported",
+    "fact": "(SELECT reported FROM live.report WHERE report.id = fact.report)",
+    "decision": "at",
+}
+# How these stood is in `history`. Of the others nothing but what stands below ever changes.
+_CHANGING = ("site", "run", "article", "version", "copy", "verdict", "visit", "report", "fact")
+# What had not come about yet.
+_NOT_YET = (
+    """UPDATE run SET state = 'running', finished = NULL, seen = 0, stored = 0, known = 0, rejected = 0, failed = 0,
+        new = 0, versions = 0, copies = 0, flagged = 0, requests = 0, bytes = 0, not_modified = 0
+        WHERE finished > :as_of""",
+    "UPDATE gap SET state = 'open', ended = NULL, how = NULL WHERE ended > :as_of",
+    "UPDATE alarm SET resolved = NULL WHERE resolved > :as_of",
+)
 
+
+@contextmanager
+def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text: bool) -> Iterator[Database]:
+    """A new file at `path` with what a release may know of, as it stood at a moment (None: as it stands).
+
+    Whoever asks for it removes it. Of texts that have been corrected since then it has no bodies.
     Raises NotWritable, DiskFull.
     """
     view = db.rows("SELECT sql FROM sqlite_master WHERE name = 'standing'")[0]["sql"]
@@ -55,15 +86,49 @@ def working_copy(db: Database, path: Path, *, with_text: bool) -> Iterator[Datab
             kinds = {column: db.sql.table(name).columns_dict[column] for column in columns}
             copy.sql.table(name).create(kinds, pk=columns[0], strict=True)
         with copy.reading(db.path, "live"), copy.write():
-            for name in _TAKEN:
-                names = ", ".join(copy.sql.table(name).columns_dict)
-                copy.execute(f"INSERT INTO main.{name} ({names}) SELECT {names} FROM live.{name}")
+            _take(copy, as_of)
             copy.execute(_FETCHES)
         with copy.write():
             for statement in (*_INDEXES, view):
                 copy.execute(statement)
         yield copy
 
+
+def _take(copy: Database, as_of: datetime | None) -> None:
+    copy.execute("CREATE TABLE main.moment AS SELECT at, since FROM live.moment")
+    if as_of is None:
+        for name, columns in _columns(copy):
+            copy.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM live.{name}")
+        return
+    moment = {"as_of": to_time(as_of)}
+    copy.execute(_LATER, moment)
+    for name, columns in _columns(copy):
+        began = f"{_BEGAN[name]} <= :as_of"
+        into = f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM"
+        if name not in _CHANGING:
+            copy.execute(f"{into} live.{name} WHERE {began}", moment)
+            continue
+        key, *others = columns.split(", ")
+        later = f"later WHERE kind = '{name}'"
+        copy.execute(f"{into} live.{name} WHERE {key} NOT IN (SELECT row FROM {later}) AND {began}", moment)
+        was = ", ".join(f"json_extract(was, '$.{column}') AS {column}" for column in others)
+        if name == "fact":
+            was, began = f"{was}, json_extract(was, '$.began') AS began", "began <= :as_of"
+        there = f"SELECT row AS {key}, {was} FROM {later} AND was IS NOT NULL"
+        copy.execute(f"{into} ({there}) WHERE {began}", moment)
+    for statement in _NOT_YET:
+        copy.execute(statement, moment)
+
+
+def _columns(copy: Database) -> Iterator[tuple[str, str]]:
+    return ((name, ", ".join(copy.sql.table(name).columns_dict)) for name in _TAKEN)
+
+
+# Of several entries for one row the first after the moment says how it stood then.
+_LATER = """
+CREATE TABLE main.later AS SELECT kind, row, was FROM (
+    SELECT kind, row, was, min(id) FROM live.history WHERE until > :as_of GROUP BY kind, row)
+"""
 
 # Of the ledger of requests only when an article's page was asked for, and what the answer was.
 _FETCHES = """

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from article import Direction, Span, Status, Verdict
+from storage import history
 from storage.database import Database
 from storage.values import from_stated_time, from_time, to_time
 
@@ -40,6 +41,7 @@ class VerdictRow:
 
 def store(db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime) -> int:
     """Store a verdict on `text` (the judged version's Article.text) as the article's current one; its id."""
+    history.at(db, now)
     db.execute("UPDATE verdict SET is_current = 0 WHERE article = ? AND is_current = 1", [article_id])
     return _add(db, article_id, version_id, verdict, text, now, is_current=True)
 

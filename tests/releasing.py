@@ -8,13 +8,12 @@ from pathlib import Path
 
 from release.make import Asked, make
 from storage.database import Database, new_file
-from tests.storing import NOW
 
 GAZETTEER = "regions-1"
 
 
 def export(db: Database, folder: Path, asked: Asked = Asked()) -> list[Path]:  # noqa: B008
-    return make(db, folder, asked, NOW, GAZETTEER)
+    return make(db, folder, asked, GAZETTEER)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

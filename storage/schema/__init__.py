@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from storage.schema.gauge import GAUGE
 from storage.schema.health import HEALTH
+from storage.schema.history import HISTORY
 from storage.schema.holdings import HOLDINGS
 from storage.schema.judged import JUDGED
 from storage.schema.kinds import Descriptions
@@ -16,4 +17,4 @@ from storage.schema.seen import SEEN
 from storage.schema.sent import SENT
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE, **HOLDINGS}
+DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE, **HOLDINGS, **HISTORY}

@@ -36,6 +36,7 @@ TEXTS: Descriptions = {
             "published_offset": "UTC offset that the page or its site states, in minutes",
             "language": "language code",
             "method": "which link of the extraction chain gave the text",
+            "parser": "version of the program and of the site's file that gave it; NULL before step s17",
             "marks": "what looked odd (JSON list)",
             "content_hash": "hash of the normalised text, with the version of its method in front",
             "read": "when it was first read here",
