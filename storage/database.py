@@ -153,11 +153,11 @@ class Database:
         with self._plain_errors():
             self.sql.table(table).insert_all(dict(_storable(row)) for row in rows)
 
-    def compact(self) -> None:
-        """Write the file anew, without free space (VACUUM). Raises DiskFull."""
-        with self._plain_errors():
+    def compact(self, into: Path) -> None:
+        """Write the file anew, each table in one piece and without free space. Raises DiskFull."""
+        with _plain_errors(into):
             self._connection.execute("PRAGMA query_only=OFF")
-            self._connection.execute("VACUUM")
+            self._connection.execute("VACUUM INTO ?", [str(into)])
 
     def close(self) -> None:
         self._connection.close()

@@ -39,13 +39,13 @@ class Built:
 
 def build(db: Database, folder: Path, *, as_of: datetime | None, since: datetime | None, with_text: bool) -> Built:
     """Write the release's database into `folder`. Raises NotWritable, DiskFull."""
-    working = folder / "working.db"
+    working, filled = folder / "working.db", folder / "filled.db"
     release = tuple(tables(with_text=with_text))
     with working_copy(db, working, as_of=as_of, with_text=with_text) as copy:
         with copy.write():
             _choose(copy, since)
         moment = copy.rows("SELECT at, since FROM moment")[0]
-        with new_file(folder / DATABASE) as target:
+        with new_file(filled) as target:
             with target.reading(working, "work"), target.write():
                 for table in release:
                     _create(target, table)
@@ -55,8 +55,9 @@ def build(db: Database, folder: Path, *, as_of: datetime | None, since: datetime
                     target.execute(statement)
                 for pragma in (f"application_id={APPLICATION_ID}", f"user_version={FORMAT}"):
                     target.execute(f"PRAGMA {pragma}")
-            target.compact()
-    working.unlink()
+            target.compact(folder / DATABASE)
+    for path in (working, filled):
+        path.unlink()
     return Built(release, from_time(moment["at"]), from_time(moment["since"]))
 
 
