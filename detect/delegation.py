@@ -6,21 +6,20 @@ head ("Bupati Sleman"), an English one "Sleman regency".
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from article import Visit
 from detect import gazetteer
 from detect.facts.bodies import Body, Kind, bodies
 from detect.facts.identity import abbreviates, are_one, is_national
 from detect.facts.lexicon import institutions
+from detect.homes import indonesian, region_of, wordings
 from detect.sentences import Token, tokenise
 
 _PROVINCE, _REGENCY = 2, 5  # characters of a code
-_LONGEST_NAME = 2  # words of a country's name
 _ROMAN = frozenset("ivx")
 
 
@@ -45,7 +44,8 @@ class Party(NamedTuple):
     """A guest. `codes` are the regions it can be of (a bare "Malang" is two; a country has its name), `kind` and `key`
     the institution where one is named, `short` the spelt-out form of its abbreviation, `initials` those of its words,
     `unit` what the name says before the institution, `state` that it is the state's, `national` that it is no region's
-    either, `lent` that its name tells no region and the delegation's stands in."""
+    either, `lent` that its name tells no region and the delegation's stands in,
+    `called` the abbreviation that the name itself gives in brackets."""
 
     codes: frozenset[str]
     kind: Kind | None = None
@@ -56,11 +56,12 @@ class Party(NamedTuple):
     state: bool = False
     national: bool = False
     lent: bool = False
+    called: str = ""
 
 
 def parties(visit: Visit) -> list[Party]:
     """The guests of one delegation; one of whom no region is known is of the delegation's."""
-    origin = [_region(fact.value, fact.code) for fact in visit.origin]
+    origin = [region_of(fact.value, fact.code) for fact in visit.origin]
     nearest = [codes for codes in origin if any(len(code) != _PROVINCE for code in codes)]
     home = frozenset[str]().union(*(nearest or origin))
     training = visit.programme.value.lower().split() if visit.programme else []
@@ -109,6 +110,8 @@ def _tie(a: Party, b: Party) -> Tie:
 
 def _apart(a: Party, b: Party) -> Tie:
     """Of two regions. Where a name tells none, one paper may have named the city, another its province."""
+    if (a.lent or b.lent) and (a.state or b.state) and a.key and _is_one(a, b):
+        return Tie.ONE  # a school of the state, and those taught from everywhere
     if not _within(a.codes, b.codes):
         return Tie.OTHERS
     return Tie.ONE if (a.lent or b.lent) and a.key and _is_one(a, b) else Tie.WITHIN
@@ -133,21 +136,32 @@ def _of_institutions(a: Party, b: Party) -> Tie:
 
 
 def _is_one(a: Party, b: Party) -> bool:
-    if a.kind != b.kind and "council" in (a.kind, b.kind):
+    if (a.kind != b.kind and "council" in (a.kind, b.kind)) or _is_called_otherwise(a, b):
         return False
     if a.key in (b.key, b.initials) or b.key == a.initials:
         return True
     return any(x and y and _are_one(x, y) for x in (a.key, a.short) for y in (b.key, b.short))
 
 
+def _is_called_otherwise(a: Party, b: Party) -> bool:
+    """A campus with its abbreviation in brackets is not another with one of its own ("ITN" is not "... (ITS)")."""
+    pairs = ((x.called, y.called or y.key) for x, y in ((a, b), (b, a)) if x.called and x.kind == "campus")
+    return any(" " not in other and called != other for called, other in pairs)
+
+
 def _are_one(key: str, other: str) -> bool:
     """Also "rsud soeroto" and "rumah sakit umum daerah soeroto": abbreviated before a name that both have."""
-    if are_one(key, other):
+    if are_one(key, other) or _is_of_the_state(key, other) or _is_of_the_state(other, key):
         return True
     short, full = sorted((key.split(), other.split()), key=len)
     while len(short) > 1 and len(full) > 1 and short[-1] == full[-1]:
         short, full = short[:-1], full[:-1]
     return len(short) == 1 < len(full) and short != key.split() != full and abbreviates(short[0], full)
+
+
+def _is_of_the_state(school: str, full: str) -> bool:
+    """ "puslatbang kmp" and "puslatbang kmp lembaga administrasi negara"."""
+    return full.startswith(school + " ") and is_national(full.removeprefix(school + " "))
 
 
 def _is_part(a: Party, b: Party) -> bool:
@@ -193,10 +207,10 @@ def _within(codes: frozenset[str], others: frozenset[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _named(name: str, code: str | None) -> tuple[Party, ...]:
     """The guests of one name; a government and its council are two ("Pemkab dan DPRD Tuban")."""
-    tokens = _indonesian(tokenise(name, 0)[0])
+    tokens = indonesian(tokenise(name, 0)[0])
     regions = gazetteer.load().mentions(tokens)
     named = bodies(tokens, regions)
-    codes = _region(name, code)
+    codes = region_of(name, code)
     rest = "" if codes else " ".join(t.word for t in tokens)
     government = Party(codes, key=rest)
     if not named:
@@ -214,7 +228,9 @@ def _party(tokens: Sequence[Token], body: Body, codes: frozenset[str]) -> Party:
     initials = "".join(t.word[0] for t in tokens[body.first : until] if t.capital)
     state = body.kind != "campus" and any(is_national(end) for end in _ends(body.key))
     key = " ".join(wordings()["abbreviations"].get(word, word) for word in body.key.split())
-    return Party(codes, body.kind, key, short, initials, _unit(tokens, body), state, state and not codes)
+    return Party(
+        codes, body.kind, key, short, initials, _unit(tokens, body), state, state and not codes, called=body.short or ""
+    )
 
 
 def _ends(key: str) -> Iterator[str]:
@@ -232,54 +248,3 @@ def _unit(tokens: Sequence[Token], body: Body) -> frozenset[str]:
             break
         found.append(token.word)
     return frozenset(found)
-
-
-@lru_cache(maxsize=4096)
-def _region(name: str, code: str | None) -> frozenset[str]:
-    """The regions or the country that a name can mean."""
-    if code is not None:
-        return frozenset([code])
-    tokens = _indonesian(tokenise(name, 0)[0])
-    country = next(_countries([token.word for token in tokens]), None)
-    if country is not None:
-        return frozenset([country])
-    mentions = gazetteer.load().mentions(tokens)
-    return frozenset(mentions[-1].codes) if mentions else frozenset()
-
-
-def _countries(words: Sequence[str]) -> Iterator[str]:
-    known = wordings()["countries"]
-    plain = [word.removesuffix("'s").removesuffix("’s") for word in words]
-    for i in range(len(plain)):
-        for length in range(_LONGEST_NAME, 0, -1):
-            name = " ".join(plain[i : i + length])
-            if name in known:
-                yield known[name]
-
-
-def _indonesian(tokens: Sequence[Token]) -> list[Token]:
-    """ "East Nusa Tenggara" as Nusa Tenggara Timur: the compass behind the name that the gazetteer knows."""
-    compass, turned = wordings()["compass"], list(tokens)
-    for i, token in enumerate(tokens):
-        if token.word not in compass or not token.capital:
-            continue
-        word = compass[token.word]
-        behind = token._replace(text=word.capitalize(), word=word)
-        for length in (1, 2):
-            name = [*tokens[i + 1 : i + 1 + length], behind]
-            if len(name) > length and _is_region(name):
-                turned[i : i + 1 + length] = name
-    return turned
-
-
-def _is_region(tokens: Sequence[Token]) -> bool:
-    found = gazetteer.load().mentions(tokens)
-    return bool(found) and found[0].first == 0 and found[0].last == len(tokens) - 1
-
-
-@cache
-def wordings() -> Mapping[str, Mapping[str, Any]]:
-    """The tables of same_visit.toml."""
-    with (gazetteer.DATA / "same_visit.toml").open("rb") as file:
-        tables: dict[str, Any] = tomllib.load(file)
-    return tables

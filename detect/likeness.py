@@ -14,8 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 from article import Fact, Visit
-from detect.delegation import Party, Tie, parties, tie, wordings
+from detect.delegation import Party, Tie, parties, tie
 from detect.facts.lexicon import listing, section
+from detect.homes import is_known, wordings
 from detect.profile import Phrases
 from detect.sentences import tokenise
 
@@ -30,7 +31,7 @@ _WHO = {
     Tie.NEIGHBOURS: 1.5,
     Tie.WITHIN: 1.0,
     Tie.UNTOLD: 0.0,
-    Tie.SIBLINGS: 0.0,
+    Tie.SIBLINGS: 0.5,
 }
 # The days are the same; they overlap, or papers differ by one; one report has no day but was printed about then; nobody
 # knows; and a few days lie between, as where one paper gives the day of another event.
@@ -63,6 +64,7 @@ class Told:
     report: Report
     days: tuple[date, date] | None
     who: list[Party]
+    abroad: Words
     training: Words
     group: Words
     leader: Words
@@ -80,6 +82,7 @@ def told(report: Report) -> Told:
         report,
         (start, end) if start and end else None,
         parties(visit),
+        _abroad(visit),
         training,
         group,
         _words(visit.leader.value) if visit.leader else frozenset(),
@@ -101,6 +104,8 @@ def compare(one: Told, other: Told) -> float:
     between = tie(one.who, other.who)
     if between in (Tie.OTHERS, Tie.UNTOLD) and _are_taught(one, other):
         between = Tie.PART
+    if between in (Tie.OTHERS, Tie.UNTOLD) and one.abroad & other.abroad:
+        between = Tie.OFFICE  # of one town abroad, under names in two languages
     if between not in _WHO:
         return 0.0
     points = _WHO[between] + when + _what(one, other)
@@ -120,8 +125,14 @@ def are_classes(one: Told, other: Told) -> bool:
     return bool(one.group and other.group and one.group != other.group)
 
 
+def _abroad(visit: Visit) -> Words:
+    """The places that a delegation is from and that no list of the country's regions and islands knows."""
+    told = (fact.value.casefold() for fact in visit.origin if fact.code is None)
+    return frozenset(name for name in told if name not in section("told")["islands"] and not is_known(name))
+
+
 def _are_taught(one: Told, other: Told) -> bool:
-    """A training of the state has participants from everywhere: one paper names its school, another nobody or one of
+    """A training of the state has participants from everywhere: one paper names its school or nobody, another one of
     those taught, unless that is a school as well. Led by somebody else, they are those of another course."""
     state = frozenset(wordings()["trainings"]["state"])
     if not _is_named_alike(one.training, other.training) or state.isdisjoint(one.training & other.training):
@@ -129,7 +140,7 @@ def _are_taught(one: Told, other: Told) -> bool:
     if one.leader and other.leader and not _is_named_alike(one.leader, other.leader):
         return False
     schools = [any(party.state for party in report.who) for report in (one, other)]
-    return any(schools) and not all(schools)
+    return (any(schools) or not (one.who and other.who)) and not all(schools)
 
 
 def _when(one: Told, other: Told) -> float | None:

@@ -95,3 +95,23 @@ def test_one_institution_has_many_names() -> None:
     assert are_one("kementerian desa", "kementerian desa pembangunan daerah tertinggal")
     assert are_one("kementerian sekretarian negara", "kementerian sekretariat negara")
     assert not are_one("universitas jember", "universitas airlangga")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("officials of the Kupang tourism office came", "Kupang tourism office", "dinas pariwisata"),
+        ("the Sleman Regency Health Agency asked", "Sleman Regency Health Agency", "dinas kesehatan"),
+        ("the West Lombok fisheries office sent", "West Lombok fisheries office", "dinas perikanan"),
+    ],
+)
+def test_an_english_office_stands_behind_its_region_and_is_not_the_region(text: str, name: str, key: str) -> None:
+    (body,) = found(text)
+    assert named(text) == [name]
+    assert body.key == key
+    assert body.regions
+
+
+@pytest.mark.parametrize("text", ["the Sleman team of the office", "in Kupang, tourism office staff said"])
+def test_a_region_with_other_words_behind_it_is_no_english_office(text: str) -> None:
+    assert found(text) == []

@@ -8,15 +8,16 @@ often follows it directly.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Literal, NamedTuple
 
+from detect.facts.body import Body, Kind
+from detect.facts.english import office_of
 from detect.facts.identity import top_key
 from detect.facts.lexicon import institutions, section
 from detect.facts.societies import is_society
 from detect.gazetteer import Mention, every
 from detect.sentences import Token
 
-Kind = Literal["office", "campus", "council"]
+__all__ = ["Body", "Kind", "bodies"]
 
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"])
 # Keys of abbreviations that stand for a campus start with one of these.
@@ -31,21 +32,6 @@ _ARTICLE = 2
 _SHORT = 4
 
 
-class Body(NamedTuple):
-    """Tokens `first`..`last` (included) name an institution.
-
-    `key` is the same for every way to write its top organisation ("Pusdiklat Kemenaker" and "Kementerian
-    Ketenagakerjaan"); `regions` are those inside the name; `short` is the abbreviation given in brackets, folded.
-    """
-
-    first: int
-    last: int
-    kind: Kind
-    key: str
-    regions: tuple[Mention, ...]
-    short: str | None
-
-
 def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container[int] = ()) -> list[Body]:
     """Every institution named in a sentence, none inside another; `verbs` are tokens that no name runs across."""
     starts = {at: region for region in regions for at in (region.first, region.name)}
@@ -56,7 +42,8 @@ def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container
         if tokens[i].word not in heads and not tokens[i].text[0].isupper():
             i += 1
             continue
-        body = _body(tokens, i, starts, verbs) if _is_head(tokens[i]) else _initials(tokens, i, starts)
+        body = office_of(tokens, starts[i]) if i in starts and starts[i].first == i else None
+        body = body or (_body(tokens, i, starts, verbs) if _is_head(tokens[i]) else _initials(tokens, i, starts))
         if body is None:
             i += 1
             continue
