@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from article import RunReport, RunState
@@ -9,6 +11,7 @@ from storage import runs, sites
 from storage.database import Database
 from storage.sites import SiteHealth
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
+from wording.facts import telling
 
 
 def ran(db: Database, state: RunState, *problems: str, hours: int = 0, site: str = "berita") -> int:
@@ -20,6 +23,10 @@ def ran(db: Database, state: RunState, *problems: str, hours: int = 0, site: str
 
 def health(db: Database, name: str = "berita", hours: int = 0) -> SiteHealth:
     return next(site for site in sites.health(db, NOW + hours * HOUR) if site.name == name)
+
+
+def said(lines: Iterable[str]) -> str:
+    return telling("en").lines(lines)
 
 
 def test_a_run_comes_back_with_its_report(db: Database) -> None:
@@ -118,26 +125,26 @@ def test_a_process_that_breaks_off_closes_its_own_runs_only(db: Database) -> Non
     [
         ([], "never read yet"),
         (["failed"], "never read yet; the last run failed; trouble"),
-        (["good"], None),
+        (["good"], ""),
         (["good", "partial"], "the last run could not read all it saw; trouble"),
         (["good", "failed"], "the last run failed; trouble"),
         (["good", "interrupted"], "the last run was cut short; trouble"),
     ],
 )
-def test_trouble_is_told_in_plain_words(db: Database, states: list[RunState], words: str | None) -> None:
+def test_trouble_is_told_in_plain_words(db: Database, states: list[RunState], words: str) -> None:
     with db.write():
         sites.register(db, "berita", ["berita.example"], NOW)
     for hours, state in enumerate(states):
         ran(db, state, *([] if state == "good" else ["trouble"]), hours=hours)
-    assert health(db, hours=9).trouble(is_behind=False) == words
+    assert said(health(db, hours=9).trouble(is_behind=False)) == words
 
 
 def test_a_site_not_read_for_long_is_told_with_how_long(db: Database) -> None:
     ran(db, "good")
-    assert health(db, hours=31).trouble(is_behind=True) == "not read for 30 hours"
-    assert health(db, hours=49).trouble(is_behind=True) == "not read for 2 days"
+    assert said(health(db, hours=31).trouble(is_behind=True)) == "not read for 30 hours"
+    assert said(health(db, hours=49).trouble(is_behind=True)) == "not read for 2 days"
 
 
 def test_a_good_run_may_still_have_something_to_say(db: Database) -> None:
     ran(db, "good", "robots.txt could not be read")
-    assert health(db).trouble(is_behind=False) == "robots.txt could not be read"
+    assert said(health(db).trouble(is_behind=False)) == "robots.txt could not be read"
