@@ -57,3 +57,18 @@ def test_another_groups_training_is_not_this_ones() -> None:
 def test_the_training_comes_before_its_excursion_and_may_have_a_name_of_its_own(body: str, name: str | None) -> None:
     found = programme(scene(body))
     assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Kuliah Kerja Lapangan digelar di Banyuwangi. Peserta KKL tiba.", "Kuliah Kerja Lapangan (KKL)"),
+        ("Mahasiswa mengambil mata kuliah Studio Perdesaan di Banyuwangi.", "Studio Perdesaan"),
+        ("Mahasiswa Sleman melakukan studi ekskursi ke Banyuwangi.", "studi ekskursi"),
+        ("DPRD Sleman mempelajari penataan PKL di Banyuwangi.", None),
+        ("Mahasiswa PKL dari Sleman tiba di Banyuwangi.", "PKL"),
+    ],
+)
+def test_a_training_under_both_names_or_one_that_means_something_else(body: str, name: str | None) -> None:
+    found = programme(scene(body))
+    assert (found.value if found else None) == name

@@ -18,11 +18,13 @@ _STEPS = ("tingkat", "tk", "level", "tkt")
 
 
 class _Programme(NamedTuple):
-    """`behind` says that the training it belongs to is named before it, where the article tells of both."""
+    """`behind` says that the training it belongs to is named before it, where the article tells of both,
+    `students` that its abbreviation stands for something else where no students are told of."""
 
     short: str
     level: bool
     behind: bool = False
+    students: bool = False
 
 
 class _Mention(NamedTuple):
@@ -53,7 +55,14 @@ def programme(scene: Scene) -> Fact[str] | None:
     span = scene.span(shown.seen, shown.first, shown.last)
     if short is None:
         return Fact(scene.words(shown.seen, shown.first, shown.last), span)
-    return Fact(f"{_name(scene, short)} {level}" if level else _name(scene, short), span)
+    spelt = next((m for m in same if not (m.abbreviated or m.programme.level)), None)
+    name = _name(scene, short) if spelt is None else _both(scene, spelt, _name(scene, short))
+    return Fact(f"{name} {level}" if level else name, span)
+
+
+def _both(scene: Scene, spelt: _Mention, short: str) -> str:
+    """ "Kuliah Kerja Lapangan (KKL)": papers call it by either, and whoever looks for it may know one of them."""
+    return f"{scene.words(spelt.seen, spelt.first, spelt.last)} ({short})"
 
 
 def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
@@ -105,7 +114,7 @@ def _known() -> tuple[Phrases, dict[str, tuple[_Programme, bool]]]:
     kinds: dict[str, tuple[_Programme, bool]] = {}
     pairs: list[tuple[str, str]] = []
     for entry in listing("programme"):
-        programme = _Programme(entry["short"], entry["level"], entry.get("behind", False))
+        programme = _Programme(entry["short"], entry["level"], entry.get("behind", False), entry.get("students", False))
         for abbreviated, phrases in ((True, entry["names"]), (False, entry["long"])):
             for phrase in phrases:
                 kinds[phrase] = (programme, abbreviated)
@@ -124,7 +133,8 @@ def _mentions(seen: Seen) -> Iterator[_Mention]:
         programme, abbreviated = kinds[found[1]]
         last = i + found[0] - 1
         end, level = _level(seen, last) if programme.level else (last, None)
-        if _is_name(seen, i, last, abbreviated, level):
+        other = abbreviated and programme.students and section("programmes")["students"].isdisjoint(seen.words)
+        if not other and _is_name(seen, i, last, abbreviated, level):
             yield _Mention(seen, i, end, programme, abbreviated, level)
         i = last + 1
 
