@@ -11,6 +11,7 @@ from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number, may_be_number, number, word_value
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
+from detect.facts.uncounted import has_uncounted
 
 # Fewer are a leader and his driver; more are a year's visitors.
 _LEAST, _MOST = 2, 5000
@@ -48,6 +49,8 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
     if totals:
         return (_fact(scene, max(totals, key=lambda c: (c.weight, c.value))), *none[1:])
     best = max(counts, key=lambda c: (c.weight, -c.seen.index))
+    if has_uncounted(best.seen, best.first, best.last):
+        return none
     best = best._replace(value=best.value + _companions(best, counts))
     own = _owner(scene, best, came)
     facts = list(none)
