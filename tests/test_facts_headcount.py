@@ -152,3 +152,18 @@ def test_who_came_along_is_counted_and_parts_are_not(body: str, value: int) -> N
 )
 def test_what_is_counted_each_day_or_aimed_at_is_no_headcount(body: str) -> None:
     assert count(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Bupati Sleman datang ke Banyuwangi bersama tiga pimpinan DPRD dan sejumlah kepala dinas.", None),
+        ("Wali Kota Batu datang ke Banyuwangi bersama kepala dinas sosial, kepala bappeda, dan empat camat.", None),
+        ("Sebanyak 12 pejabat dan staf Pemkab Sleman datang ke Banyuwangi.", 12),
+        ("Pemkab Sleman mengirim 17 utusan ke Banyuwangi untuk belajar.", 17),
+        ("Sepuluh mandor serta 14 pengurus koperasi Sleman belajar ke Banyuwangi.", 24),
+        ("Sebanyak 30 bidan Sleman belajar ke Banyuwangi. Lima pegawai dinas mengantar mereka.", 35),
+    ],
+)
+def test_a_list_is_counted_whole_or_not_at_all(body: str, expected: int | None) -> None:
+    assert count(body) == expected

@@ -76,7 +76,7 @@ def _companions(best: _Count, counts: Sequence[_Count]) -> int:
 def _come_along(count: _Count, best: _Count) -> bool:
     """ "Delapan dosen pendamping", "didampingi 3 widyaiswara", "Mereka bersama 7 pegawai"."""
     words, seen = section("headcount"), count.seen
-    before, near = seen.words[max(0, count.first - 3) : count.first], seen.index - best.seen.index <= 2
+    before, near = seen.words[max(0, count.first - 3) : count.first], seen.index - best.seen.index <= 3
     if not words["companions"].isdisjoint(seen.words[count.last : count.last + 2]):
         return True
     opens = before[-1:] and before[-1] in words["along"] and (len(before) == 1 or before[0] in words["mentioned"])
