@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from storage import reviews, saved, visits
-from storage.database import open_database
+from storage import decisions, reviews, saved, visits
+from storage.database import Database, open_database
 from tests.keyboard import open_visit, press, save_search, tab_to
 from tests.morning import store_morning
+from tests.storing import NOW
 
 pytestmark = [
     pytest.mark.browser,
@@ -221,23 +222,39 @@ def test_with_javascript_off_forms_do_the_same(browser: Any, served: Any, tmp_pa
     context.close()
 
 
-PAGES = ("/", "/?decided=unsure", "/visit/14", "/article/1", "/decisions", "/add", "/health", "/visit/999")
+PAGES = (
+    *("/", "/?decided=unsure", "/visit/14", "/visit/13", "/article/1", "/decisions", "/add", "/health", "/visit/999"),
+    *("/search", "/search?q=desa", "/pictures", "/check", "/digests", "/digest/preview"),
+)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def store_decided(db: Database) -> None:
+    store_morning(db, 16)
+    with db.write():
+        decisions.decide(db, "dismiss", visit=13, reason="old", who="budi", now=NOW)
+        decisions.decide(db, "unsure", visit=12, who="budi", now=NOW)
+
+
+# Of width, theme and language each two together.
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("width", "scheme", "locale"),
+    [(390, "dark", "id-ID"), (390, "light", "en-GB"), (1280, "light", "id-ID"), (1280, "dark", "en-GB")],
+)
 def test_every_page_fits_is_accessible_and_has_nothing_inline(
-    browser: Any, served: Any, width: int, scheme: str
+    browser: Any, served: Any, width: int, scheme: str, locale: str
 ) -> None:
     from axe_core_python.sync_playwright import Axe
 
-    address = served(lambda db: store_morning(db, 16))
+    address = served(store_decided)
     # the checker is a script, which the page's own policy forbids
     context = browser.new_context(
-        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 844}, locale="id-ID"
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 844}, locale=locale
     )
     page = context.new_page()
     for path in PAGES:
         page.goto(f"{address}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.locator("[style], style, script:not([src])").count() == 0, path
         assert [(path, one["id"], one["nodes"][0]["html"]) for one in Axe().run(page)["violations"]] == []
