@@ -19,7 +19,8 @@ RECENT = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A card of the queue: a visit, or an article without one. `last` is the newest decision that it shows."""
+    """A card of the queue: a visit, or an article without one. `last` is the newest decision that it shows, `beside`
+    counts other visits that its reports tell of."""
 
     name: str
     address: str
@@ -27,6 +28,7 @@ class Entry:
     visit: VisitCard | None = None
     article: FlagCard | None = None
     notice: str = ""
+    beside: int = 0
 
     @property
     def _shown(self) -> VisitCard | FlagCard:
@@ -87,13 +89,14 @@ def entries(db: Database, items: Sequence[Item]) -> Iterator[Entry]:
     numbers = {kind: [item.number for item in items if item.kind == kind] for kind in ("visit", "article")}
     cards = {card.visit_id: card for card in visits.cards(db, numbers["visit"])}
     loose = queue.loose(db, numbers["article"])
+    beside = visits.beside(db, numbers["visit"])
     lasts = {
         ("visit", number): last for number, last in queue.last_decisions(db, "visit", numbers["visit"]).items()
     } | {("article", number): last for number, last in queue.last_decisions(db, "article", numbers["article"]).items()}
     for item in items:
         address, last = f"/{item.kind}/{item.number}", lasts[item.kind, item.number]
         if item.kind == "visit" and item.number in cards:
-            yield Entry(item.name, address, last, visit=cards[item.number])
+            yield Entry(item.name, address, last, visit=cards[item.number], beside=beside.get(item.number, 0))
         elif item.number in loose and item.kind == "article":
             yield Entry(item.name, address, last, article=loose[item.number])
 

@@ -19,8 +19,8 @@ from storage.outlets import outlet
 from storage.values import from_stated_time, from_time, to_stated_time, to_time
 
 __all__ = [
-    "Decided", "StoredReport", "StoredVisit", "VisitCard", "add", "card", "cards", "day_of", "get", "near", "newest",
-    "of_article", "report",
+    "Decided", "StoredReport", "StoredVisit", "VisitCard", "add", "beside", "card", "cards", "day_of", "get", "near",
+    "newest", "of_article", "report",
 ]  # fmt: skip
 
 _VISITS_AT_ONCE = 500
@@ -117,6 +117,18 @@ def cards(db: Database, visit_ids: Sequence[int]) -> Iterator[VisitCard]:
         short = card(stored)
         if short is not None:
             yield short
+
+
+def beside(db: Database, visit_ids: Sequence[int]) -> dict[int, int]:
+    """By visit, as shown: how many others its reports tell of; those without any are left out."""
+    marks = ",".join("?" * len(visit_ids))
+    rows = db.rows(
+        f"""SELECT own.visit, count(DISTINCT other.visit) AS others FROM standing AS own
+        JOIN standing AS other ON other.article = own.article AND other.visit <> own.visit AND other.holds
+        WHERE own.visit IN ({marks}) AND own.holds GROUP BY own.visit""",
+        list(visit_ids),
+    )
+    return {row["visit"]: row["others"] for row in rows}
 
 
 def day_of(visit: Visit, published: datetime | None) -> date | None:

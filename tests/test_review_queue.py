@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from article import Fact, Visit
 from storage import decisions, reviews
 from storage.database import Database
 from tests.morning import store_morning
@@ -50,6 +51,28 @@ def test_a_card_says_who_whence_how_many_when_what_for_and_why_it_was_found(page
     ):
         assert shown in card
     assert re.search(r'class="score"[^>]*>0\.\d\d<', card)
+
+
+def test_a_card_says_that_its_report_tells_of_other_visits_too(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    two = [Visit(visitors=(Fact("DPRD Contoh"),)), Visit(visitors=(Fact("PKK Contoh"),))]
+    with db.write():
+        one, other = save(db, run, another(site="seblang"), found=two).visit_ids
+    text = page.get("/").text
+    assert text.count("The same reports tell of 1 more visit.") == 2
+    with db.write():
+        decisions.merge(db, one, other, who="budi", now=NOW)
+    assert "more visit" not in page.get("/").text
+
+
+def test_what_is_to_be_confirmed_and_what_the_reasons_mean_stands_where_it_is_asked(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        save(db, run, another(site="seblang"), found=[])
+    text = page.get("/").text
+    assert text.index("What do I confirm?") < text.index("also one announced, cancelled") < text.index('class="card"')
+    assert text.count("It is a visit") == 1 and "or the visit was to another place" in text
+    assert re.search(r"0\.9\d<span class=\"small\"> sure", text)
 
 
 def test_the_words_that_decided_stand_out_in_their_sentence(page: Client, db: Database) -> None:
