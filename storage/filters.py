@@ -37,10 +37,16 @@ def filter_of(term: Term) -> Filter:
     if term.field == "visited":
         return _stated("kind = 'date_start' AND value BETWEEN ? AND ?", query.span(value))
     if term.field == "province":
-        return _stated(_PROVINCE, [value])
+        return _stated(_PROVINCE, [value], "fact_told")
     if term.field == "from":
         return _from(value)
     return _stated(f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
+
+
+def either(filters: Sequence[Filter]) -> Filter:
+    """Articles that any of these selects."""
+    sql = " UNION ALL ".join(one.sql for one in filters)
+    return Filter(sql, tuple(value for one in filters for value in one.params))
 
 
 _KINDS = {"programme": "programme", "to": "loci"}
@@ -53,7 +59,9 @@ _FLAGGED = """SELECT article FROM verdict INDEXED BY verdict_flagged
 _OPEN = """SELECT standing.article FROM standing JOIN article ON article.id = standing.article
     WHERE standing.holds AND standing.decided IS NULL AND article.decided IS NULL"""
 
-_DECIDED = "SELECT id FROM article WHERE decided = ? UNION ALL SELECT article FROM standing WHERE decided = ?"
+_DECIDED = """SELECT id FROM article WHERE decided = ?
+    UNION ALL SELECT report.article FROM visit AS root CROSS JOIN visit AS place ON place.shown = root.id
+    CROSS JOIN report ON report.placed = place.id WHERE root.decided = ?"""
 
 
 def _from(value: str) -> Filter:
@@ -63,17 +71,17 @@ def _from(value: str) -> Filter:
         alike = " OR ".join([_LIKE] * len(place.spellings))
         return _stated(f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings])
     word = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
-    inside = _stated(_PROVINCE, [place.province])
+    inside = _stated(_PROVINCE, [place.province], "fact_told")
     named = _stated(
-        f"kind IN ('origin', 'visitors') AND code IS NULL AND ({word})", [f"% {one} %" for one in place.spellings]
+        f"kind IN ('origin', 'visitors') AND ({word}) AND code IS NULL", [f"% {one} %" for one in place.spellings]
     )
-    return Filter(f"{inside.sql} UNION ALL {named.sql}", (*inside.params, *named.params))
+    return either([inside, named])
 
 
-def _stated(condition: str, params: Sequence[Any]) -> Filter:
+def _stated(condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:
     """Articles of visits of which a fact is so: as a report states it, or as an editor does in its place."""
     return Filter(
-        f"""SELECT standing.article FROM fact CROSS JOIN standing ON standing.id = fact.report
+        f"""SELECT standing.article FROM fact INDEXED BY {index} CROSS JOIN standing ON standing.id = fact.report
             WHERE {condition} AND standing.holds
               AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
         UNION ALL SELECT standing.article FROM {EDITED_FACTS} AS fact

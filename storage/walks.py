@@ -15,11 +15,11 @@ from typing import Any
 
 from storage import marking
 from storage.database import Database
-from storage.filters import Filter, filter_of
+from storage.filters import Filter, either, filter_of
 from storage.query import Clause, Term
 
 # So many texts are looked through in the time that a walk takes for one word.
-FEW = 500
+FEW = 250
 _EVERYTHING = "tags : zzall"
 
 
@@ -36,8 +36,11 @@ class Walk:
         """Their numbers below `before`, and the parameters."""
         chosen = json.dumps(self.chosen)
         if self.chosen is not None and self.match is None:
-            return "SELECT value FROM json_each(?) WHERE value < ?", [chosen, before]
-        sql, params = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ?", [self.match or _EVERYTHING, before]
+            return "SELECT value AS version FROM json_each(?) WHERE value < ?", [chosen, before]
+        sql, params = (
+            "SELECT rowid AS version FROM search WHERE search MATCH ? AND rowid < ?",
+            [self.match or _EVERYTHING, before],
+        )
         # With the "+" SQLite does not look each of them up in the index, which takes far longer than to walk it.
         if self.chosen is not None:
             sql += " AND +rowid IN (SELECT value FROM json_each(?)) AND rowid BETWEEN ? AND ?"
@@ -59,11 +62,14 @@ def walks(db: Database, clauses: Sequence[Clause], matches: Mapping[Term, str | 
 
 
 def _ways(clause: Clause, matches: Mapping[Term, str | None]) -> Iterator[str | Filter]:
-    """What the index can answer as one, and each filter."""
+    """What the index can answer as one, what filters can, and what only one that bars articles can."""
     indexed = [one for term in clause.terms if (one := matches[term]) is not None]
+    filters = [filter_of(term) for term in clause.terms if matches[term] is None]
     if indexed:
         yield f"({' OR '.join(indexed)})"
-    yield from (filter_of(term) for term in clause.terms if matches[term] is None)
+    if chosen := [one for one in filters if not one.is_barred]:
+        yield either(chosen)
+    yield from (one for one in filters if one.is_barred)
 
 
 def _walk(db: Database, wanted: Sequence[str | Filter], forbidden: Sequence[str | Filter]) -> Walk:

@@ -224,6 +224,18 @@ def test_the_key_in_a_feeds_address_opens_feeds_only(staffed: Database) -> None:
     assert browser.ask("POST", f"/feed.atom?key={key}").status_code in (403, 415)
 
 
+def test_the_feed_of_a_kept_search_opens_with_the_key_that_its_page_gives(staffed: Database) -> None:
+    browser, reader = Browser(staffed, review_login=True), Browser(staffed, review_login=True)
+    assert browser.log_in("rina").status_code == 303
+    form = re.search(r'name="token" value="([0-9a-f]{64})"', browser.ask("GET", "/search?q=desa").text)
+    assert form
+    assert browser.ask("POST", "/search", data={"token": form[1], "q": "desa", "name": "Desa"}).status_code == 303
+    address = re.search(r'href="(/search/1\.atom\?key=[0-9a-f]{32})"', browser.ask("GET", "/search").text)
+    assert address
+    assert reader.ask("GET", address[1]).status_code == 200
+    assert reader.ask("GET", "/search/1.atom").status_code == 303
+
+
 def test_no_cookie_password_or_hash_stands_in_the_database_or_on_a_page(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     browser.log_in("bayu")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import feedparser
 import pytest
 
 from storage import saved
 from storage.database import Database
 from tests.storing import begin, save, synthetic_article
 from tests.test_guard import Browser
+from wording.clean import one_line
 
 HOSTILE = "<script>alert(1)</script> kunjungan \x02<img src=x onerror=alert(2)>\x03"
 
@@ -56,6 +58,8 @@ def test_a_wrong_search_says_what_to_type(browser: Browser) -> None:
     answer = browser.ask("GET", "/search?q=sitr:detik")
     assert answer.status_code == 400
     assert "did you mean &#34;site:&#34;?" in answer.text
+    in_indonesian = browser.ask("GET", "/search?q=sitr:detik", headers={"accept-language": "id"}).text
+    assert "maksud Anda &#34;site:&#34;?" in in_indonesian
     for odd in ("/search?q=desa&before=x", "/search?q=desa&before=99999999999999999999", "/search?q=%00%02"):
         assert browser.ask("GET", odd).status_code == 200
 
@@ -72,3 +76,42 @@ def test_a_search_is_kept_under_a_name_and_forgotten(browser: Browser, db: Datab
     assert forget
     assert browser.ask("POST", forget[1], data={"token": form["token"]}).status_code == 303
     assert saved.all_saved(db) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("mengunjungi", [HOSTILE]),
+        ('"panen 29"', ["Panen 29"]),
+        ('panen -"panen 29" OR from:contoh flagged:yes', []),
+        ("from:Kab. Contoh decided:open", [HOSTILE]),
+        ("kab. from:contoh OR xyz", [HOSTILE]),
+    ],
+)
+def test_a_kept_search_is_a_feed_of_what_it_finds(browser: Browser, query: str, titles: list[str]) -> None:
+    form = {"token": token(browser), "q": query, "name": "Saya & <kami>"}
+    assert browser.ask("POST", "/search", data=form).status_code == 303
+    address = re.search(r'href="(/search/\d+\.atom)"', browser.ask("GET", "/search").text)
+    assert address
+    answer = browser.ask("GET", address[1])
+    assert answer.headers["content-type"] == "application/atom+xml"
+    read = feedparser.parse(answer.content, response_headers=dict(answer.headers))
+    assert read.bozo is False
+    assert read.feed.title == "Jujugan: Saya & <kami>"
+    assert ["".join(one.title.split()) for one in read.entries] == [
+        "".join(one_line(title).split()) for title in titles
+    ]
+    page = browser.ask("GET", "/search", params={"q": query}).text
+    assert page.count("<article>") == len(titles)
+    assert all("<script" not in one.content[0].value for one in read.entries)
+    assert browser.ask("GET", "/search/99.atom").status_code == 404
+
+
+def test_an_article_has_one_name_in_every_feed(browser: Browser) -> None:
+    names = []
+    for number, query in enumerate(("kunjungan", "from:contoh"), 1):
+        form = {"token": token(browser), "q": query, "name": f"Nomor {number}"}
+        browser.ask("POST", "/search", data=form)
+        (entry,) = feedparser.parse(browser.ask("GET", f"/search/{number}.atom").content).entries
+        names.append(entry.id)
+    assert names[0] == names[1]

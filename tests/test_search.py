@@ -9,11 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import decisions, saved
+from article import Fact, Visit
+from storage import decisions, query, saved, walks
+from storage import search as search_module
 from storage.database import Database
 from storage.marking import CLOSE, OPEN
 from storage.query import QueryError
 from storage.search import search
+from tests.deciding import stored as stored_visit
 from tests.storing import DAY, NOW, begin, save, synthetic_article
 
 TEXTS = {
@@ -76,6 +79,14 @@ def found(db: Database, text: str) -> list[str]:
         ("visited:2019", []),
         ("decided:open", ["tiru"]),
         ("decided:dismissed", []),
+        ("decided:open OR hujan", ["tiru", "hujan"]),
+        ("flagged:no OR from:contoh -pantai", ["tiru", "hujan"]),
+        ("flagged:no OR from:contoh pekan OR petani", ["tiru", "pantai", "hujan"]),
+        ("from:Kab. Contoh", ["tiru"]),
+        ("from:kota Contoh", []),
+        ("zzall", []),
+        ("zzsberita", []),
+        ('"ZZall"', []),
     ],
 )
 def test_a_search_finds(stored: Database, text: str, names: list[str]) -> None:
@@ -96,6 +107,81 @@ def test_a_hit_shows_what_matched(stored: Database) -> None:
     assert f"{OPEN}Petani{CLOSE} dari Kabupaten" in hit.passage
     assert (hit.site, hit.is_flagged, hit.decided) == ("berita", True, None)
     assert hit.visit_id is not None
+
+
+def test_a_short_form_and_the_name_of_a_place_stand_out_as_the_text_has_them(stored: Database) -> None:
+    (hit,) = search(stored, "kunjungan Kabupaten publik").hits
+    assert hit.title == f"{OPEN}Kunker{CLOSE} Dewan"
+    assert hit.passage == (
+        f"Anggota DPRD {OPEN}Kab{CLOSE}. Misalan {OPEN}kunker{CLOSE} soal pelayanan {OPEN}publik{CLOSE}."
+    )
+    (hit,) = search(stored, 'from:"Kab. Contoh" -pantai').hits
+    assert hit.passage == f"Petani dari {OPEN}Kabupaten Contoh{CLOSE} berkunjung ke sawah Mekarwangi."
+
+
+def test_what_a_text_has_of_our_own_marks_does_not_stand_out(db: Database) -> None:
+    run = begin(db)
+    with db.write():
+        save(db, run, synthetic_article(title=f"{OPEN}Palsu", body=f"Isi {CLOSE}berita{OPEN}."), found=())
+    (hit,) = search(db, "berita").hits
+    assert (hit.title, hit.passage) == (" Palsu", f"Isi  {OPEN}berita{CLOSE} .")
+
+
+PARTS = [
+    "kunjungan", "pekan", '"akhir pekan"', "kab.", "xyz", "site:berita", "date:2018-10-18..2018-10-19", "flagged:yes",
+    "flagged:no", "decided:open", "from:contoh", "visited:2018", "OR", "OR", "-pantai", "-flagged:yes", "-site:berita",
+    "-from:contoh",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join), st.sampled_from([0, 250]))
+def test_a_search_finds_what_its_parts_find_together(stored: Database, text: str, few: int) -> None:
+    with contextlib.suppress(QueryError), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walks, "FEW", few)
+        expected = set(TEXTS)
+        for clause in query.parse(text):
+            either = {name for term in clause.terms for name in found(stored, query.spelt((query.Clause((term,)),)))}
+            expected = expected - either if clause.is_forbidden else expected & either
+        assert set(found(stored, text)) == (expected if query.parse(text) else set())
+
+
+def test_pages_follow_one_another_further_than_is_counted(stored: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "COUNTED", 2)
+    for text in ("date:2018", "flagged:no OR flagged:yes"):
+        first = search(stored, text, limit=2)
+        assert (first.count, first.is_more) == (2, True)
+        second = search(stored, text, limit=2, before=first.older)
+        names = [hit.url.rsplit("/", 1)[1] for hit in (*first.hits, *second.hits)]
+        assert names == ["hujan", "pantai", "kunker", "tiru"]
+        assert second.older is None
+
+
+def test_a_province_is_where_its_regencies_and_cities_are(db: Database) -> None:
+    run = begin(db)
+    origins = [
+        ("Kabupaten Sleman", "34.04"), ("Kota Malang", "35.73"), ("Kabupaten Malang", "35.07"), ("Jawa Timur", "35"),
+        ("Kota Balikpapan", "64.71"), ("Kepulauan Riau", "21"), ("Provinsi Bali", None),
+    ]  # fmt: skip
+    for name, code in origins:
+        stored_visit(db, run, found=[Visit(visitors=(Fact("Rombongan"),), origin=(Fact(name, code=code),))])
+
+    def places(text: str) -> set[str]:
+        return {origins[hit.article_id - 1][0] for hit in search(db, text).hits}
+
+    east = {"Kota Malang", "Kabupaten Malang", "Jawa Timur"}
+    for text in ("from:Jatim", 'from:"Jawa Timur"', "from:Prov. Jatim", 'from:"provinsi jawa timur"', "province:35"):
+        assert places(text) == east, text
+    assert places("from:Yogyakarta") == places("from:DIY") == places("from:Kab. Sleman") == {"Kabupaten Sleman"}
+    assert places("from:Bali") == {"Provinsi Bali"}
+    assert places("from:Riau") == set()
+    assert places("from:Malang") == {"Kota Malang", "Kabupaten Malang"}
+    assert places("from:kab.Malang") == places('from:"Pemkab Malang"') == {"Kabupaten Malang"}
+    assert places("from:Pemkot Malang") == {"Kota Malang"}
+    with db.write():
+        decisions.edit(db, 1, "origin", ["Kota Batu"], codes=["35.79"], who="rina", now=NOW)
+        decisions.edit(db, 2, "origin", ["Jawa Timur"], who="rina", now=NOW)
+    assert places("from:Jatim") == east | {"Kabupaten Sleman"}
 
 
 def test_pages_of_hits_follow_one_another_without_a_gap(stored: Database) -> None:
