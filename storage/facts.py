@@ -10,7 +10,8 @@ from article import Fact, Span, Visit
 
 T = TypeVar("T")
 
-# SQL: the name under which a fact is counted, as the index fact_told has it.
+# SQL: facts that are counted, and the name that each is counted under, as the index fact_told has them.
+COUNTED = "kind IN ('date_start', 'origin', 'programme', 'loci')"
 COUNTED_AS = """CASE kind WHEN 'date_start' THEN substr(value, 1, 7)
     WHEN 'origin' THEN coalesce(substr(code, 1, 2), '') ELSE lower(value) END"""
 

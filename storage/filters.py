@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from storage import places, query
-from storage.facts import COUNTED_AS
+from storage.facts import COUNTED, COUNTED_AS
 from storage.query import Term
 from storage.standing import EDITED_FACTS, EDITS
 
@@ -51,7 +51,7 @@ def either(filters: Sequence[Filter]) -> Filter:
 
 _KINDS = {"programme": "programme", "to": "loci"}
 _LIKE = "value LIKE ? ESCAPE '\\'"
-_PROVINCE = f"kind = 'origin' AND {COUNTED_AS} = ?"
+_PROVINCE = f"{COUNTED} AND kind = 'origin' AND {COUNTED_AS} = ?"
 
 _FLAGGED = """SELECT article FROM verdict INDEXED BY verdict_flagged
     WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND flagged = 1"""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.database import Database
-from storage.facts import COUNTED_AS
+from storage.facts import COUNTED, COUNTED_AS
 from storage.standing import EDITED_FACTS, EDITS
 
 
@@ -53,7 +53,6 @@ def gather(db: Database, most: int) -> Pictures:
 
 
 _STANDS = "holds AND decided IS NOT 'dismissed'"
-_TOLD = "kind IN ('date_start', 'origin', 'programme', 'loci')"
 
 # A visit of one report that no editor mended says what its report states: those are counted in the index's order. The
 # others, "apart", are told as on their cards: each fact is an editor's, or of the best report that states it.
@@ -76,20 +75,20 @@ ranked AS MATERIALIZED (
 ), told AS MATERIALIZED (
     SELECT ranked.visit, kind, value, {COUNTED_AS} AS name
     FROM ranked CROSS JOIN fact ON fact.report = ranked.report
-    WHERE {_TOLD} AND (ranked.visit, kind) NOT IN (SELECT visit, kind FROM edit)
+    WHERE {COUNTED} AND (ranked.visit, kind) NOT IN (SELECT visit, kind FROM edit)
       AND (ranked.rank = 1 OR NOT EXISTS (
         SELECT 1 FROM ranked AS better CROSS JOIN fact AS before ON before.report = better.report
         WHERE better.visit = ranked.visit AND better.rank < ranked.rank AND before.kind = fact.kind))
     UNION ALL
     SELECT visit, kind, value, {COUNTED_AS} FROM {EDITED_FACTS} AS edited
-    WHERE {_TOLD} AND visit IN (SELECT visit FROM ranked)
+    WHERE {COUNTED} AND visit IN (SELECT visit FROM ranked)
 )"""
 
 # Spelt alike means equal but for capitals; a thousand of a name show how it is usually spelt.
 _COUNTS = f"""{_VISITS}, counted AS (
     SELECT kind, name, sum(visits) AS visits FROM (
         SELECT kind, {COUNTED_AS} AS name, count(DISTINCT report) AS visits FROM fact INDEXED BY fact_told
-        WHERE {_TOLD} AND report NOT IN (SELECT id FROM uncounted) GROUP BY 1, 2
+        WHERE {COUNTED} AND report NOT IN (SELECT id FROM uncounted) GROUP BY 1, 2
         UNION ALL
         SELECT kind, name, count(DISTINCT visit) FROM told GROUP BY 1, 2)
     GROUP BY 1, 2
@@ -111,7 +110,7 @@ SELECT * FROM (
     SELECT kind, (
         SELECT value FROM (
             SELECT * FROM (SELECT value FROM fact INDEXED BY fact_told
-                WHERE kind = placed.kind AND {COUNTED_AS} = placed.name LIMIT 1000)
+                WHERE {COUNTED} AND kind = placed.kind AND {COUNTED_AS} = placed.name LIMIT 1000)
             UNION ALL
             SELECT value FROM told WHERE told.kind = placed.kind AND told.name = placed.name)
         GROUP BY value ORDER BY count(*) DESC, value LIMIT 1), visits
