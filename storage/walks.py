@@ -18,8 +18,8 @@ from storage.database import Database
 from storage.filters import Filter, either, filter_of
 from storage.query import Clause, Term
 
-# So many texts are looked through in the time that a walk takes for one word.
-FEW = 250
+# So many texts of 1,400 characters are looked through in 50 ms.
+FEW = 1500
 _EVERYTHING = "tags : zzall"
 
 

@@ -135,7 +135,7 @@ PARTS = [
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join), st.sampled_from([0, 250]))
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join), st.sampled_from([0, walks.FEW]))
 def test_a_search_finds_what_its_parts_find_together(stored: Database, text: str, few: int) -> None:
     with contextlib.suppress(QueryError), pytest.MonkeyPatch.context() as patch:
         patch.setattr(walks, "FEW", few)
