@@ -36,7 +36,7 @@ from newsroom.scenario import Scenario, scenarios
 from newsroom.server import gateway_at
 from newsroom.timeline import Off, Timeline
 from polling.outlook import Outlook
-from storage import alarms, articles, changes, gaps, recovered, verdicts
+from storage import alarms, articles, changes, fetches, gaps, recovered, verdicts
 from storage.database import Database, open_database
 from storage.inventory import inventory
 from timetable import Entry, Timetable
@@ -125,6 +125,7 @@ def observe(config: Config, polls: Sequence[Poll], web: RemoteNewsroom, truth: P
                 for one in alarms.raised(db, polls[0].at, polls[-1].at)
             ],
             withdrawn=frozenset(one.url for one in changes.untold(db) if one.what == "withdrawn"),
+            same=frozenset(fetches.said_the_same(db)),
         )
 
 

@@ -36,6 +36,7 @@ def _bodies(seen: Observed) -> Iterator[Line]:
     pages = [one for one in bodies if one.kind not in _LISTS]
     with_news = _in_polls_with_news(seen, lists)
     polls, rest = len({one.at for one in with_news}), len(lists) - len(with_news)
+    same = sum((one.url, one.at) in seen.same for one in lists)
     first = len({one.url for one in pages})
     ratio = len(bodies) / new
     yield Line("requests with a new body per new article", f"at most {BODIES}", f"{ratio:.2f}", ratio <= BODIES)
@@ -47,6 +48,7 @@ def _bodies(seen: Observed) -> Iterator[Line]:
     value = f"{len(with_news) / new:.2f} ({polls / new:.2f} the first of its poll, {further:.2f} further ones)"
     yield Line("  changed lists in polls that brought news", "", value)
     yield Line("  changed lists in polls that brought none", "", f"{rest / new:.2f}")
+    yield Line("  of these, new only in ages and scripts", "", f"{same / new:.2f}")
 
 
 def _in_polls_with_news(seen: Observed, lists: Sequence[Asked]) -> list[Asked]:

@@ -50,7 +50,8 @@ class SeenAlarm:
 @dataclass(frozen=True)
 class Observed:
     """`polls` in the order of their times; `stored` every article; `flags` when each flagged article (by URL) was
-    first flagged; `withdrawn` the URLs of articles found to be taken down. Times are aware."""
+    first flagged; `withdrawn` the URLs of articles found to be taken down. `same` are the addresses and times of bodies
+    that were taken for unchanged, though they may differ in the ages of articles or in scripts. Times are aware."""
 
     truth: Mapping[str, Any]
     polls: Sequence[Poll]
@@ -60,6 +61,7 @@ class Observed:
     gaps: Sequence[SeenGap]
     alarms: Sequence[SeenAlarm]
     withdrawn: frozenset[str]
+    same: frozenset[tuple[str, datetime]] = frozenset()
 
     @property
     def end(self) -> datetime:

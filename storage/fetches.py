@@ -83,6 +83,12 @@ def answered_at(db: Database, url: str) -> datetime | None:
     return None if row is None else from_time(row["at"])
 
 
+def said_the_same(db: Database) -> list[tuple[str, datetime]]:
+    """The addresses and times of all whole answers (200) of sources that were taken for unchanged by what they say."""
+    rows = db.rows("SELECT url, at FROM fetch WHERE kind = 'source' AND status = 200 AND not_modified = 1")
+    return [(row["url"], from_time(row["at"])) for row in rows]
+
+
 def was_absent(db: Database, site: str, url: str, since: datetime) -> bool:
     """Whether the URL was asked for since then and the site said that there is nothing."""
     row = db.one(

@@ -141,6 +141,9 @@ def test_bodies_are_told_by_what_they_were_for() -> None:
     assert line(found, "  pages of articles").value == "1.00 (0.75 for the first time, 0.25 again)"
     assert line(found, "  changed lists in polls that brought news").value.startswith("1.00 (0.50 the first")
     assert line(found, "  changed lists in polls that brought none").value == "0.10"
+    assert line(found, "  of these").value == "0.00"
+    aged = replace(found, same=frozenset((one.url, one.at) for one in none))
+    assert line(aged, "  of these").value == "0.10"
 
 
 def test_too_many_polls_and_too_much_parsing_fall_short() -> None:

@@ -45,3 +45,11 @@ def test_an_answer_without_a_body_keeps_what_it_does_not_repeat(db: Database, ru
     ask(db, run, 200, etag='"1"', last_modified="Wed, 17 Oct 2018 03:22:00 GMT", body_hash="aa")
     ask(db, run, 304, not_modified=True, etag='"2"')
     assert fetches.validators(db, URL) == Validators('"2"', "Wed, 17 Oct 2018 03:22:00 GMT", "aa")
+
+
+def test_bodies_that_said_the_same_are_told_apart_from_answers_without_one(db: Database, run: int) -> None:
+    ask(db, run, 304, not_modified=True)
+    ask(db, run, 200)
+    assert fetches.said_the_same(db) == []
+    ask(db, run, 200, not_modified=True)
+    assert fetches.said_the_same(db) == [(URL, NOW)]
