@@ -1,26 +1,70 @@
-"""One crawl in a process of its own, bounded in time and memory: what a page can do to it stays in it."""
+"""One crawl in a process of its own, bounded in time and memory: what a page can do to it stays in it.
+
+`python -m child MODULE ARGUMENTS` is what is started: it runs the module only where the program on the disk is still
+the one that the daemon was started with.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import resource
+import runpy
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from config import ROOT, SECRETS, Config
+from config import ROOT, SECRETS, VERSION, Config
 
 STOP_SECONDS = 10
 # what a run's own limit of time leaves it to end by itself
 GRACE_SECONDS = 60
 KEPT_BYTES = 4000
+LONGEST_BACKUP_SECONDS = 4 * 3600
+# The exit code of a child that refuses to run.
+CHANGED = 76
+_PROGRAM = "JUJUGAN_PROGRAM"
+# What a process agrees on with its daemon. Not the sites' files: they hold facts, and mending one is no upgrade.
+_CODE = ("", "commands", "crawler", "detect", "digest", "polling", "review", "storage", "wording")
+
+
+class ProgramChanged(Exception):
+    """The program on the disk is no longer the one that this process was started with."""
+
+
+def program() -> str:
+    """The program on the disk: its version, the last step of its schema, and a short hash of its code."""
+    code = hashlib.sha256()
+    for folder in _CODE:
+        for path in sorted((ROOT / folder).rglob("*.py") if folder else ROOT.glob("*.py")):
+            with contextlib.suppress(FileNotFoundError):  # it is just being replaced
+                code.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    step = max(path.stem for path in (ROOT / "storage" / "migrations").glob("s*.py"))
+    return f"{VERSION} {step} {code.hexdigest()[:12]}"
+
+
+@cache
+def as_started() -> str:
+    """The program as it was when this was asked first: by the daemon, at its start."""
+    return program()
+
+
+def is_changed() -> bool:
+    return program() != as_started()
+
+
+def ours(*arguments: str) -> tuple[str, ...]:
+    """The command that runs a module of this program in a process of its own."""
+    return (sys.executable, "-m", "child", *arguments)
 
 
 async def run_child(site: str, config: Config) -> str:
-    """`scrapy crawl SITE` in a process of its own; returns in plain words how it ended."""
-    return await watched((sys.executable, "-m", "scrapy", "crawl", site), config)
+    """`scrapy crawl SITE` in a process of its own; returns in plain words how it ended. Raises ProgramChanged."""
+    return await watched(ours("scrapy", "crawl", site), config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +77,22 @@ class Ended:
     said: str
 
 
+async def run_backup(config: Config) -> str | None:
+    """The nightly backup in a process of its own; why it failed, in plain words."""
+    end = await run(ours("cli", "backup"), config, LONGEST_BACKUP_SECONDS)
+    if end.code == 0:
+        return None
+    return end.said.removeprefix("jujugan: ") or f"the backup's process ended with code {end.code}"
+
+
 async def watched(command: tuple[str, ...], config: Config) -> str:
-    """Run a crawl's command within the limits of the configuration; returns in plain words how it ended."""
+    """Run a crawl's command within the limits of the configuration; returns in plain words how it ended.
+
+    Raises ProgramChanged.
+    """
     end = await run(command, config)
+    if end.code == CHANGED:
+        raise ProgramChanged(end.said)
     if end.code is None:
         return end.said
     if end.code == 0:
@@ -44,13 +101,15 @@ async def watched(command: tuple[str, ...], config: Config) -> str:
     return f"the crawl process {how}{f': {end.said}' if end.said else ''}"
 
 
-async def run(command: tuple[str, ...], config: Config) -> Ended:
-    """Run a command within the limits of the configuration."""
+async def run(command: tuple[str, ...], config: Config, seconds: float | None = None) -> Ended:
+    """Run a command within the limits of the configuration, or within so many seconds."""
     try:
         child = await asyncio.create_subprocess_exec(
             *command,
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name not in SECRETS} | config.environment(),
+            env={name: value for name, value in os.environ.items() if name not in SECRETS}
+            | config.environment()
+            | {_PROGRAM: as_started()},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
@@ -60,12 +119,12 @@ async def run(command: tuple[str, ...], config: Config) -> Ended:
         return Ended(0, None, f"the crawl process could not be started: {error}")
     assert child.stderr is not None
     reading = asyncio.create_task(_last_line(child.stderr))
-    seconds = config.run_seconds + GRACE_SECONDS
+    seconds = seconds or config.run_seconds + GRACE_SECONDS
     try:
         _limit(child.pid, config.run_memory_mb)
         await asyncio.wait_for(child.wait(), seconds)
     except TimeoutError:
-        return Ended(child.pid, None, f"stopped: it ran longer than {seconds} seconds")
+        return Ended(child.pid, None, f"stopped: it ran longer than {seconds:g} seconds")
     finally:
         await _end(child)
         last_line = await reading
@@ -99,3 +158,20 @@ def _limit(pid: int, memory_mb: int) -> None:
     if sys.platform == "linux":  # elsewhere a process's limits cannot be set from outside, or not at all
         with contextlib.suppress(OSError):  # it has ended already, or a stricter limit than ours holds
             resource.prlimit(pid, resource.RLIMIT_AS, (limit, limit))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run a module, as `python -m` does, where the daemon that started this process is of the same program."""
+    daemons, here = os.environ.get(_PROGRAM), program()
+    if daemons is not None and daemons != here:
+        sys.stderr.write(
+            f"the program was changed ({here}) under the running daemon ({daemons}): run `jujugan upgrade`, or start "
+            "the daemon anew\n"
+        )
+        sys.exit(CHANGED)
+    sys.argv[:] = arguments
+    runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -9,7 +9,20 @@ from typing import NoReturn
 import click
 
 import config as settings
-from commands import backfill, judging, ledger, people, reading, releasing, sites, telling, texts, watching
+from commands import (
+    backfill,
+    judging,
+    keeping,
+    ledger,
+    people,
+    reading,
+    releasing,
+    sites,
+    telling,
+    texts,
+    upgrading,
+    watching,
+)
 from commands.shared import DONE, LOCKED, UNEXPECTED, WRONG_CONFIG, say
 from config import AlreadyRunning, ConfigError
 from detect.lexicon import LexiconError
@@ -48,6 +61,9 @@ for _command in (
     ledger.ledger,
     texts.texts,
     people.user,
+    keeping.backup,
+    keeping.restore,
+    upgrading.upgrade,
     watching.examine,
     watching.demo,
 ):

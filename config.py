@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,11 +14,12 @@ import config_file as read
 import timetable
 from config_digest import DIGEST_KEYS, DIGEST_VARIABLES, SECRETS, Chat, Digest, Mail, Webhook
 from config_file import ConfigError, Reader, hint
-from timetable import Timetable
+from timetable import Entry, Timetable
 
 __all__ = [
     "SECRETS",
     "AlreadyRunning",
+    "Backup",
     "Chat",
     "Config",
     "ConfigError",
@@ -40,6 +41,20 @@ T = TypeVar("T")
 
 class AlreadyRunning(Exception):
     """Another daemon works on this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """When the database is copied, where to (else to the folder `backups` beside it), and how many copies are kept."""
+
+    folder: Path | None = None
+    at: tuple[time, ...] = (time(2, 30),)
+    keep: int = 7
+
+    @property
+    def entry(self) -> Entry | None:
+        """Its place in the timetable; None where it is made on demand only."""
+        return Entry(at=self.at) if self.at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Config:
     review_names: tuple[str, ...] = ()
     review_login: bool = False
     digest: Digest = field(default_factory=Digest)
+    backup: Backup = field(default_factory=Backup)
     now: datetime | None = None
 
     @property
@@ -91,6 +107,11 @@ class Config:
     def page(self) -> str:
         """The page's address as links in messages give it, with a slash at its end."""
         return (self.digest.page or f"http://{self.review_host}:{self.review_port}").rstrip("/") + "/"
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder of the nightly backups."""
+        return self.backup.folder or self.database.absolute().parent / "backups"
 
     def environment(self) -> dict[str, str]:
         """The JUJUGAN_* variables that make a child process see these settings."""
@@ -175,6 +196,11 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "names": ("review_names", read.host_names),
         "login": ("review_login", read.yes_or_no),
     },
+    "backup": {
+        "folder": ("backup.folder", read.path_or_none),
+        "at": ("backup.at", read.plain(timetable.clocks)),
+        "keep": ("backup.keep", read.number(1, 10_000, True)),
+    },
     **DIGEST_KEYS,
 }
 
@@ -191,5 +217,6 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         for key, pair in KEYS[section].items()
         if key != "database"
     }
+    | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
     | dict(DIGEST_VARIABLES)
 )

@@ -12,9 +12,10 @@ from typing import NoReturn
 
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profile
-from storage import outbox, runs
+from storage import backups, outbox, runs
 from storage.database import DatabaseMissing, StorageError, library_warning, open_database
 from storage.database import check as check_database
+from timetable import TIMEZONE
 
 
 def clock(config: Config) -> datetime:
@@ -45,7 +46,7 @@ def problems(config: Config) -> list[str]:
             continue  # the first crawl makes it
         except (ConfigError, ProfileError, StorageError) as error:
             found.append(str(error))
-    found += _undelivered(config.database)
+    found += _undelivered(config.database) + _unsaved(config)
     warning = library_warning()
     return [*found, warning] if warning else found
 
@@ -68,6 +69,22 @@ def _undelivered(path: Path) -> list[str]:
         "mend it under [digest], then run `jujugan digest --send`"
         for one in rows
     ]
+
+
+def _unsaved(config: Config) -> list[str]:
+    """What is wrong with the backups; a database that cannot be read is told of elsewhere."""
+    try:
+        with open_database(config.database) as db:
+            newest = backups.newest(db, config.backup_folder)
+            is_overdue = backups.is_overdue(db, config, clock(config))
+    except StorageError:
+        return []
+    if newest is not None and not newest.path.exists():
+        return [f"the newest backup, {newest.path}, is not there: see what became of it, then run `jujugan backup`"]
+    if is_overdue:
+        last = f"is from {newest.made.astimezone(TIMEZONE):%Y-%m-%d %H:%M}" if newest else "was never made"
+        return [f"a backup is overdue: the newest one {last}; run `jujugan backup` and see what it says"]
+    return []
 
 
 @contextlib.contextmanager

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import fcntl
 import logging
 import os
 import signal
 import socket
 import sys
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.base import BaseTrigger
 
+import child as children
 import config as settings
 from article import RunReport
-from child import run_child
-from config import AlreadyRunning, Config, ConfigError
+from child import ProgramChanged, run_backup, run_child
+from config import Config, ConfigError
 from digest import compose, deliver, notice
 from polling.outlook import Outlook
+from polling.ticks import Every, jumps, notify_systemd
 from review.app import create_app
 from review.server import PageServer, bind
-from storage import beats, pages, runs, sites
+from storage import backups, beats, mishaps, pages, runs, sites
 from storage.database import Database, StorageError, check_place, open_database
+from storage.lock import only_daemon
 from timetable import TIMEZONE
 
 log = logging.getLogger("jujugan")
@@ -37,79 +35,42 @@ TICK_SECONDS = 15
 BEAT_SECONDS = 60
 PRUNE_SECONDS = 3600
 TELL_SECONDS = 15
-JUMP_SECONDS = 30
 SETTLE_AGAIN_SECONDS = 60
+BACKUP_SECONDS = 60
+# A backup that failed is tried again after this time.
+BACKUP_AGAIN = timedelta(hours=1)
 # A locked database is asked again later: to wait for it would stop the page.
 BUSY_SECONDS = 3
 
 Child = Callable[[str, Config], Awaitable[str]]
-
-
-class Every(BaseTrigger):  # type: ignore[misc]
-    """At an interval, without the times that a jump of the clock left out.
-
-    APScheduler's own interval would list each of them first: 117 million where a machine starts in 1970 and then learns
-    what year it is.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.interval = timedelta(seconds=seconds)
-
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        following = (previous or now) + self.interval
-        return following if following > now else now + self.interval
-
-
-@contextlib.contextmanager
-def only_daemon(database: Path) -> Iterator[None]:
-    """Hold the lock beside the database; the kernel frees it however the process ends.
-
-    Raises AlreadyRunning, ConfigError.
-    """
-    real = database.resolve()  # a link to the database is no second one
-    path = real.with_name(real.name + ".lock")
-    try:
-        handle = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: the lock file cannot be made ({error.strerror})") from None
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            handle.seek(0)
-            holder = handle.read(20).strip() or "unknown"
-            raise AlreadyRunning(f"another daemon (process {holder}) works on {database}; stop it first") from None
-        handle.seek(0)
-        handle.truncate()
-        handle.write(str(os.getpid()))
-        handle.flush()
-        yield
-
-
-def notify_systemd(state: str) -> None:
-    """Tell systemd, where it started us (Type=notify), how we are."""
-    address = os.environ.get("NOTIFY_SOCKET")
-    if address:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel, contextlib.suppress(OSError):
-            channel.connect("\0" + address[1:] if address.startswith("@") else address)
-            channel.send(state.encode())
+Backup = Callable[[Config], Awaitable[str | None]]
 
 
 class Daemon:
     """One process, one event loop: due runs, digests, heartbeat and review page.
 
-    `now` is the clock; `child` crawls one site and says in plain words how the crawl process ended.
+    `now` is the clock; `child` crawls one site and says in plain words how the crawl process ended; `backup` makes the
+    nightly backup and says why it failed.
     """
 
-    def __init__(self, config: Config, db: Database, now: Callable[[], datetime], child: Child | None = None) -> None:
-        self.config = config
-        self.child = child or run_child
-        self.db = db
-        self.now = now
+    def __init__(
+        self,
+        config: Config,
+        db: Database,
+        now: Callable[[], datetime],
+        child: Child = run_child,
+        backup: Backup = run_backup,
+    ) -> None:
+        children.as_started()
+        self.config, self.db, self.now = config, db, now
+        self.child, self.backup = child, backup
         self.sites = config.sites or settings.site_names()
         self.outlook = Outlook(db, config.timetable)
         self.running: dict[str, asyncio.Task[None]] = {}
         self.sending: asyncio.Task[None] | None = None
+        self.saving: asyncio.Task[None] | None = None
+        self.save_after = datetime.min.replace(tzinfo=UTC)
+        self.is_outdated = False
         self.places = asyncio.Semaphore(config.parallel_runs)
         self.scheduler = AsyncIOScheduler(
             timezone=TIMEZONE,
@@ -119,11 +80,11 @@ class Daemon:
     async def run(self, stop: asyncio.Event, page: socket.socket) -> None:
         """Work until `stop` is set; then end the children and close their runs. Raises StorageError."""
         stale = self._close_stale()
+        self._up_to_date()
         if stale:
             log.warning("%d runs had been cut off and are closed as interrupted", stale)
         server = PageServer(create_app(self.db, self.config, self.now))
-        serving = asyncio.create_task(server.serve([page]))
-        serving.add_done_callback(_page_ended)
+        serving = _told(asyncio.create_task(server.serve([page])), "the page has stopped (%s); the crawls go on")
         for work in (self.beat, self.prune, self.start_due):
             work()
         self.scheduler.start()
@@ -137,7 +98,7 @@ class Daemon:
             notify_systemd("STOPPING=1")
             clock.cancel()
             self.scheduler.shutdown(wait=False)
-            tasks = [*self.running.values(), *([self.sending] if self.sending else [])]
+            tasks = [*self.running.values(), *(task for task in (self.sending, self.saving) if task)]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -151,6 +112,7 @@ class Daemon:
         self._every(BEAT_SECONDS, self.beat)
         self._every(PRUNE_SECONDS, self.prune)
         self._every(TELL_SECONDS, self.tell)
+        self._every(BACKUP_SECONDS, self.save)
 
     def _every(self, seconds: float, work: Callable[[], None]) -> None:
         async def on_the_loop() -> None:  # a plain function would run in a thread, which may not use our connection
@@ -164,6 +126,10 @@ class Daemon:
     def start_due(self) -> None:
         """Start every site whose next run, reckoned from the run table, is owed now: once, however many were missed."""
         now = self.now()
+        if self.is_outdated:
+            if children.is_changed():
+                return
+            self._up_to_date()
         for site in self.sites:
             # one connection a host, also where it has several sites
             if self.outlook.neighbours(site) & self.running.keys():
@@ -182,7 +148,11 @@ class Daemon:
         """One run of one site in a child process, bounded in time and memory; its end is always in the run table."""
         async with self.places:
             before = runs.latest(self.db, site)
-            ended = await self.child(site, self.config)
+            try:
+                ended = await self.child(site, self.config)
+            except ProgramChanged as error:
+                self._outdated(str(error))
+                return
             row = await self._kept(site, before.run_id if before else None, ended)
         log.info("%s: %s, %d new, %d flagged%s", site, row.state, row.new, row.flagged, _tail(row.problems))
 
@@ -215,6 +185,19 @@ class Daemon:
         with self.db.write():
             return runs.close_stale(self.db, self.now())
 
+    def _outdated(self, words: str) -> None:
+        """Begin no other run: each would be refused."""
+        if not self.is_outdated:
+            log.error("no site is read any more: %s", words)
+            self.is_outdated = True
+            with self.db.write():
+                mishaps.record(self.db, "restart", words, self.now())
+
+    def _up_to_date(self) -> None:
+        with self.db.write():
+            mishaps.over(self.db, "restart", self.now())
+        self.is_outdated = False
+
     def beat(self) -> None:
         notify_systemd("WATCHDOG=1")  # before the write, since to start anew does not mend a full disk
         with self.db.write():
@@ -232,8 +215,27 @@ class Daemon:
             if owed.compose_due(self.db, self.config, self.now()):
                 log.info("a %s is composed", "digest" if owed is compose else "report to the administrator")
         if self.sending is None or self.sending.done():
-            self.sending = asyncio.create_task(self.send())
-            self.sending.add_done_callback(_sending_ended)
+            self.sending = _told(asyncio.create_task(self.send()), "what waits in the outbox is sent later: %s")
+
+    def save(self) -> None:
+        """Begin the backup that the timetable owes."""
+        now = self.now()
+        is_free = (self.saving is None or self.saving.done()) and now >= self.save_after
+        if is_free and backups.is_due(self.db, self.config, now):
+            self.saving = _told(asyncio.create_task(self._save()), "how the backup ended cannot be kept: %s")
+
+    async def _save(self) -> None:
+        """Make a backup; that it failed is kept for the administrator, and ends nothing but itself."""
+        self.save_after = self.now() + BACKUP_AGAIN
+        failed = await self.backup(self.config)
+        log.log(
+            logging.ERROR if failed else logging.INFO, "the backup %s", f"failed: {failed}" if failed else "is made"
+        )
+        with self.db.write():
+            if failed:
+                mishaps.record(self.db, "backup", failed, self.now())
+            else:
+                mishaps.over(self.db, "backup", self.now())
 
     async def send(self) -> None:
         """Send everything in the outbox that is due, one after the other."""
@@ -244,24 +246,20 @@ class Daemon:
 
     async def watch_clock(self) -> None:
         """APScheduler waits on the wall clock it saw; when that is set to another time, plan every job anew."""
-        wall, steady = time.time(), time.monotonic()
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            drift = (time.time() - wall) - (time.monotonic() - steady)
-            if abs(drift) > JUMP_SECONDS:
-                log.warning("the clock jumped by %d seconds; the timetable is planned anew", drift)
-                wall, steady = time.time(), time.monotonic()
-                self.plan()
+        async for drift in jumps(TICK_SECONDS):
+            log.warning("the clock jumped by %d seconds; the timetable is planned anew", drift)
+            self.plan()
 
 
-def _page_ended(serving: asyncio.Task[None]) -> None:
-    if not serving.cancelled() and (error := serving.exception()):
-        log.error("the page has stopped (%s); the crawls go on", error)
+def _told(task: asyncio.Task[None], otherwise: str) -> asyncio.Task[None]:
+    """The task, which is to end without an error; one that it ends by is logged with what follows from it."""
 
+    def tell(ended: asyncio.Task[None]) -> None:
+        if not ended.cancelled() and (error := ended.exception()):
+            log.error(otherwise, error)
 
-def _sending_ended(sending: asyncio.Task[None]) -> None:
-    if not sending.cancelled() and (error := sending.exception()):
-        log.error("what waits in the outbox is sent later: %s", error)
+    task.add_done_callback(tell)
+    return task
 
 
 def _tail(problems: tuple[str, ...]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from config import Config, site_names
 from digest.compose import host
 from digest.saying import Saying
-from storage import alarms, digests, notices
+from storage import alarms, digests, mishaps, notices
 from storage.alarms import Alarm
 from storage.database import Database
 from storage.digests import SiteTrouble
+from storage.mishaps import Mishap
 from storage.notices import Notice, Untold
 from wording.clean import one_line, printable
 from wording.templates import environment
@@ -24,12 +26,13 @@ def compose_due(db: Database, config: Config, now: datetime) -> bool:
     with db.write():
         if not _is_due(db, config, now):
             return False
+        own = mishaps.standing(db)
         stands = [one for one in alarms.standing(db) if not one.is_note]
         troubles = digests.preview(db, now, sites=config.sites or site_names(), due=config.timetable.again).troubles
         notices.compose(
             db,
             notices.untold(db),
-            lambda told: render(told, stands, troubles, now, config.digest.language, config.page),
+            lambda told: render(told, stands, troubles, now, config.digest.language, config.page, own),
             host(config),
             now,
         )
@@ -43,18 +46,29 @@ def render(
     now: datetime,
     language: Language,
     page: str,
+    own: Sequence[Mishap] = (),
 ) -> Notice:
-    """Pure. `stands` are all alarms that stand, `troubles` the sites that are not good, told before or not."""
+    """Pure. `stands` are all alarms that stand, `troubles` the sites that are not good, `own` the mishaps that stand,
+    told before or not."""
     say = Saying(language)
     words = say.words
     known = {one.alarm_id for one in told.new}
-    counts = (("undelivered", told.deliveries), ("new", told.new), ("over", told.over))
+    known_own = {one.mishap_id for one in told.mishaps}
+    new = (*told.new, *told.mishaps)
+    over = (*told.over, *told.mishaps_over)
+    counts = (("undelivered", told.deliveries), ("new", new), ("over", over))
     what = ", ".join(words(f"digest.notice_{name}", n=len(some)) for name, some in counts if some)
     sections = (
         ("deliveries", [say.delivery(one) for one in told.deliveries]),
-        ("broken", say.alarms(told.new)),
-        ("mended", say.alarms(told.over)),
-        ("standing", say.alarms([one for one in stands if one.alarm_id not in known])),
+        ("broken", [*map(say.mishap, told.mishaps), *say.alarms(told.new)]),
+        ("mended", [*map(say.mishap, told.mishaps_over), *say.alarms(told.over)]),
+        (
+            "standing",
+            [
+                *(say.mishap(one) for one in own if one.mishap_id not in known_own),
+                *say.alarms([one for one in stands if one.alarm_id not in known]),
+            ],
+        ),
         ("sites", [f"{one.name}: {one_line(say.tell.lines(one.lines))}" for one in troubles]),
     )
     subject = one_line(words("digest.notice_subject", what=what), 150)

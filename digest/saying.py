@@ -10,6 +10,7 @@ from storage.alarms import Alarm
 from storage.changes import Change
 from storage.digests import DigestData
 from storage.lifecycle import Marked
+from storage.mishaps import Mishap
 from storage.outbox import Delivery
 from storage.recovered import Recovered
 from storage.values import from_time
@@ -101,6 +102,15 @@ class Saying:
         since = self.tell.clock(alarm.since)
         slots = {"site": alarm.site, "words": words, "since": since, "runs": runs, "step": self.tell.step(alarm)}
         return self.words("digest.alarm_stands", **slots)
+
+    def mishap(self, one: Mishap) -> str:
+        """What went wrong with the installation itself, since when, and what to do."""
+        about = self.words(f"digest.mishap_{one.about}")
+        if one.resolved is not None:
+            return self.words("digest.mishap_over", about=about, at=self.tell.clock(one.resolved))
+        step = self.words(f"digest.mishap_{one.about}_step")
+        words, since = one_line(one.words), self.tell.clock(one.since)
+        return self.words("digest.mishap_stands", about=about, words=words, since=since, step=step)
 
     def delivery(self, one: Delivery) -> str:
         """digest 7, mail to the editors: waiting, next try 06:45 WIB; not now: 451 ..."""

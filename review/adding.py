@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,7 +62,7 @@ class Adding:
         return job
 
     async def _read(self, job: Job) -> None:
-        end = await child.run((sys.executable, "-m", "cli", "add", "--", job.url), self.desk.config)
+        end = await child.run(child.ours("cli", "add", "--", job.url), self.desk.config)
         try:
             came = added.by_process(self.desk.db, end.pid, job.started)
             if came is not None:

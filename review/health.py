@@ -18,7 +18,7 @@ from review import charts
 from review.check import WINDOW
 from review.desk import Desk, language
 from review.problems import Known, Problem, of_installation, of_site
-from storage import alarms, digests, gaps, gauge, lifecycle, sites
+from storage import alarms, backups, digests, gaps, gauge, lifecycle, sites
 from storage.lifecycle import Life
 from storage.sites import SiteHealth
 from timetable import TIMEZONE
@@ -64,7 +64,9 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         return desk.render(
             request,
             "health.html",
-            installation=list(of_installation(desk.db, moment, tell)),
+            installation=list(of_installation(desk.db, desk.config, moment, tell)),
+            backup=backups.newest(desk.db, desk.config.backup_folder),
+            is_backup_planned=desk.config.backup.entry is not None,
             last_digest=digests.latest(desk.db),
             troubled=[row for row in rows if row.problems],
             unread=[row.name for row in rows if row.is_unread],

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from config import Config
 from digest.saying import Saying
 from polling.outlook import Expectation
-from storage import beats, outbox
+from storage import backups, beats, mishaps, outbox
 from storage.alarms import Alarm
 from storage.database import Database
 from storage.gaps import Gap
@@ -42,12 +43,20 @@ class Known:
     days: Mapping[str, Mapping[str, int]]
 
 
-def of_installation(db: Database, now: datetime, tell: Telling) -> Iterator[Problem]:
-    """The daemon that is silent, the messages that do not arrive; the worse first."""
+def of_installation(db: Database, config: Config, now: datetime, tell: Telling) -> Iterator[Problem]:
+    """The daemon that is silent, what went wrong with itself, the messages that do not arrive; the worse first."""
     beat = beats.last(db, "daemon")
     if beat is None or now - beat > SILENT_AFTER:
         yield Problem(tell.words("health.daemon_silent", at=tell.clock(beat)), tell.words("health.daemon_step"), 100)
-    say = Saying(tell.words.language)
+    t = tell.words
+    for mishap in mishaps.standing(db):
+        words = f"{t(f'digest.mishap_{mishap.about}')}, {t('health.since', at=tell.clock(mishap.since))}"
+        yield Problem(words, t(f"digest.mishap_{mishap.about}_step"), 80, log=(mishap.words,))
+    if backups.is_overdue(db, config, now):
+        last = backups.newest(db, config.backup_folder)
+        words = t("health.backup_overdue", at=tell.clock(last.made if last else None))
+        yield Problem(words, t("health.backup_step"), 60)
+    say = Saying(t.language)
     for one in sorted(outbox.troubled(db), key=lambda one: one.state != "given_up"):
         yield Problem(say.delivery(one), tell.words(f"health.message_{one.state}"), 50)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
@@ -35,24 +35,10 @@ from storage.migrations import NAMES, migrations
 from storage.values import storable
 
 __all__ = [
-    "Busy",
-    "Damaged",
-    "Database",
-    "DatabaseMissing",
-    "DiskFull",
-    "FolderMissing",
-    "NestedWrite",
-    "NewerSchema",
-    "NotWritable",
-    "SqliteDatabase",
-    "StorageError",
-    "WriteOutsideTransaction",
-    "check",
-    "check_place",
-    "library_warning",
-    "new_file",
-    "open_database",
-]
+    "Busy", "Damaged", "Database", "DatabaseMissing", "DiskFull", "FolderMissing", "NestedWrite",
+    "NewerSchema", "NotWritable", "SqliteDatabase", "StorageError", "WriteOutsideTransaction", "as_it_is",
+    "check", "check_place", "library_warning", "new_file", "open_database",
+]  # fmt: skip
 
 Params = Sequence[Any] | Mapping[str, Any]
 
@@ -159,6 +145,11 @@ class Database:
             self._connection.execute("PRAGMA query_only=OFF")
             self._connection.execute("VACUUM INTO ?", [str(into)])
 
+    def copy_into(self, file: Path) -> None:
+        """Write one state of the whole database to an empty file, whatever other processes write meanwhile."""
+        with self._plain_errors():
+            self._connection.execute("VACUUM INTO ?", [str(file)])
+
     def close(self) -> None:
         self._connection.close()
 
@@ -213,6 +204,21 @@ def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUS
 
 
 @contextmanager
+def as_it_is(path: Path) -> Iterator[Database]:
+    """Open a database of ours to read it, or copy it, without bringing its schema up to date.
+
+    Raises DatabaseMissing, NotWritable, Damaged, NewerSchema, Busy.
+    """
+    if not path.is_file():
+        raise DatabaseMissing(f"there is no database at {path}: correct the path")
+    with _plain_errors(path), closing(_connect(path, "rw" if os.access(path, os.W_OK) else "ro")) as connection:
+        db = Database(path, connection)
+        if not _checked_schema(db):
+            raise Damaged(f"{path} is empty: name a database of this program")
+        yield db
+
+
+@contextmanager
 def new_file(path: Path) -> Iterator[Database]:
     """A database of another shape than ours, through the same library: for exports.
 
@@ -229,9 +235,9 @@ def new_file(path: Path) -> Iterator[Database]:
             connection.close()
 
 
-def check(db: Database) -> None:
-    """Look through the whole file (SQLite's quick_check and foreign_key_check). Raises Damaged."""
-    found = [str(row["quick_check"]) for row in db.rows("PRAGMA quick_check(5)")]
+def check(db: Database, pragma: Literal["quick_check", "integrity_check"] = "quick_check") -> None:
+    """Look through the whole file (SQLite's own check, and foreign_key_check). Raises Damaged."""
+    found = [str(row[pragma]) for row in db.rows(f"PRAGMA {pragma}(5)")]
     if found != ["ok"]:
         raise Damaged(f"{db.path} is damaged ({'; '.join(found)}): restore the newest backup")
     orphans = db.rows("PRAGMA foreign_key_check")

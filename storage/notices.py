@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import alarms, outbox
+from storage import alarms, mishaps, outbox
 from storage.alarms import Alarm
 from storage.database import Database
+from storage.mishaps import Mishap
 from storage.outbox import Delivery
 from storage.values import from_time, to_time
 
@@ -18,14 +19,16 @@ EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """Alarms that no report has told yet, those told that are `over` since, and messages that do not arrive."""
+    """Alarms and mishaps that no report has told, those told that are over since, and messages that do not arrive."""
 
     new: tuple[Alarm, ...]
     over: tuple[Alarm, ...]
     deliveries: tuple[Delivery, ...]
+    mishaps: tuple[Mishap, ...] = ()
+    mishaps_over: tuple[Mishap, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.over or self.deliveries)
+        return bool(self.new or self.over or self.deliveries or self.mishaps or self.mishaps_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def untold(db: Database) -> Untold:
 
     A report that does not arrive is not itself reported: its administrator would be told of it for ever.
     """
+    wrong, well = mishaps.untold(db)
     told = {(row["kind"], row["alarm"], row["delivery"]) for row in db.rows(_TOLD)}
     return Untold(
         tuple(one for one in alarms.standing(db) if not one.is_note and ("new", one.alarm_id, None) not in told),
@@ -49,6 +53,8 @@ def untold(db: Database) -> Untold:
             for one in outbox.troubled(db)
             if one.digest is not None and (kind := _kind(one)) and (kind, None, one.outbox_id) not in told
         ),
+        tuple(wrong),
+        tuple(well),
     )
 
 
@@ -75,6 +81,8 @@ def compose(db: Database, told: Untold, render: Callable[[Untold], Notice], host
         db.insert("notice_item", {"notice": notice, "kind": "over", "alarm": alarm.alarm_id})
     for one in told.deliveries:
         db.insert("notice_item", {"notice": notice, "kind": _kind(one), "delivery": one.outbox_id})
+    for mishap in (*told.mishaps, *told.mishaps_over):
+        mishaps.tell(db, mishap, notice)
     outbox.queue_notice(db, notice, host, now)
     return made
 

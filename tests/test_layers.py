@@ -28,7 +28,7 @@ OURS = {
     "wording": {"storage", "timetable"},
     "digest": {"article", "config", "storage", "timetable", "wording"},
     "review": {"article", "child", "config", "storage", "digest", "polling", "timetable", "wording"},
-    "ready": {"config", "detect", "storage"},
+    "ready": {"config", "detect", "storage", "timetable"},
     "scheduler": {"article", "child", "config", "digest", "polling", "review", "storage", "timetable", "cli"},
     "newsroom": {"article"},
 }

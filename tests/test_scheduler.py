@@ -23,11 +23,13 @@ import time_machine
 import scheduler
 from article import RunReport
 from config import ROOT, AlreadyRunning, Config, ConfigError
+from polling.ticks import Every
 from review.app import create_app
 from review.server import PageServer, bind
-from scheduler import Daemon, only_daemon
+from scheduler import Daemon
 from storage import beats, runs, sites
 from storage.database import Database, open_database
+from storage.lock import only_daemon
 from timetable import Entry, Timetable
 
 START = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -246,7 +248,7 @@ def test_a_clock_set_back_by_a_year_stops_nothing(
 
 
 def test_a_clock_that_was_wrong_by_decades_owes_one_tick_and_no_list_of_them() -> None:
-    every, then = scheduler.Every(15), datetime(1970, 1, 1, tzinfo=UTC)
+    every, then = Every(15), datetime(1970, 1, 1, tzinfo=UTC)
     now = then + timedelta(days=365 * 56)
     assert every.get_next_fire_time(None, then) == then + timedelta(seconds=15)
     assert every.get_next_fire_time(then, then + timedelta(seconds=1)) == then + timedelta(seconds=15)

@@ -1,0 +1,95 @@
+"""Commands that keep the data safe: a copy of the database, and a copy put in its place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from commands.shared import WrongArgument, common, load, say
+from config import Config
+from ready import clock
+from storage import backups, holdings
+from storage.backups import Backup
+from storage.database import Database, StorageError, as_it_is, open_database
+from storage.lock import only_daemon
+from storage.migrations import migrations
+from storage.unfinished import plain_errors, sweep
+
+# What is in nobody's way: the crawls, the page and the sending go first.
+_NICE = 10
+
+
+@click.command(epilog="Example: jujugan backup /mnt/usb/")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@common
+def backup(path: Path | None, config_path: Path | None, db: Path | None) -> None:
+    """A whole copy of the database, looked through: a new file at PATH, or a dated one in the folder PATH.
+
+    Without PATH it is the nightly one: it goes into the folder that [backup] names, of which the newest are kept.
+    The daemon and crawls may go on meanwhile.
+    """
+    os.nice(_NICE)
+    config = load(config_path, db)
+    _require_current(config.database)
+    with open_database(config.database) as database:
+        made = _into_the_folder(database, config) if path is None else _at(database, config, path.absolute())
+    say(f"{made.size / 1e6:.1f} MB, whole and looked through")
+    click.echo(made.path)
+
+
+@click.command(epilog="Example: jujugan restore data/backups/jujugan-20261122T193000Z.db")
+@click.argument("path", type=click.Path(path_type=Path))
+@common
+def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
+    """Put a backup in the place of the database, which is kept beside it. The daemon must be stopped first."""
+    from storage.restoring import restore as put
+
+    config = load(config_path, db)
+    if not path.is_file():
+        raise WrongArgument(f"there is no backup at {path}: name a file that `jujugan backup` has made")
+    with only_daemon(config.database):
+        done = put(path.absolute(), config.database, clock(config))
+    if done.steps:
+        say(f"the backup was of an older version: its schema was brought up to date ({', '.join(done.steps)})")
+    if done.unread:
+        say(f"the database from before could not be read ({done.unread}); copies it knew of are known no longer")
+    if done.kept:
+        say(f"the database from before is kept as {done.kept}")
+    say("everybody is logged out of the page; start the daemon again")
+    click.echo(config.database)
+
+
+def _require_current(database: Path) -> None:
+    """A database that this program is to bring up to date first is none to copy on the way: its daemon may be running.
+
+    Raises StorageError."""
+    with as_it_is(database) as db:
+        if migrations.pending(db.sql):
+            raise StorageError(f"{database} is of an older version: run `jujugan upgrade`, which copies it first")
+
+
+def _into_the_folder(db: Database, config: Config) -> Backup:
+    folder, now = config.backup_folder, clock(config)
+    with plain_errors(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    made = _at(db, config, folder)
+    with db.write():
+        gone = backups.thin(db, folder, config.backup.keep, now)
+    for path in gone:
+        say(f"{path} is removed: {config.backup.keep} newer ones are kept")
+    return made
+
+
+def _at(db: Database, config: Config, path: Path) -> Backup:
+    now = clock(config)
+    target = backups.dated(path, config.database, now) if path.is_dir() else path
+    if target.parent.is_dir():
+        sweep(target.parent)
+
+    def note(made: Backup) -> None:
+        with db.write():
+            holdings.record(db, "backup", made.path, made.made, sha256=made.sha256)
+
+    return backups.make(config.database, target, now, note)

@@ -1,0 +1,164 @@
+"""The command that moves an installation to the version of the program that was just installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import ready
+from commands.shared import UNEXPECTED, common, load, say
+from config import AlreadyRunning, Config
+from ready import clock
+from storage import backups, holdings
+from storage.backups import Backup
+from storage.database import Database, as_it_is, check, open_database
+from storage.lock import holder, only_daemon
+from storage.migrations import migrations
+from storage.restoring import restore
+from storage.unfinished import plain_errors, sweep
+
+# The unit gives the daemon 45 seconds to end its crawls.
+STOP_SECONDS = 60
+_LOOK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A daemon at work: its process, and the arguments of the systemctl that starts and stops it where systemd did."""
+
+    pid: int
+    unit: tuple[str, ...] = ()
+
+
+@click.command()
+@common
+def upgrade(config_path: Path | None, db: Path | None) -> None:
+    """After a new version was installed: stop the daemon, back up, bring the database up to date, start again."""
+    config = load(config_path, db)
+    ready.check(config)
+    with as_it_is(config.database) as before:
+        backups.require_room(before, config.database.parent)
+    daemon = running(config.database)
+    if daemon:
+        say(f"stopping the daemon (process {daemon.pid})")
+        stop(daemon, config.database)
+    with only_daemon(config.database):
+        made = _back_up(config, clock(config))
+        say(f"the database from before is kept as {made.path}")
+        _bring_up_to_date(config, made)
+    if daemon is None or not daemon.unit:
+        say("start the daemon again: jujugan run" if daemon else "no daemon was running; start it: jujugan run")
+    elif not _systemctl("start", daemon):
+        with only_daemon(config.database):
+            _put_back(config, made)
+        say(f"the new version did not start; journalctl -u {daemon.unit[-1]} has its words")
+        sys.exit(UNEXPECTED)
+    else:
+        say("the daemon is started again")
+
+
+def running(database: Path) -> Running | None:
+    """The daemon that works on a database. Raises AlreadyRunning where it cannot be told which process it is."""
+    pid = holder(database)
+    if pid is None:
+        return None
+    if pid == 0:
+        raise AlreadyRunning(f"a daemon works on {database}, in a container or on another machine; stop it there first")
+    return Running(pid, unit_of(_cgroup(pid)))
+
+
+def unit_of(cgroup: str) -> tuple[str, ...]:
+    """Pure. The arguments that name a process's service to systemctl, by its /proc/PID/cgroup; none where it is none.
+
+    A shell in a terminal belongs to a scope, a service of somebody's own to that person's systemd.
+    """
+    found = re.search(r"^0::(/.*)/([^/]+\.service)$", cgroup, re.MULTILINE)
+    if not found or found[2].startswith("user@"):
+        return ()
+    return ("--user", found[2]) if "/user@" in found[1] else (found[2],)
+
+
+def stop(daemon: Running, database: Path) -> None:
+    """End the daemon and wait until it has freed its lock. Raises AlreadyRunning where it does not end."""
+    if not (daemon.unit and _systemctl("stop", daemon)):
+        try:
+            os.kill(daemon.pid, signal.SIGTERM)
+        except ProcessLookupError:
+            pass  # it has just ended
+        except PermissionError:
+            raise AlreadyRunning(
+                f"the daemon (process {daemon.pid}) is another user's: stop it, then run this again"
+            ) from None
+    until = time.monotonic() + STOP_SECONDS
+    while holder(database) is not None:
+        if time.monotonic() > until:
+            raise AlreadyRunning(f"the daemon (process {daemon.pid}) has not ended in {STOP_SECONDS} s: see its log")
+        time.sleep(_LOOK_SECONDS)
+
+
+def _back_up(config: Config, now: datetime) -> Backup:
+    folder = config.backup_folder
+    with plain_errors(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    sweep(folder)
+    dated = backups.dated(folder, config.database, now)
+    # Not among those of which the newest are kept.
+    target = dated.with_name(dated.name.replace(config.database.stem, f"{config.database.stem}-before-upgrade", 1))
+    return backups.make(config.database, target, now, lambda _: None)
+
+
+def _bring_up_to_date(config: Config, made: Backup) -> None:
+    steps = _lacking(config.database)
+    try:
+        with open_database(config.database) as db:
+            check(db)
+            with db.write():
+                _note(db, made)
+    except BaseException:
+        say("the upgrade failed")
+        if steps and _lacking(config.database) == steps:
+            say("the database is as it was, since all steps are one transaction")
+        else:
+            _put_back(config, made)
+        say("put the earlier version of the program back and start it, or mend what is said here and run this again")
+        raise
+    say(f"the schema is brought up to date: {', '.join(steps)}" if steps else "the schema was up to date")
+
+
+def _lacking(database: Path) -> list[str]:
+    """The steps that the database's schema lacks."""
+    with as_it_is(database) as before:
+        return [step.name for step in migrations.pending(before.sql)]
+
+
+def _note(db: Database, made: Backup) -> None:
+    holdings.record(db, "backup", made.path, made.made, sha256=made.sha256, note="before an upgrade")
+
+
+def _put_back(config: Config, made: Backup) -> None:
+    done = restore(made.path, config.database, clock(config), as_it_was=True)
+    say(f"the database is as it was before; what became of it meanwhile is kept as {done.kept}")
+
+
+def _systemctl(verb: str, daemon: Running) -> bool:
+    try:
+        done = subprocess.run(["systemctl", *daemon.unit[:-1], verb, daemon.unit[-1]], check=False)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0
+
+
+def _cgroup(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cgroup").read_text(encoding="utf-8")
+    except OSError:
+        return ""
