@@ -204,14 +204,16 @@ def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUS
 
 
 @contextmanager
-def as_it_is(path: Path) -> Iterator[Database]:
+def as_it_is(path: Path, *, untouched: bool = False) -> Iterator[Database]:
     """Open a database of ours to read it, or copy it, without bringing its schema up to date.
 
+    SQLite may mend it by its log first, unless it is to stay `untouched`.
     Raises DatabaseMissing, NotWritable, Damaged, NewerSchema, Busy.
     """
     if not path.is_file():
         raise DatabaseMissing(f"there is no database at {path}: correct the path")
-    with _plain_errors(path), closing(_connect(path, "rw" if os.access(path, os.W_OK) else "ro")) as connection:
+    mode = "rw" if os.access(path, os.W_OK) and not untouched else "ro"
+    with _plain_errors(path), closing(_connect(path, mode)) as connection:
         db = Database(path, connection)
         if not _checked_schema(db):
             raise Damaged(f"{path} is empty: name a database of this program")

@@ -65,7 +65,7 @@ def restore(source: Path, database: Path, now: datetime, *, as_it_was: bool = Fa
 def _check_source(source: Path, database: Path) -> None:
     if source.exists() and database.exists() and source.samefile(database):
         raise StorageError(f"{source} is the database itself: name a backup of it")
-    with as_it_is(source) as backup:
+    with as_it_is(source, untouched=True) as backup:
         try:
             check(backup, "integrity_check")
         except Damaged as error:
@@ -81,7 +81,7 @@ def _kept(database: Path, now: datetime) -> Path:
 def _held(database: Path) -> tuple[list[Holding], str | None]:
     """The copies that the database knows of, or why it cannot be read."""
     try:
-        with as_it_is(database) as before:
+        with as_it_is(database, untouched=True) as before:
             check(before)
             has_list = before.sql.table("holding").exists()
             return (holdings.known(before) if has_list else []), None

@@ -70,13 +70,13 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def test_every_backup_made_while_others_write_is_whole(db: Database, tmp_path: Path) -> None:
-    fill(db, 50)
-    seen = [50]
+    fill(db, 400)
+    seen = [400]
     with writing(db.path):
         for number in range(BACKUPS):
             made = backups.make(db.path, tmp_path / f"{number}.db", NOW, ignore)
             seen.append(articles(made.path))
-    assert seen == sorted(seen) and seen[-1] > 50
+    assert seen == sorted(seen) and seen[-1] > 400
 
 
 def killed(database: Path, target: Path, point: str = "", after: float | None = None) -> float:
