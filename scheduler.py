@@ -25,7 +25,7 @@ from polling.ticks import Every, jumps, notify_systemd
 from review.app import create_app
 from review.server import PageServer, bind
 from storage import backups, beats, mishaps, pages, runs, sites
-from storage.database import Database, StorageError, check_place, open_database
+from storage.database import Database, StorageError, check_place
 from storage.lock import only_daemon
 from timetable import TIMEZONE
 
@@ -276,7 +276,7 @@ def main(config: Config) -> None:
     with (
         only_daemon(config.database),
         bind(config) as page,
-        open_database(config.database, create=True, busy_seconds=BUSY_SECONDS) as db,
+        backups.opened(config, datetime.now(UTC), busy_seconds=BUSY_SECONDS) as db,
     ):
         asyncio.run(_main(Daemon(config, db, lambda: datetime.now(UTC)), page))
 

@@ -10,12 +10,11 @@ import click
 from commands.shared import WrongArgument, common, load, say
 from config import Config
 from ready import clock
-from storage import backups, holdings
+from storage import backups
 from storage.backups import Backup
-from storage.database import Database, StorageError, as_it_is, open_database
+from storage.database import Database, StorageError, open_database
 from storage.lock import only_daemon
-from storage.migrations import migrations
-from storage.unfinished import plain_errors, sweep
+from storage.unfinished import sweep
 
 # What is in nobody's way: the crawls, the page and the sending go first.
 _NICE = 10
@@ -64,16 +63,15 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
 def _require_current(database: Path) -> None:
     """A database that this program is to bring up to date first is none to copy on the way: its daemon may be running.
 
-    Raises StorageError."""
-    with as_it_is(database) as db:
-        if migrations.pending(db.sql):
-            raise StorageError(f"{database} is of an older version: run `jujugan upgrade`, which copies it first")
+    Raises StorageError.
+    """
+    if backups.lacking(database):
+        raise StorageError(f"{database} is of an older version: run `jujugan upgrade`, which copies it first")
 
 
 def _into_the_folder(db: Database, config: Config) -> Backup:
     folder, now = config.backup_folder, clock(config)
-    with plain_errors(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
+    backups.make_folder(folder)
     made = _at(db, config, folder)
     with db.write():
         gone = backups.thin(db, folder, config.backup.keep, now)
@@ -90,6 +88,6 @@ def _at(db: Database, config: Config, path: Path) -> Backup:
 
     def note(made: Backup) -> None:
         with db.write():
-            holdings.record(db, "backup", made.path, made.made, sha256=made.sha256)
+            backups.note(db, made)
 
     return backups.make(config.database, target, now, note)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,13 +17,11 @@ import ready
 from commands.shared import UNEXPECTED, common, load, say
 from config import AlreadyRunning, Config
 from ready import clock
-from storage import backups, holdings
+from storage import backups
 from storage.backups import Backup
-from storage.database import Database, as_it_is, check, open_database
+from storage.database import as_it_is, check, open_database
 from storage.lock import holder, only_daemon
-from storage.migrations import migrations
 from storage.restoring import restore
-from storage.unfinished import plain_errors, sweep
 
 # The unit gives the daemon 45 seconds to end its crawls.
 STOP_SECONDS = 60
@@ -52,12 +49,13 @@ def upgrade(config_path: Path | None, db: Path | None) -> None:
         say(f"stopping the daemon (process {daemon.pid})")
         stop(daemon, config.database)
     with only_daemon(config.database):
-        made = _back_up(config, clock(config))
+        made = backups.before_upgrade(config, clock(config))
         say(f"the database from before is kept as {made.path}")
         _bring_up_to_date(config, made)
     if daemon is None or not daemon.unit:
         say("start the daemon again: jujugan run" if daemon else "no daemon was running; start it: jujugan run")
     elif not _systemctl("start", daemon):
+        _systemctl("stop", daemon)  # systemd would try again
         with only_daemon(config.database):
             _put_back(config, made)
         say(f"the new version did not start; journalctl -u {daemon.unit[-1]} has its words")
@@ -105,43 +103,22 @@ def stop(daemon: Running, database: Path) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _back_up(config: Config, now: datetime) -> Backup:
-    folder = config.backup_folder
-    with plain_errors(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    sweep(folder)
-    dated = backups.dated(folder, config.database, now)
-    # Not among those of which the newest are kept.
-    target = dated.with_name(dated.name.replace(config.database.stem, f"{config.database.stem}-before-upgrade", 1))
-    return backups.make(config.database, target, now, lambda _: None)
-
-
 def _bring_up_to_date(config: Config, made: Backup) -> None:
-    steps = _lacking(config.database)
+    steps = backups.lacking(config.database)
     try:
         with open_database(config.database) as db:
             check(db)
             with db.write():
-                _note(db, made)
+                backups.note(db, made)
     except BaseException:
         say("the upgrade failed")
-        if steps and _lacking(config.database) == steps:
+        if steps and backups.lacking(config.database) == steps:
             say("the database is as it was, since all steps are one transaction")
         else:
             _put_back(config, made)
         say("put the earlier version of the program back and start it, or mend what is said here and run this again")
         raise
     say(f"the schema is brought up to date: {', '.join(steps)}" if steps else "the schema was up to date")
-
-
-def _lacking(database: Path) -> list[str]:
-    """The steps that the database's schema lacks."""
-    with as_it_is(database) as before:
-        return [step.name for step in migrations.pending(before.sql)]
-
-
-def _note(db: Database, made: Backup) -> None:
-    holdings.record(db, "backup", made.path, made.made, sha256=made.sha256, note="before an upgrade")
 
 
 def _put_back(config: Config, made: Backup) -> None:

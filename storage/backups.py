@@ -8,25 +8,30 @@ SQLite opens is checked, restored and, for a takedown, rewritten as it is, and r
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config import Config
 from storage import holdings, runs
-from storage.database import Database, as_it_is, check
+from storage.database import Database, as_it_is, check, open_database
 from storage.errors import DiskFull, StorageError
 from storage.holdings import Holding
-from storage.unfinished import hand_over, plain_errors, sync, unfinished
+from storage.migrations import migrations
+from storage.unfinished import hand_over, plain_errors, sweep, sync, unfinished
 
 # Room that a backup leaves: on a disk that it filled nothing could be stored either.
 SPARE_BYTES = 64 * 2**20
 # A backup from a clock that was set wrong is no reason to make none until then.
 _WRONG_CLOCK = timedelta(days=1)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,53 @@ def make(source: Path, target: Path, now: datetime, note: Callable[[Backup], Non
         file.rename(target)
         sync(target.parent)
     return made
+
+
+def before_upgrade(config: Config, now: datetime) -> Backup:
+    """A backup of the database as an older version left it, which cannot hold a note of it yet: `note` is for later.
+
+    It lies beside the nightly ones and is not thinned with them. Raises what `make` raises.
+    """
+    folder, database = config.backup_folder, config.database
+    make_folder(folder)
+    sweep(folder)
+    target = dated(folder, database.with_name(f"{database.stem}-before-upgrade{database.suffix}"), now)
+    return make(database, target, now, lambda _: None)
+
+
+@contextmanager
+def opened(config: Config, now: datetime, *, busy_seconds: float) -> Iterator[Database]:
+    """The database, which is made where there is none; an older one is backed up before it is brought up to date.
+
+    Raises what `make` and `open_database` raise.
+    """
+    database = config.database
+    is_older = database.exists() and database.stat().st_size > 0 and lacking(database)
+    made = before_upgrade(config, now) if is_older else None
+    with open_database(database, create=True, busy_seconds=busy_seconds) as db:
+        if made:
+            _log.info("the database is brought up to date; the one from before is kept as %s", made.path)
+            with db.write():
+                note(db, made)
+        yield db
+
+
+def note(db: Database, made: Backup) -> None:
+    """Note a backup among the copies that are known. Inside `write()`."""
+    holdings.record(db, "backup", made.path, made.made, sha256=made.sha256)
+
+
+def lacking(database: Path) -> tuple[str, ...]:
+    """The steps of this program's schema that the database lacks. Raises what `as_it_is` raises."""
+    with as_it_is(database) as db:
+        return tuple(step.name for step in migrations.pending(db.sql))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of backups where there is none. Raises NotWritable, StorageError."""
+    with plain_errors(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        hand_over(folder, folder.parent)
 
 
 def copy(source: Path, file: Path) -> None:

@@ -13,7 +13,6 @@ from storage import backups, holdings
 from storage.database import Database, as_it_is, check, check_place, open_database
 from storage.errors import Busy, Damaged, NewerSchema, StorageError
 from storage.holdings import Holding
-from storage.migrations import migrations
 from storage.unfinished import hand_over, plain_errors, sync, unfinished
 
 
@@ -40,8 +39,7 @@ def restore(source: Path, database: Path, now: datetime, *, as_it_was: bool = Fa
     _check_source(source, database)
     with unfinished(database) as file:
         backups.copy(source, file)
-        with as_it_is(file) as copied:
-            steps = () if as_it_was else tuple(step.name for step in migrations.pending(copied.sql))
+        steps = () if as_it_was else backups.lacking(file)
         there = database.exists()
         kept = _kept(database, now) if there else None
         held, unread = _held(database) if there else ([], None)
