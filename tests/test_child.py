@@ -90,3 +90,52 @@ def test_a_stop_ends_the_crawl_and_whatever_it_has_started(tmp_path: Path) -> No
     for pid in asyncio.run(stop()):
         while runs(pid):  # the test's own limit of time ends a wait in vain
             time.sleep(0.02)
+
+
+def started_as(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.setattr(child, "as_started", lambda: program)
+
+
+def test_a_crawl_of_the_daemons_own_program_runs(tmp_path: Path) -> None:
+    end = asyncio.run(child.run(child.ours("cli", "--version"), Config(database=tmp_path / "j.db")))
+    assert (end.code, end.said) == (0, "")
+
+
+def test_a_crawl_of_another_program_than_its_daemons_refuses_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started_as(monkeypatch, "0.0.9 s14_gauge 123456789abc")
+    config = Config(database=tmp_path / "j.db", contact="a@example.org", gateway="http://127.0.0.1:9/{url}")
+    with pytest.raises(child.ProgramChanged) as raised:
+        asyncio.run(child.run_child("seblang", config))
+    assert f"was changed ({child.program()}) under the running daemon (0.0.9 s14_gauge 123456789abc)" in str(
+        raised.value
+    )
+    assert "run `jujugan upgrade`" in str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_changed_step_or_module_is_another_program_and_a_mended_site_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("cli.py", "storage/migrations/s01_first.py", "crawler/text.py", "spiders/detik.py", "tests/t.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a = 1")
+    monkeypatch.setattr(child, "ROOT", tmp_path)
+    first = child.program()
+    assert first.startswith(f"{child.VERSION} s01_first ")
+    for name in ("spiders/detik.py", "tests/t.py"):
+        (tmp_path / name).write_text("a = 2")
+    assert child.program() == first
+    (tmp_path / "crawler/text.py").write_text("a = 2")
+    second = child.program()
+    (tmp_path / "storage/migrations/s02_more.py").write_text("a = 1")
+    third = child.program()
+    (tmp_path / "cli.py").rename(tmp_path / "clj.py")
+    assert len({first, second, third, child.program()}) == 4
+    assert " s02_more " in third
+
+
+def test_a_backup_that_fails_says_why(tmp_path: Path) -> None:
+    config = Config(path=tmp_path / "none.toml", database=tmp_path / "j.db")
+    assert "the configuration cannot be read" in (asyncio.run(child.run_backup(config)) or "")

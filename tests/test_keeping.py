@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from config import AlreadyRunning
+from config import AlreadyRunning, Config
+from ready import problems
 from storage import holdings
 from storage.database import Database, open_database
 from storage.lock import holder, only_daemon
+from tests.storing import DAY, HOUR, NOW
 from tests.test_backups import articles, fill
 from tests.test_cli import jujugan, one_line
 from tests.test_restoring import older
@@ -63,6 +66,23 @@ def test_where_there_is_nothing_to_copy_or_to_restore_it_is_said(tmp_path: Path)
     assert "there is no database at" in one_line(backup(tmp_path / "none.db"), 78)
     done = jujugan("restore", str(tmp_path / "none.db"), "--db", str(tmp_path / "j.db"))
     assert done.returncode == 2 and "there is no backup at" in done.stderr
+
+
+def said_of_backups(path: Path, now: datetime) -> list[str]:
+    """What `jujugan doctor` says of them."""
+    config = Config(path=path.with_name("x.toml"), contact="a@example.org", database=path, now=now)
+    return [one for one in problems(config) if "backup" in one]
+
+
+def test_doctor_names_a_backup_that_is_overdue_or_gone(path: Path) -> None:
+    assert said_of_backups(path, NOW + HOUR) == []
+    late = NOW + 3 * DAY
+    assert said_of_backups(path, late)[0].startswith("a backup is overdue: the newest one was never made; run")
+    made = Path(backup(path, JUJUGAN_NOW=NOW.isoformat()).stdout.strip())
+    assert said_of_backups(path, NOW + DAY) == []
+    assert "the newest one is from 2018-10-17 10:22" in said_of_backups(path, late)[0]
+    made.unlink()
+    assert said_of_backups(path, late)[0].startswith(f"the newest backup, {made}, is not there")
 
 
 def test_a_restore_says_where_the_database_from_before_is(path: Path) -> None:

@@ -12,7 +12,7 @@ from config import Config, Digest, Webhook
 from digest import deliver, notice
 from digest.compose import compose
 from digest.deliver import CLAIM, Outcome, patience
-from storage import alarms, digests, notices, outbox
+from storage import alarms, digests, mishaps, notices, outbox
 from storage.alarms import Found
 from storage.database import Database
 from storage.outbox import Delivery, Fault, Parcel
@@ -200,6 +200,25 @@ def test_what_was_over_before_anybody_was_told_is_not_told(db: Database, config:
     trouble(db, "/rss", NOW)
     mended(db, "/rss", NOW + MINUTE)
     assert not notice.compose_due(db, config, NOW + HOUR)
+
+
+def test_what_goes_wrong_with_the_installation_itself_is_told_as_the_sites_alarms_are(
+    db: Database, config: Config
+) -> None:
+    with db.write():
+        mishaps.record(db, "backup", "the disk of /mnt is full", NOW)
+    assert notice.compose_due(db, config, NOW)
+    assert "1 new problem" in told(db)
+    assert "The backup failed: the disk of /mnt is full (since 17 Oct 2018, 10:22 WIB). Next: Mend it" in told(db)
+    trouble(db, "/rss", NOW + HOUR)
+    assert notice.compose_due(db, config, NOW + 2 * HOUR)
+    new, standing = told(db).index("== New"), told(db).index("== Told before")
+    assert new < told(db).index("/rss is gone") < standing < told(db).index("The backup failed")
+    with db.write():
+        mishaps.over(db, "backup", NOW + 3 * HOUR)
+    assert notice.compose_due(db, config, NOW + 4 * HOUR)
+    assert told(db).index("== Over") < told(db).index("The backup failed: over since 17 Oct 2018, 13:22 WIB")
+    assert not notice.compose_due(db, config, NOW + 9 * HOUR)
 
 
 def test_without_an_administrator_nothing_is_composed_and_nothing_forgotten(db: Database, config: Config) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from crawler.causes import CAUSES
-from storage import alarms, beats, digests, gaps, outbox
+from storage import alarms, beats, digests, gaps, holdings, mishaps, outbox
 from storage.alarms import Found
 from storage.database import Database
 from storage.digests import Rendered
 from storage.gaps import Covered
-from tests.storing import DAY, NOW, another, begin, end, save
+from storage.values import to_time
+from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 from tests.test_guard import Browser
 from wording.words import LANGUAGES, entries, words
 
@@ -99,3 +101,30 @@ def test_messages_that_do_not_arrive_are_told_with_the_next_try_and_what_to_do(d
         outbox.arrived(db, mail.outbox_id, NOW)
         outbox.arrived(db, webhook.outbox_id, NOW)
     assert "next try" not in page(db) and "given up" not in page(db)
+
+
+def test_the_newest_backup_is_told_and_one_that_is_overdue_with_its_step(db: Database) -> None:
+    end(db, begin(db, "seblang"), "seblang")
+    folder = db.path.parent / "backups"
+    assert "<dt>Last backup</dt><dd>none</dd>" in page(db)
+    with db.write():
+        db.execute("UPDATE run SET started = ?", [to_time(NOW - 3 * DAY)])
+    assert "A backup is overdue (the last one: never)" in page(db)
+    with db.write():
+        holdings.record(db, "backup", folder / "a.db", NOW - 2 * HOUR)
+        holdings.record(db, "backup", db.path.parent / "elsewhere.db", NOW)
+    text = page(db)
+    assert "<dt>Last backup</dt><dd>17 Oct 2018, 08:22 WIB</dd>" in text and "overdue" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("about", get_args(mishaps.About))
+def test_what_goes_wrong_with_the_installation_itself_is_told_with_its_step(
+    db: Database, about: mishaps.About, language: str
+) -> None:
+    with db.write():
+        mishaps.record(db, about, "<b>words</b>", NOW)
+    text = page(db, language)
+    said = words("id" if language == "id" else "en")
+    assert said(f"digest.mishap_{about}") in text and said(f"digest.mishap_{about}_step") in text
+    assert "<b>words" not in text and "&lt;b&gt;words" in text

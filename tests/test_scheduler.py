@@ -20,14 +20,16 @@ import httpx
 import pytest
 import time_machine
 
+import child
 import scheduler
 from article import RunReport
+from child import ProgramChanged
 from config import ROOT, AlreadyRunning, Config, ConfigError
 from polling.ticks import Every
 from review.app import create_app
 from review.server import PageServer, bind
 from scheduler import Daemon
-from storage import beats, runs, sites
+from storage import beats, holdings, mishaps, runs, sites
 from storage.database import Database, open_database
 from storage.lock import only_daemon
 from timetable import Entry, Timetable
@@ -178,6 +180,104 @@ def test_a_crawl_process_that_dies_leaves_a_closed_run_that_says_how(
     assert row is not None
     assert row.state == state
     assert "the crawl process" in row.report.problems[0]
+
+
+def test_crawls_of_another_program_end_all_runs_until_the_daemon_is_of_it_too(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    children = Children(db, clock)
+    refused: list[str] = []
+
+    async def refuse(site: str, _: Config) -> str:
+        refused.append(site)
+        raise ProgramChanged("the program was changed")
+
+    daemon = Daemon(settings(tmp_path, parallel_runs=1), db, clock, refuse)
+    monkeypatch.setattr(child, "is_changed", lambda: True)
+    for _ in range(3):
+        asyncio.run(settle(daemon))
+    assert len(refused) == 2  # both were begun before the first was refused
+    assert [(one.about, one.words) for one in mishaps.standing(db)] == [("restart", "the program was changed")]
+    assert runs.latest(db, "detik") is None
+    daemon.child = children
+    monkeypatch.setattr(child, "is_changed", lambda: False)
+    asyncio.run(settle(daemon))
+    assert sorted(children.calls) == ["detik", "kompas"]
+    assert mishaps.standing(db) == []
+
+
+class Backups:
+    """Stands in for the process that backs up: each is noted, or fails in the words given."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self.db, self.clock = db, clock
+        self.fails: str | None = None
+        self.calls = 0
+
+    async def __call__(self, config: Config) -> str | None:
+        self.calls += 1
+        if self.fails is None:
+            with self.db.write():
+                holdings.record(self.db, "backup", config.backup_folder / f"{self.calls}.db", self.clock())
+        return self.fails
+
+
+async def save(daemon: Daemon) -> None:
+    daemon.save()
+    daemon.save()
+    if daemon.saving:
+        await daemon.saving
+
+
+def test_a_backup_is_made_once_a_night_and_tried_again_where_it_fails(db: Database, tmp_path: Path) -> None:
+    clock = Clock()
+    backups = Backups(db, clock)
+    daemon = Daemon(settings(tmp_path), db, clock, backup=backups)
+    asyncio.run(save(daemon))
+    with db.write():
+        sites.register(db, "detik", (), START)
+        runs.start(db, "detik", START, 1)
+    night = START.replace(hour=19, minute=30)  # 02:30 in Jakarta
+    for moment, calls in ((night - timedelta(hours=1), 0), (night, 1), (night + timedelta(hours=20), 1)):
+        clock.now = moment
+        asyncio.run(save(daemon))
+        assert backups.calls == calls
+    backups.fails = "the disk is full"
+    clock.now = night + timedelta(days=1)
+    for calls in (2, 2):
+        asyncio.run(save(daemon))
+        assert backups.calls == calls
+        clock.now += timedelta(minutes=30)
+    assert [(one.about, one.words) for one in mishaps.standing(db)] == [("backup", "the disk is full")]
+    backups.fails = None
+    asyncio.run(save(daemon))
+    assert (backups.calls, mishaps.standing(db)) == (3, [])
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_stop_ends_a_backup_that_is_under_way(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "BACKUP_SECONDS", 0.05)
+    clock = Clock()
+    children = Children(db, clock)
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def long(_: Config) -> str | None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        return None
+
+    async def work() -> None:
+        async with working(Daemon(settings(tmp_path), db, clock, children, long)):
+            await until(lambda: children.ended == 2)
+            clock.now += timedelta(days=2)
+            await begun.wait()
+        assert ended.is_set()
+
+    asyncio.run(work())
 
 
 @contextlib.asynccontextmanager
