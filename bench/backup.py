@@ -46,9 +46,10 @@ def write(path: Path, stop: Event, waits: Connection) -> None:
     waits.send(spent)
 
 
-def back_up(path: Path) -> tuple[float, float, Path]:
-    """Seconds, the most resident memory of any child so far in MB, and the backup that `jujugan backup` made."""
-    start = time.perf_counter()
+def back_up(path: Path) -> tuple[float, float, float, Path]:
+    """Seconds, those of the processor, the most resident memory of any child so far in MB, and the backup that
+    `jujugan backup` made."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "cli", "backup", str(path.parent), "--db", str(path)],
         cwd=ROOT,
@@ -57,8 +58,9 @@ def back_up(path: Path) -> tuple[float, float, Path]:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    seconds = time.perf_counter() - start
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, Path(done.stdout.strip())
+    seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, busy, after.ru_maxrss / 1024, Path(done.stdout.strip())
 
 
 def waited(spent: Sequence[float]) -> str:
@@ -72,14 +74,14 @@ def measure(path: Path, times: int) -> None:
     apart = multiprocessing.get_context("spawn")
     for meanwhile in ("nothing else", "another process writes"):
         stop, (ours, theirs) = apart.Event(), apart.Pipe()
-        writer = apart.Process(target=write, args=(path, stop, theirs))
+        writer = apart.Process(target=write, args=(path, stop, theirs), daemon=True)
         if meanwhile != "nothing else":
             writer.start()
         for _ in range(times):
-            seconds, memory, made = back_up(path)
-            size = made.stat().st_size / 1e6
+            seconds, busy, memory, made = back_up(path)
+            told = f"{seconds:6.1f} s (processor {busy:.1f})  {memory:.0f} MB resident"
+            print(f"{meanwhile:24} {told}  {made.stat().st_size / 1e6:.0f} MB written", flush=True)  # noqa: T201
             made.unlink()
-            print(f"{meanwhile:24} {seconds:6.1f} s  {memory:5.0f} MB resident  {size:7.0f} MB", flush=True)  # noqa: T201
         if meanwhile != "nothing else":
             stop.set()
             print(f"{'the writer waited':24} {waited(ours.recv())}", flush=True)  # noqa: T201

@@ -25,7 +25,7 @@ def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
         bare.run_memory_mb,
     )
     assert (shipped.database, shipped.watch, shipped.review_port) == (bare.database, bare.watch, bare.review_port)
-    assert shipped.gateway is None
+    assert (shipped.gateway, shipped.backup) == (None, bare.backup)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,8 @@ def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
         ('[timetable.sites.detk]\nevery = "30m"', 1, 'did you mean "detik"?'),
         ('[jujugan]\nsites = ["detk"]', 2, 'names "detk", which is no site; did you mean "detik"?'),
         ('[review]\nport = "a"', 2, "wants a whole number"),
+        ("[backup]\nkeep = 0", 2, "backup.keep wants a whole number from 1 to 10000"),
+        ('[backup]\nat = "2:30"', 2, "wants times of the day"),
     ],
 )
 def test_a_wrong_key_or_value_names_file_line_and_mend(tmp_path: Path, text: str, line: int, words: str) -> None:
@@ -92,6 +94,15 @@ def test_paths_start_from_the_file_and_times_are_read(tmp_path: Path) -> None:
     assert read.timetable.default.at == (time(6), time(14, 30))
     assert read.timetable.entry("detik").every == timedelta(hours=2)
     assert read.timetable.entry("kompas").days == ("mon",)
+
+
+def test_backups_go_beside_the_database_unless_told_otherwise(tmp_path: Path) -> None:
+    read = config.load(write(tmp_path, '[jujugan]\ndatabase = "here/j.db"'), environ={})
+    assert (read.backup_folder, read.backup.keep) == (tmp_path / "here" / "backups", 7)
+    assert read.backup.entry is not None
+    text = '[backup]\nfolder = "usb"\nat = []\nkeep = 3'
+    read = config.load(write(tmp_path, text), environ={"JUJUGAN_BACKUP_KEEP": "4"})
+    assert (read.backup_folder, read.backup.entry, read.backup.keep) == (tmp_path / "usb", None, 4)
 
 
 def test_environment_wins_over_the_file_and_arguments_over_both(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from config import AlreadyRunning, Config
+import child
+from config import DEFAULT_PATH, AlreadyRunning, Config
 from ready import problems
 from storage import holdings
 from storage.database import Database, open_database
@@ -53,6 +56,16 @@ def test_the_nightly_ones_lie_beside_the_database_and_the_newest_are_kept(path: 
     assert sorted((path.parent / "backups").iterdir()) == made[1:]
     assert made[2].name == "news-20261121T193000Z.db"
     assert f"{made[0]} is removed" in done.stderr
+
+
+def test_the_daemons_backup_is_the_nightly_one(path: Path) -> None:
+    config = Config(path=DEFAULT_PATH, database=path)
+    assert asyncio.run(child.run_backup(config)) is None
+    (made,) = config.backup_folder.iterdir()
+    assert articles(made) == 3
+    path.with_name("j.toml").write_text("[backup]\nkeep = 0")
+    failed = asyncio.run(child.run_backup(replace(config, path=path.with_name("j.toml"))))
+    assert failed is not None and "backup.keep wants a whole number" in failed
 
 
 def test_a_database_of_an_older_version_is_not_changed_by_a_backup(tmp_path: Path) -> None:
