@@ -51,6 +51,16 @@ def problems(config: Config) -> list[str]:
     return [*found, warning] if warning else found
 
 
+def newest_backup(config: Config) -> str:
+    """When the newest of the nightly backups was made, in plain words. Raises StorageError."""
+    with open_database(config.database) as db:
+        newest = backups.newest(db, config.backup_folder)
+    if newest is None:
+        return "there is no backup yet"
+    hours = (clock(config) - newest.made).total_seconds() / 3600
+    return f"the newest backup is {hours:.0f} hours old: {newest.path}"
+
+
 def _look_through(path: Path) -> None:
     with open_database(path) as db:
         check_database(db)

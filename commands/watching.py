@@ -12,6 +12,7 @@ import doctor as machine
 import ready
 from commands.shared import UNEXPECTED, common, load, say
 from config import ConfigError
+from storage.database import StorageError
 
 
 @click.command()
@@ -34,9 +35,14 @@ def examine(config_path: Path | None, db: Path | None) -> None:
     say("Looking through this installation; a large database takes a while.")
     problems = machine.problems()
     try:
-        problems += ready.problems(load(config_path, db))
+        config = load(config_path, db)
+        problems += ready.problems(config)
+        if config.database.exists():
+            say(ready.newest_backup(config))
     except ConfigError as error:
         problems.append(str(error))
+    except StorageError:
+        pass  # it is among the problems
     for problem in problems:
         click.echo(f"- {problem}")
     if problems:

@@ -145,6 +145,13 @@ def test_only_its_owner_may_read_it_and_it_needs_no_files_beside_it(db: Database
     assert made.size == made.path.stat().st_size
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_what_root_makes_belongs_to_whom_the_database_belongs(db: Database, tmp_path: Path) -> None:
+    os.chown(db.path, 4711, 4711)
+    made = backups.make(db.path, tmp_path / "b.db", NOW, ignore)
+    assert (made.path.stat().st_uid, made.path.stat().st_gid) == (4711, 4711)
+
+
 def test_what_was_deleted_is_not_copied_along(db: Database, tmp_path: Path) -> None:
     with db.write():
         begun = db.insert("saved_search", {"name": "x" * 3000, "query": "rahasia", "who": "a", "saved": "b"})

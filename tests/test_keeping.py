@@ -94,6 +94,8 @@ def test_doctor_names_a_backup_that_is_overdue_or_gone(path: Path) -> None:
     made = Path(backup(path, JUJUGAN_NOW=NOW.isoformat()).stdout.strip())
     assert said_of_backups(path, NOW + DAY) == []
     assert "the newest one is from 2018-10-17 10:22" in said_of_backups(path, late)[0]
+    done = jujugan("doctor", "--db", str(path), JUJUGAN_NOW=(NOW + 5 * HOUR).isoformat())
+    assert f"the newest backup is 5 hours old: {made}" in done.stderr
     made.unlink()
     assert said_of_backups(path, late)[0].startswith(f"the newest backup, {made}, is not there")
 
