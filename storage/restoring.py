@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import backups, holdings
-from storage.database import Database, as_it_is, check, check_place, open_database
+from storage.database import as_it_is, check, check_place, open_database
 from storage.errors import Busy, Damaged, NewerSchema, StorageError
 from storage.holdings import Holding
 from storage.unfinished import hand_over, plain_errors, sync, unfinished
@@ -37,27 +37,24 @@ def restore(source: Path, database: Path, now: datetime, *, as_it_was: bool = Fa
     database = database.resolve()
     check_place(database)
     _check_source(source, database)
+    there, kept = database.exists(), _kept(database, now)
     with unfinished(database) as file:
         backups.copy(source, file)
         steps = () if as_it_was else backups.lacking(file)
-        there = database.exists()
-        kept = _kept(database, now) if there else None
         held, unread = _held(database) if there else ([], None)
         if not as_it_was:
-            with open_database(file) as copied:
-                with copied.write():
-                    _carry_over(copied, held, kept, source, now)
-                check(copied)
+            _bring_up_to_date(file, held, kept if there else None, source, now)
         with plain_errors(database):
             sync(file)
-            if kept is not None:
+            if there:
                 _match(file, database)
                 _keep(database, kept, is_sound=unread is None)
             else:
                 hand_over(file, database.parent)
+                _move_log(database, kept)
             file.replace(database)
             sync(database.parent)
-    return Restored(kept, steps, unread)
+    return Restored(kept if there else None, steps, unread)
 
 
 def _check_source(source: Path, database: Path) -> None:
@@ -87,14 +84,17 @@ def _held(database: Path) -> tuple[list[Holding], str | None]:
         return [], str(error)
 
 
-def _carry_over(db: Database, held: list[Holding], kept: Path | None, source: Path, now: datetime) -> None:
-    db.execute("DELETE FROM login")
-    known = {one.path for one in holdings.known(db)}
-    for one in held:
-        if one.path not in known:
-            holdings.record(db, one.kind, one.path, one.made, sha256=one.sha256, note=one.note)
-    if kept is not None:
-        holdings.record(db, "backup", kept, now, note=f"the database that {source.name} was put in the place of")
+def _bring_up_to_date(file: Path, held: list[Holding], kept: Path | None, source: Path, now: datetime) -> None:
+    with open_database(file) as db:
+        with db.write():
+            db.execute("DELETE FROM login")
+            known = {one.path for one in holdings.known(db)}
+            for one in held:
+                if one.path not in known:
+                    holdings.record(db, one.kind, one.path, one.made, sha256=one.sha256, note=one.note)
+            if kept is not None:
+                holdings.record(db, "backup", kept, now, note=f"the database that {source.name} took the place of")
+        check(db)
 
 
 def _match(file: Path, database: Path) -> None:
@@ -113,7 +113,13 @@ def _keep(database: Path, kept: Path, *, is_sound: bool) -> None:
     if is_sound:
         _leave_log(database)
     os.link(database, kept)
-    for suffix in () if is_sound else ("-wal", "-shm"):  # what of it can be saved is in these, too
+    if not is_sound:  # what of it can be saved is in its log, too
+        _move_log(database, kept)
+
+
+def _move_log(database: Path, kept: Path) -> None:
+    """Put a log out of the way: beside another database than its own it would damage that one."""
+    for suffix in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(f"{database}{suffix}").rename(f"{kept}{suffix}")
 

@@ -66,6 +66,16 @@ def test_where_no_database_is_a_backup_makes_one(saved: Path, tmp_path: Path) ->
     assert stat.S_IMODE((folder / "j.db").stat().st_mode) == 0o600
 
 
+def test_the_log_of_a_database_that_is_gone_is_put_out_of_the_way(db: Database, saved: Path) -> None:
+    path = db.path
+    db.close()
+    path.unlink()
+    Path(f"{path}-wal").write_bytes(b"of the one that is gone")
+    assert restore(saved, path, NOW).kept is None
+    assert articles(path) == 2
+    assert path.with_name("news-before-restore-20181017T032200Z.db-wal").read_bytes() == b"of the one that is gone"
+
+
 def test_a_link_to_the_database_stays_a_link(db: Database, saved: Path, tmp_path: Path) -> None:
     path = db.path
     db.close()
