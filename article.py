@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
@@ -33,7 +33,7 @@ class Article:
 
     `published` carries the UTC offset that the page stated or that its site writes in;
     None when the page shows no date. `method` names the link of the extraction chain that
-    gave the body; `marks` are plain words for whatever looked odd.
+    gave the body, `parser` its version; `marks` are plain words for whatever looked odd.
     """
 
     url: str
@@ -46,6 +46,7 @@ class Article:
     site_id: str | None = None
     method: str = ""
     marks: tuple[str, ...] = ()
+    parser: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -74,12 +75,13 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T]):
     """A value with the place that states it. `mark` says in plain words what looks odd about it;
-    `code` is the gazetteer's region code, for regions."""
+    `code` is the gazetteer's region code, for regions; `sentence` is the one that the place stands in."""
 
     value: T
     span: Span | None = None
     mark: str | None = None
     code: str | None = None
+    sentence: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from article import Article
-from crawler import authors, fallback, headline, language, layouts, metadata, pages, published, refusals, urls
+from crawler import authors, fallback, headline, language, layouts, metadata, pages, parser, published, refusals, urls
 from crawler.dates import WIB
 from crawler.facts import SiteFacts
 from crawler.lines import Line, of_article
@@ -86,6 +86,7 @@ def extract(html: str, url: str, *, site: str, facts: SiteFacts | None, now: dat
         site_id=_site_id(page),
         method=found.method,
         marks=(*when.marks, *_marks(page, found, title)),
+        parser=parser.version(facts),
     )
 
 

@@ -14,6 +14,7 @@ from detect.measures import Measure, measures
 from detect.mentions import read_all
 from detect.place import names_place
 from detect.profile import Profile
+from detect.quoting import quoted
 from detect.reading import Reading
 from detect.score import Model, default_model, evidence, probability
 from detect.sentences import Document, is_readable, read
@@ -83,7 +84,7 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
     direction: Direction | None = "inbound" if flagged else told(weighed.lean, learnt, score)
-    visits = find(article, document, weighed.readings, profile) if flagged else ()
+    visits = quoted(find(article, document, weighed.readings, profile), document) if flagged else ()
     published = article.published.date() if article.published else None
     state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)

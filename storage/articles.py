@@ -176,6 +176,7 @@ def add_version(
             "published_offset": offset,
             "language": article.language,
             "method": article.method,
+            "parser": article.parser or None,
             "marks": to_list(article.marks),
             "content_hash": content_hash,
             "read": to_time(now),

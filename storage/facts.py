@@ -61,6 +61,9 @@ def _row(kind: str, position: int, fact: Fact[Any], value: str, text: str) -> di
         "quote": text[fact.span.start : fact.span.end] if fact.span else None,
         "span_start": fact.span.start if fact.span else None,
         "span_end": fact.span.end if fact.span else None,
+        "sentence": text[fact.sentence.start : fact.sentence.end] if fact.sentence else None,
+        "sentence_start": fact.sentence.start if fact.sentence else None,
+        "sentence_end": fact.sentence.end if fact.sentence else None,
         "mark": fact.mark,
     }
 

@@ -174,7 +174,7 @@ def _correct(db: Database, version_id: int, number: int, text: Text) -> None:
     published, offset = to_stated_time(article.published)
     db.execute(
         """UPDATE version SET url = ?, title = ?, author = ?, published = ?, published_offset = ?, language = ?,
-           method = ?, marks = ?, content_hash = ?, body = ? WHERE id = ?""",
+           method = ?, parser = coalesce(?, parser), marks = ?, content_hash = ?, body = ? WHERE id = ?""",
         [
             article.url,
             article.title,
@@ -183,6 +183,7 @@ def _correct(db: Database, version_id: int, number: int, text: Text) -> None:
             offset,
             article.language,
             article.method,
+            article.parser or None,
             to_list(article.marks),
             text.content_hash,
             article.body,

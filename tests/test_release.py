@@ -229,7 +229,7 @@ def test_a_disk_that_fills_up_while_the_release_is_written_is_told(
         fill(target, copy, table, since)
 
     monkeypatch.setattr(release_build, "_fill", on_little_room)
-    with pytest.raises(DiskFull, match=r"jujugan\.db is full or does not write"):
+    with pytest.raises(DiskFull, match=r"filled\.db is full or does not write"):
         export(db, tmp_path / "release")
     assert [path.name for path in tmp_path.iterdir() if "release" in path.name] == []
 
