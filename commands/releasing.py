@@ -9,35 +9,33 @@ import click
 
 from commands.shared import common, load, say
 from ready import clock
+from storage import holdings
 from storage.database import open_database
 from timetable import TIMEZONE
 
 
 def _first_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
     """Of a day, where the sites are."""
-    return None if value is None else _midnight(_read(value))
+    return None if value is None else _midnight(_day(value))
 
 
 def _last_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    """Of a day, where the sites are; a moment as it is."""
+    """Of a day, where the sites are; a moment, as a release itself tells it, as it is."""
     if value is None:
         return None
-    read = _read(value)
-    if isinstance(read, datetime):
-        return read
-    return _midnight(read + timedelta(days=1)) - timedelta(seconds=1)
+    if value.endswith("Z"):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"{value} is no moment: write it as 2026-06-30T12:00:00Z") from None
+    return _midnight(_day(value) + timedelta(days=1)) - timedelta(seconds=1)
 
 
-def _read(value: str) -> date:
+def _day(value: str) -> date:
     try:
-        if len(value) == len("2026-06-30"):
-            return date.fromisoformat(value)
-        moment = datetime.fromisoformat(value)
+        return date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value} is no day: write it as 2026-06-30") from None
-    if moment.tzinfo is None:
-        raise click.BadParameter(f"{value} has no time zone: write 2026-06-30, or 2026-06-30T12:00:00Z")
-    return moment.astimezone(UTC)
 
 
 def _midnight(day: date) -> datetime:
@@ -64,7 +62,8 @@ def export(
 ) -> None:
     """A release for researchers: SQLite, CSV, JSON Lines and Parquet, with all that is needed to cite and check it."""
     from detect.gazetteer import fingerprint
-    from release import parquet, readme
+    from release import manifest, parquet, readme
+    from release.datapackage import digest
     from release.make import Asked, make
 
     config = load(config_path, db)
@@ -79,5 +78,8 @@ def export(
     if not parquet.is_there():
         say(readme.WITHOUT_PARQUET)
     with open_database(config.database) as database:
-        for path in make(database, folder, Asked(as_of, since, with_text), fingerprint()):
-            click.echo(path)
+        made = make(database, folder, Asked(as_of, since, with_text), fingerprint())
+        with database.write():
+            holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
+    for path in made:
+        click.echo(path)
