@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import jujugan
-from config import ROOT
+from config import ROOT, SECRETS
 from release import parquet
 from storage import decisions, holdings
 from storage.database import open_database
@@ -48,9 +48,12 @@ def export(path: Path, folder: Path, *options: str, said: str | None = None) -> 
     return CliRunner().invoke(jujugan, ["export", str(folder), "--db", str(path), *options], input=said)
 
 
+def made(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
 def sums(folder: Path) -> dict[str, str]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {str(one.relative_to(folder)): hashlib.sha256(one.read_bytes()).hexdigest() for one in made(folder)}
 
 
 def decided(folder: Path) -> list[str]:
@@ -114,7 +117,7 @@ def test_texts_are_given_only_to_whom_agrees_to_the_terms(path: Path, tmp_path: 
     bodies = [row["body"] for row in read_csv(tmp_path / "again" / "csv" / "version.csv")]
     assert "Rahasia-isi" in bodies[0]
     assert export(path, tmp_path / "without").exit_code == 0
-    assert not any(b"Rahasia-isi" in one.read_bytes() for one in (tmp_path / "without").rglob("*.*"))
+    assert not any(b"Rahasia-isi" in one.read_bytes() for one in made(tmp_path / "without"))
 
 
 def test_without_pyarrow_it_goes_on_and_says_so(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +128,23 @@ def test_without_pyarrow_it_goes_on_and_says_so(path: Path, tmp_path: Path, monk
     assert "Parquet files were left out" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "parquet").exists()
     assert (tmp_path / "out" / "csv" / "visit.csv").exists()
+
+
+def test_what_the_operator_keeps_secret_is_in_no_byte(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "rahasia.toml"
+    config.write_text(
+        'jujugan.contact = "rahasia@surat.example"\n'
+        '[digest]\npage = "https://berita.example/rahasia-kunci"\n'
+        '[digest.mail]\nhost = "127.0.0.1"\nuser = "rahasia-nama"\nfrom = "rahasia-pengirim@surat.example"\nto = ["rahasia-penerima@surat.example"]\n',
+        encoding="utf-8",
+    )
+    for name in SECRETS:
+        monkeypatch.setenv(name, "rahasia-variabel")
+    done = export(path, tmp_path / "out", "--config", str(config))
+    assert done.exit_code == 0, done.output
+    assert not any(b"rahasia-" in one.read_bytes() or b"rahasia@" in one.read_bytes() for one in made(tmp_path / "out"))
 
 
 def surroundings() -> Iterator[dict[str, str]]:

@@ -18,9 +18,25 @@ from release import folder as folders
 from release import make as making
 from release.make import Asked
 from release.rows import guarded
-from storage import alarms, fetches, gaps, pages, release_build, runs, visits
+from review.guard import feed_key
+from storage import (
+    alarms,
+    decisions,
+    digests,
+    fetches,
+    gaps,
+    holdings,
+    outbox,
+    pages,
+    people,
+    release_build,
+    runs,
+    saved,
+    visits,
+)
 from storage.alarms import Found
 from storage.database import Database, Params, open_database
+from storage.digests import Rendered
 from storage.errors import DiskFull, FolderMissing, NotWritable, StorageError
 from storage.gaps import Covered
 from storage.release import Table, tables
@@ -36,6 +52,14 @@ SECRETS = {
     "author": "rahasia-penulis",
     "overruled sentence": "rahasia-kalimat",
     "words of an alarm": "rahasia-peringatan",
+    "password hash": "rahasia-sandi",
+    "feed key": feed_key("$argon2id$rahasia-sandi"),
+    "session": "rahasia-sesi",
+    "editor": "rahasia-redaktur",
+    "mail address": "rahasia@surat.example",
+    "search": "rahasia-pencarian",
+    "digest": "rahasia-ringkasan",
+    "notes on copies": "rahasia-salinan",
 }
 TABLES = [table.name for table in tables(with_text=False)]
 DESCRIBING = {
@@ -66,6 +90,14 @@ def db(tmp_path: Path) -> Database:
         gaps.note(db, "berita", covered, run, NOW - DAY, NOW, "nothing was known", NOW)
         alarms.record(db, "berita", [Found("challenge", "", "rahasia-peringatan", "wait")], (), NOW)
         db.execute("UPDATE article SET withdrawn = ? WHERE id = ?", [to_time(NOW), first.article_id])
+        people.add(db, "rahasia-redaktur", "editor", "$argon2id$rahasia-sandi", NOW)
+        people.log_in(db, 1, "rahasia-sesi", NOW)
+        decisions.decide(db, "confirm", visit=first.visit_ids[0], who="rahasia-redaktur", now=NOW)
+        saved.save(db, "rahasia-pencarian", "kunjungan", who="rahasia-redaktur", now=NOW)
+        digests.compose(db, NOW, lambda _: Rendered("rahasia-ringkasan", ""))
+        outbox.queue_digest(db, 1, ["mail"], "berita.example", NOW)
+        db.execute("UPDATE outbox SET reached = '[\"rahasia@surat.example\"]'")
+        holdings.record(db, "backup", Path("rahasia-salinan"), NOW)
         runs.finish(db, run, RunReport("berita", "partial", seen=4, stored=4, problems=("rahasia-galat",)), NOW)
     return db
 
@@ -116,8 +148,13 @@ def test_the_visits_of_a_release_are_their_cards(db: Database, tmp_path: Path) -
 
 @pytest.mark.parametrize("what", SECRETS)
 def test_what_must_stay_in_is_in_no_byte_of_a_release(db: Database, tmp_path: Path, what: str) -> None:
-    files = export(db, tmp_path / "release")
+    files = export(db, tmp_path / "release", Asked(as_of=NOW))
     assert not any(SECRETS[what].encode() in path.read_bytes() for path in files)
+
+
+def test_no_byte_of_a_release_names_where_it_was_made(db: Database, tmp_path: Path) -> None:
+    files = export(db, tmp_path / "release")
+    assert not any(str(tmp_path).encode() in path.read_bytes() for path in files)
 
 
 def test_overruled_verdicts_stay_in(db: Database, tmp_path: Path) -> None:

@@ -20,9 +20,15 @@ from storage import decisions
 from storage.database import open_database
 from storage.release import tables
 from storage.release_views import MEANINGS
+from tests import warta
+from tests.hostile import Hostile, page
 from tests.releasing import export, opened
 from tests.storing import HOUR, NOW, another, begin, end, save
 
+VISIT = (
+    "Rombongan 40 pegawai Dinas Kominfo Kabupaten Tuban melakukan kunjungan kerja ke Banyuwangi untuk belajar layanan "
+    "desa, Rabu (14/10/2026). Mereka diterima Kepala Dinas Kominfo Banyuwangi."
+)
 TABLES = [table.name for table in tables(with_text=False)]
 
 
@@ -158,6 +164,26 @@ def test_datasette_serves_tables_views_and_full_text(release: Path, counts: dict
         assert len(rows("articles", _search="hyperlink")) == len(rows("version", _search="hyperlink")) == 1
         assert len(rows("visits", _search="contoh")) == len(rows("visit", _search="contoh")) == 2
         assert "who came" in client.get("/jujugan/visit").text
+
+
+def test_what_a_crawl_stored_leads_to_its_request_and_parser(
+    crawl: warta.Crawl, server: Hostile, tmp_path: Path
+) -> None:
+    server.answers[warta.FEED] = warta.xml(warta.feed([1]))
+    text = (
+        f"<p>{VISIT}</p><p>Layanan itu sudah berjalan di 189 desa sejak beberapa tahun lalu, kata warga setempat.</p>"
+    )
+    server.answers[warta.article_url(1)] = page(warta.article(1, headline="Tuban Belajar ke Banyuwangi", text=text))
+    crawl()
+    with crawl.database() as db:
+        export(db, tmp_path / "out")
+    with opened(tmp_path / "out") as made:
+        told = made.rows("SELECT * FROM provenance")
+    assert told
+    for row in told:
+        assert (row["http_status"], row["parser"][:6]) == (200, "0.1.0+"), row
+        assert row["fetched"].startswith("2026-10-1")
+        assert row["span_start"] is None or row["quote"] in row["sentence"]
 
 
 def test_every_fact_leads_to_its_sentence_text_page_rules_and_decision(release: Path, counts: dict[str, int]) -> None:
