@@ -137,7 +137,8 @@ def test_what_the_operator_keeps_secret_is_in_no_byte(
     config.write_text(
         'jujugan.contact = "rahasia@surat.example"\n'
         '[digest]\npage = "https://berita.example/rahasia-kunci"\n'
-        '[digest.mail]\nhost = "127.0.0.1"\nuser = "rahasia-nama"\nfrom = "rahasia-pengirim@surat.example"\nto = ["rahasia-penerima@surat.example"]\n',
+        '[digest.mail]\nhost = "127.0.0.1"\nuser = "rahasia-nama"\nfrom = "rahasia-pengirim@surat.example"\n'
+        'to = ["rahasia-penerima@surat.example"]\n',
         encoding="utf-8",
     )
     for name in SECRETS:
