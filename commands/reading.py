@@ -18,6 +18,7 @@ from commands.shared import (
     common,
     known_sites,
     load,
+    local,
     say,
     tell_run,
     through_gateway,
@@ -78,7 +79,17 @@ def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None
         raise WrongArgument(str(error)) from None
     tell_run(report)
     click.echo(totals([report]))
+    _say_taken_down(url, config)
     sys.exit(DONE if report.state == "good" else SITE_NOT_GOOD)
+
+
+def _say_taken_down(url: str, config: Config) -> None:
+    """Raises WrongArgument where the run rejected the page, since it was taken down."""
+    from crawler.takedown import find
+
+    with open_database(config.database) as database:
+        for one in find(database, url).taken:
+            raise WrongArgument(f"{url} was taken down {local(one.at)} ({one.reason}): it is not read again")
 
 
 @click.command(epilog="Example: jujugan reread detik --since 2026-11-01")

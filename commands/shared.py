@@ -15,6 +15,7 @@ from config import Config, ConfigError
 from timetable import TIMEZONE
 
 DONE, UNEXPECTED, WRONG_ARGUMENTS, SITE_NOT_GOOD, LOCKED, WRONG_CONFIG = 0, 1, 2, 3, 75, 78
+LEFT_TO_DO = SITE_NOT_GOOD  # done as far as this program can
 
 
 class WrongArgument(click.ClickException):

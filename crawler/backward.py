@@ -62,7 +62,7 @@ class PastAccount(Account):
 
     def to_read(self) -> list[tuple[Key, Candidate]]:
         """What this run has listed and nobody has read; nothing that waits for the daily runs."""
-        return [(key, found[0]) for key, found in self._listed.items()]
+        return [(key, self._listed[key][0]) for key in self.unbarred(list(self._listed))]
 
     def left_over(self) -> int:
         """List what searches of the past have found on the site and nobody has read; how many pages these are."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from article import Candidate
 from crawler import breakage
+from crawler.barring import TAKEN_DOWN
 from crawler.breakage import Diagnosis
 from crawler.fetch import Fetch
 from crawler.listings import NO_CARDS
@@ -105,7 +106,7 @@ class Condition:
     def refused(self, key: str, reason: str) -> None:
         """An article's page was taken for none: it is kept for a look, and for a mended parser. Inside `write()`."""
         page = self._shown.pop(key, None)
-        if page is None:
+        if page is None or reason == TAKEN_DOWN:
             return
         self._note(page, reason)
         if self._keeps:

@@ -9,6 +9,7 @@ from article import Candidate
 from config import Config, site_names
 from crawler import urls
 from crawler.answers import Hit, publisher_address
+from crawler.barring import keepable
 from crawler.report import Account
 from crawler.run import most_specific, site_class
 from crawler.site import NewsSite
@@ -51,5 +52,5 @@ class Owners:
         with db.write():
             if site.name not in sites.watched(db):
                 sites.register(db, site.name, site.facts.hosts, now)
-            candidates.record(db, self._account.run_id, [(key, found)], now)
+            candidates.record(db, self._account.run_id, keepable(db, site.name, [(key, found)]), now)
         return True

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem, NotConfigured
 
 from article import Article
+from crawler.barring import TAKEN_DOWN, is_barred
 from crawler.filing import file
 from crawler.linking import Text, key_of, link
 from crawler.manners import CONFIG
@@ -97,14 +98,17 @@ class Store:
         return cls(account_of(crawler), crawler.settings[CONFIG].keep_raw_days > 0)
 
     def process_item(self, item: Judged) -> Judged:
-        """Raises StorageError; then nothing of the article is stored."""
+        """Raises StorageError, and Unfit for what was taken down; then nothing of the article is stored."""
         account, read, text = self.account, item.recognised.read, item.recognised.text
         now, copied = account.now(), False
         with account.writing() as ledger:
+            key = key_of(account.db, read.article, text.content_hash, read.key)
+            if is_barred(account.db, {key, read.key, item.asked}, read.article, text):
+                raise Unfit(TAKEN_DOWN)
             stored = articles.store(
                 account.db,
                 account.run_id,
-                key_of(account.db, read.article, text.content_hash, read.key),
+                key,
                 read.article,
                 content_hash=text.content_hash,
                 signature=text.signature,

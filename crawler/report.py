@@ -11,6 +11,7 @@ from typing import Literal
 from article import Candidate, RunReport
 from config import Config
 from crawler import changes
+from crawler.barring import TAKEN_DOWN, barred, keepable
 from crawler.condition import Condition
 from crawler.fetch import Fetch
 from crawler.hosts import Hosts
@@ -28,6 +29,7 @@ Key = str
 
 PENDING_AT_ONCE = 200
 LOST = Outcome("failed", "lost: no outcome was recorded", ours=True)
+BARRED = Outcome("rejected", TAKEN_DOWN)
 NOT_STARTED = "not_started"
 # Failures are counted this far apart, so that a page is given up (storage's MAX_ATTEMPTS) after a day at the earliest.
 COUNTED_APART = timedelta(hours=6)
@@ -137,6 +139,7 @@ class Account:
             for fetch in self._fetches:
                 if fetch.kind == "source":
                     self._note(fetch, (whole or {}).get(fetch.url), fetch.url in unchanged)
+            keyed = keepable(self.db, self.site, keyed)
             candidates.record(self.db, self.run_id, keyed, self.now(), source)
         self._fetches.clear()
         self.condition.listed(keyed, unchanged)
@@ -154,7 +157,10 @@ class Account:
             self.tally.problem(problem)
 
     def to_read(self) -> list[tuple[Key, Candidate]]:
-        """What to ask for now, earlier runs' unread candidates included; the others end as known."""
+        """What to ask for now, earlier runs' unread candidates included; the others end as known.
+
+        What was taken down is rejected each time it is listed, so that the account says why it is not read.
+        """
         chosen = changes.to_read(self._listed, self._known, self._own_title)
         again = self._revisits.due(self.now())
         self.known_before(again)
@@ -172,7 +178,14 @@ class Account:
                 self._listed[key] = [candidate]
                 chosen.append(key)
         self._revisits.remember(chosen)
-        return [(key, self._listed[key][0]) for key in chosen]
+        return [(key, self._listed[key][0]) for key in self.unbarred(chosen)]
+
+    def unbarred(self, keys: Sequence[Key]) -> list[Key]:
+        """Those of the keys that may be asked for; of all that is listed, what was taken down is rejected."""
+        away = barred(self.db, self.site, [(key, found[0]) for key, found in self._listed.items()])
+        for key in away:
+            self.settle(key, BARRED)
+        return [key for key in keys if key not in away]
 
     def listed_title(self, key: Key) -> str | None:
         """The first title under which a source listed the candidate."""

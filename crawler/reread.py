@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from article import Article, Verdict
 from config import Config
 from crawler import urls
+from crawler.barring import is_barred
 from crawler.charset import decode
 from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
@@ -121,7 +122,9 @@ class Rereader:
         try:
             first, *further = (self._page(page, part=number > 0) for number, page in enumerate(reading.pages))
             article = join(first, further) if further else first
-            return fit(article, recovered.listed_title(self._db, self._site, key), self._nowhere)
+            article = fit(article, recovered.listed_title(self._db, self._site, key), self._nowhere)
+            own = urls.key(article.url, self._facts)
+            return None if is_barred(self._db, {key, own}, article) else article
         except (NotAnArticle, Unfit):
             return None
 

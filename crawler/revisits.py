@@ -8,7 +8,7 @@ from datetime import datetime
 from article import Candidate
 from crawler.outcomes import GONE, LED_AWAY, Outcome
 from crawler.refusals import MISSING
-from storage import changes
+from storage import articles, changes
 from storage.changes import Result
 from storage.database import Database
 
@@ -58,7 +58,7 @@ class Revisits:
         """Keep what came of it. Inside `write()`."""
         for key, result in self._results.items():
             article = self._articles.get(key)
-            if article is None:
+            if article is None or articles.by_id(self._db, article) is None:  # it may have been taken down meanwhile
                 continue
             if key in self._days:
                 changes.revisited(self._db, article, self._days[key], result, now)

@@ -109,7 +109,8 @@ class NewsSite(scrapy.Spider):
         addresses = [urls.canonical(url, self.facts) for url in self.only]
         keyed = [(urls.key(url, self.facts), Candidate(self.name, url, "hand", "")) for url in addresses]
         self.account.listed(keyed)
-        return keyed
+        may = set(self.account.unbarred([key for key, _ in keyed]))
+        return [(key, candidate) for key, candidate in keyed if key in may]
 
     async def _discovered(self) -> list[tuple[str, Candidate]]:
         reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)

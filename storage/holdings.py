@@ -54,6 +54,11 @@ def known(db: Database, kind: Kind | None = None) -> list[Holding]:
     return [_holding(row) for row in rows]
 
 
+def rewritten(db: Database, holding_id: int, sha256: str) -> None:
+    """Note that a copy was rewritten where it is: its bytes are others now."""
+    db.execute("UPDATE holding SET sha256 = ? WHERE id = ?", [sha256, holding_id])
+
+
 def mark_gone(db: Database, holding_id: int, now: datetime, *, note: str | None = None) -> None:
     """Note that a copy is there no longer, `note` saying why. What was noted as gone before stays as it is."""
     db.execute(

@@ -117,12 +117,14 @@ def count(db: Database) -> int:
 
 def mark(db: Database) -> tuple[int | None, ...]:
     """Changes whenever something came in that a rescore has to reckon with."""
-    tables = ("version", "verdict", "report", "decision", "digest_item")
+    tables = ("version", "verdict", "report", "decision", "digest_item", "tombstone")
     return tuple(db.rows(f"SELECT max(id) AS n FROM {table}")[0]["n"] for table in tables)
 
 
 def keep(db: Database, text: Text, verdict: Verdict, now: datetime) -> None:
-    """Put a verdict in place where it touches no visit, else let its version wait."""
+    """Put a verdict in place where it touches no visit, else let its version wait; not of a text taken down since."""
+    if db.one("SELECT 1 FROM version WHERE id = ?", [text.version_id]) is None:
+        return
     before = verdicts.of_version(db, text.version_id)
     asks = verdict.flagged or verdict.undecided is not None
     if asks or (before is not None and (before.flagged or before.undecided is not None)):

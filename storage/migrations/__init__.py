@@ -21,6 +21,7 @@ from storage.migrations.s12_people import people_schema
 from storage.migrations.s13_search import search_schema
 from storage.migrations.s14_gauge import gauge_schema
 from storage.migrations.s15_holdings import holdings_schema
+from storage.migrations.s16_takedowns import takedowns_schema
 from storage.migrations.s17_history import history_schema
 from storage.migrations.s18_robots import robots_and_heads
 from storage.migrations.s19_told import told_schema
@@ -40,6 +41,7 @@ _STEPS = (
     search_schema,
     gauge_schema,
     holdings_schema,
+    takedowns_schema,
     history_schema,
     robots_and_heads,
     told_schema,

@@ -15,6 +15,9 @@ from storage.schema.kinds import Descriptions
 from storage.schema.people import PEOPLE
 from storage.schema.seen import SEEN
 from storage.schema.sent import SENT
+from storage.schema.takedowns import TAKEDOWNS
 from storage.schema.texts import TEXTS
 
-DESCRIPTIONS: Descriptions = {**SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE, **HOLDINGS, **HISTORY}
+DESCRIPTIONS: Descriptions = {
+    **SEEN, **HEALTH, **TEXTS, **JUDGED, **SENT, **PEOPLE, **GAUGE, **HOLDINGS, **HISTORY, **TAKEDOWNS,
+}  # fmt: skip

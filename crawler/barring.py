@@ -1,0 +1,81 @@
+"""What was taken down stays away: its page is not asked for, its text and its title are not stored again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from article import Article, Candidate
+from crawler import copies, urls
+from crawler.linking import Text
+from crawler.redaction import redact
+from storage import articles, tombstones
+from storage.database import Database
+from storage.tombstones import MarkKind
+
+TAKEN_DOWN = "taken down"
+
+# Shorter titles are of more than one article.
+_TITLE = 4
+_NAMES_OUTLET = (" - ", " | ", " – ")
+
+Keyed = Sequence[tuple[str, Candidate]]
+
+
+def address(url: str) -> str:
+    """What an address is known again by: neither scheme nor www., nor what only says how the page is read."""
+    return urls.key(url, None)
+
+
+def marks(
+    addresses: Iterable[str], titles: Iterable[str], texts: Iterable[tuple[str, bytes | None]]
+) -> frozenset[tuple[MarkKind, str]]:
+    """The marks of an article; `texts` are (content hash, signature) each. No word of it can be read from them."""
+    found: set[tuple[MarkKind, str]] = {("address", address(url)) for url in addresses}
+    found |= {("title", copies.content_hash(title)) for title in titles if len(title.split()) >= _TITLE}
+    for content_hash, signature in texts:
+        found.add(("text", content_hash))
+        found |= {("band", str(band)) for band in copies.bands(signature or b"")}
+    return frozenset(found - {("text", copies.content_hash(""))})
+
+
+def barred(db: Database, site: str, keyed: Keyed) -> Collection[str]:
+    """The keys of those of a site's pages that were taken down."""
+    if tombstones.is_empty(db):
+        return ()
+    return tombstones.of_pages(db, site, {key: address(candidate.url) for key, candidate in keyed}).keys()
+
+
+def keepable(db: Database, site: str, keyed: Keyed) -> list[tuple[str, Candidate]]:
+    """Candidates as they may be kept: personal numbers blacked out, and no title of what was taken down."""
+    redacted = [(key, replace(one, title=one.title and redact(one.title))) for key, one in keyed]
+    if tombstones.is_empty(db):
+        return redacted
+    away = barred(db, site, keyed)
+    return [
+        (key, replace(one, title=None) if key in away or _has_title(db, one.title) else one) for key, one in redacted
+    ]
+
+
+def is_barred(db: Database, keys: Collection[str], article: Article, text: Text | None = None) -> bool:
+    """Whether an article was taken down: under one of its keys or its address, or with its `text` elsewhere.
+
+    A copy that was left where it stands may be read again.
+    """
+    if tombstones.is_empty(db):
+        return False
+    text = text or Text.of(article)
+    where = address(article.url)
+    if tombstones.of_pages(db, article.site, dict.fromkeys(keys, where)):
+        return True
+    if not tombstones.has_text(db, text.content_hash, text.bands):
+        return False
+    return all(articles.by_key(db, article.site, key) is None for key in keys)
+
+
+def _has_title(db: Database, title: str | None) -> bool:
+    """Whether a title was taken down, with or without an outlet's name behind it, as searches show it."""
+    if not title:
+        return False
+    spellings = {title, *(title.rpartition(sign)[0] for sign in _NAMES_OUTLET if sign in title)}
+    return tombstones.has_title(db, sorted(map(copies.content_hash, spellings)))

@@ -1,0 +1,56 @@
+"""Getting removed bytes out of a database's files: out of the search index, the free pages and the write-ahead log.
+
+SQLite forgets where a deleted row was, not what it said: the index keeps words until its parts are merged, the file
+keeps pages until they are used again, and the log keeps what was written before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.database import Database, new_file
+
+# Pages of the search index merged in one transaction, so that a crawl that writes meanwhile waits but shortly.
+_MERGED_AT_ONCE = 500
+_TRIES, _PAUSE_SECONDS = 10, 0.5
+
+
+def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | None:
+    """Rewrite the file without what was deleted; what could not be done, None where nothing is left.
+
+    Writers wait while the file is rewritten; it needs as much free space again as the database takes twice.
+    Raises Busy, DiskFull.
+    """
+    merge_index(db)
+    with new_file(db.path) as raw:
+        raw.execute("VACUUM")
+        for _ in range(_TRIES):
+            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return None
+            pause(_PAUSE_SECONDS)
+    return f"another program reads {db.path}, so that its log {log_of(db.path).name} cannot be emptied: stop it"
+
+
+def merge_index(db: Database) -> None:
+    """Merge the search index into one part, in which nothing of what was removed is left."""
+    pages = -_MERGED_AT_ONCE  # a negative number first: all parts, not only those that are due
+    while True:
+        with db.write():
+            before = _changes(db)
+            db.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", [pages])
+            merged = _changes(db) - before
+        if merged < 2:  # https://www.sqlite.org/fts5.html#the_merge_command: then there was nothing to do
+            return
+        pages = _MERGED_AT_ONCE
+
+
+def _changes(db: Database) -> int:
+    return int(db.rows("SELECT total_changes() AS n")[0]["n"])
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a database."""
+    return path.with_name(f"{path.name}-wal")
