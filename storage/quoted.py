@@ -31,8 +31,10 @@ SWEPT = {
     "notice": ("subject", "text", "html"),
     "outbox": ("error",),
     "decision": ("stated",),
+    # A name is another's no longer once it is blanked out: such a search is dropped.
     "saved_search": ("name", "query"),
 }
+_DROPPED = frozenset({"saved_search"})
 
 
 def probes(texts: Iterable[str]) -> Any | None:
@@ -96,7 +98,7 @@ def sweep(
             said = {name: _masked(row[name], quotes) for name in columns if row[name]}
             said = {name: value for name, value in said.items() if value != row[name]}
             if said:
-                _put(db, table, {name: row[name] for name in own}, said)
+                _put(db, table, {name: row[name] for name in own}, {} if table in _DROPPED else said)
                 changed[table] += 1
                 digests |= {row["number"]} if table == "digest" else set()
     return changed
@@ -107,6 +109,8 @@ def _masked(text: str, quotes: Quotes) -> str:
 
 
 def _put(db: Database, table: str, own: dict[str, Any], said: dict[str, str]) -> None:
-    changes = ", ".join(f"{name} = ?" for name in said)
+    """Let a row say this; nothing to say drops it."""
     where = " AND ".join(f"{name} = ?" for name in own)
-    db.execute(f"UPDATE {table} SET {changes} WHERE {where}", [*said.values(), *own.values()])
+    changes = ", ".join(f"{name} = ?" for name in said)
+    what = f"UPDATE {table} SET {changes}" if said else f"DELETE FROM {table}"
+    db.execute(f"{what} WHERE {where}", [*said.values(), *own.values()])
