@@ -81,7 +81,7 @@ def extract(html: str, url: str, *, site: str, facts: SiteFacts | None, now: dat
         title=redact(title),
         body=redact(found.body),
         published=when.moment,
-        author=authors.choose(found.authors, claims, tree, url),
+        author=redact(authors.choose(found.authors, claims, tree, url) or "") or None,
         language=language.of_text(found.body),
         site_id=_site_id(page),
         method=found.method,

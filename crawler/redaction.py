@@ -6,10 +6,9 @@ redacted sum of money or date is lost.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import re2
 
+from crawler import telephones
 from crawler.text import words
 
 NIK_PLACEHOLDER = "[NIK disamarkan]"
@@ -21,12 +20,6 @@ _NIK = re2.compile(r"\b\d{16}\b|\b\d{4}([ .-])\d{4}[ .-]\d{4}[ .-]\d{4}\b|\b\d{6
 _PROVINCES = frozenset(
     {*range(11, 20), 21, *range(31, 37), 51, 52, 53, *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)}
 )
-_PHONE = re2.compile(
-    r"(?:\+\s?62|\b62)[ .-]?(?:\(0?\d{2,3}\)[ .-]?\d{5,8}|8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{3,5}|\d{2,3}[ .-]?\d{5,8})\b"
-    r"|\b08\d{1,2}[ .-]?\d{3,4}[ .-]?\d{3,5}\b"
-    r"|\(0\d{2,3}\)[ .-]?\d{3,4}[ .-]?\d{2,4}\b"
-    r"|\b0\d{2,3}-\d{6,8}\b"
-)
 _EMAIL = re2.compile(r"\b[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}\b")
 # An address that names an office, not a person, is part of a press release.
 _OFFICES = words(
@@ -36,18 +29,37 @@ _OFFICES = words(
 )
 
 
-class _Match(Protocol):
-    def start(self) -> int: ...
-    def end(self) -> int: ...
-    def group(self) -> str: ...
+# An address that calls a number is no page's.
+_CALLS = ("wa.me/", "wa.me/+", "phone=", "phone=+", "phone=%2b", "t.me/+")
 
 
 def redact(text: str) -> str:
-    """The text with NIK, telephone numbers and private e-mail addresses replaced by placeholders; idempotent."""
+    """The text with NIK, telephone numbers and private e-mail addresses replaced by placeholders; idempotent.
+
+    Telephone numbers of offices go like those of people, since nothing in them tells the two apart.
+    """
+    redacted = _redacted(text)
+    while redacted != text:  # what stood beside a number may have hidden another one
+        text, redacted = redacted, _redacted(redacted)
+    return text
+
+
+def _redacted(text: str) -> str:
     if "@" in text:
         text = _EMAIL.sub(lambda m: m.group() if _is_office(m.group()) else EMAIL_PLACEHOLDER, text)
-    text = _NIK.sub(lambda m: NIK_PLACEHOLDER if _is_nik(m.group()) and not _is_joined(m, text) else m.group(), text)
-    return str(_PHONE.sub(lambda m: m.group() if _is_joined(m, text) else PHONE_PLACEHOLDER, text))
+    text = _NIK.sub(
+        lambda m: NIK_PLACEHOLDER if _is_nik(m.group()) and not _is_joined(text, *m.span()) else m.group(), text
+    )
+    return _without_telephones(str(text))
+
+
+def _without_telephones(text: str) -> str:
+    parts, at = [], 0
+    for start, end in telephones.find(text):
+        if not _is_joined(text, start, end):
+            parts += [text[at:start], PHONE_PLACEHOLDER]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _is_office(address: str) -> bool:
@@ -64,13 +76,15 @@ def _is_nik(number: str) -> bool:
     return province in _PROVINCES and 1 <= regency <= 79 and district >= 1 and is_born and serial >= 1
 
 
-def _is_joined(match: _Match, text: str) -> bool:
+def _is_joined(text: str, start: int, end: int) -> bool:
     """Whether the number is only a piece of something longer: a sum, a decision's number, an address of a page."""
-    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 7]
-    if before[-1:] in set("/_=") and not before[:1].isdigit():
+    before, after = text[max(0, start - 24) : start], text[end : end + 7]
+    if before.lower().endswith(_CALLS):
+        return False
+    if before[-1:] in {"/", "_", "="} and not before[-2:-1].isdigit():
         return True
-    if before[-1:] in set(".,-") and before[:1].isdigit():
+    if before[-1:] in {".", ",", "-"} and before[-2:-1].isdigit():
         return True
     # "0812.../0813..." are two telephone numbers, "050-123456/2018" is a letter's number.
     digits_after = len(after[1:]) - len(after[1:].lstrip("0123456789"))
-    return after[:1] in set(".,-/") and 0 < digits_after < 6
+    return after[:1] in {".", ",", "-", "/"} and 0 < digits_after < 6
