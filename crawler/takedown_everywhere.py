@@ -103,7 +103,7 @@ def _in_backup(db: Database, held: Holding, wanted: Sequence[Tombstone], now: da
             left = scrub(backup)
             check(backup)
         with new_file(held.path) as raw:
-            raw.execute("PRAGMA journal_mode=DELETE")
+            raw.rows("PRAGMA journal_mode=DELETE")
     except StorageError as error:
         return Outcome(held.path, "", f"delete this backup: it could not be rewritten ({error})")
     with held.path.open("rb") as file:
@@ -121,7 +121,7 @@ def _may_hold(release: Path, wanted: Sequence[Tombstone]) -> bool:
     try:
         for path in files:
             with new_file(path) as raw:
-                tables = [table for table in raw.tables if "url" in table.columns_dict]
+                tables = [table for table in raw.sql.tables if "url" in table.columns_dict]
                 if any(table.count_where(where, asked) for table in tables):
                     return True
     except StorageError:

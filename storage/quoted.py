@@ -30,6 +30,7 @@ SWEPT = {
     "digest": ("text", "html", "subject", "summary", "json"),
     "notice": ("subject", "text", "html"),
     "outbox": ("error",),
+    "mishap": ("words",),
     "decision": ("stated",),
     # A name is another's no longer once it is blanked out: such a search is dropped.
     "saved_search": ("name", "query"),

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.database import Database, new_file
+from storage.database import Database
 
 # Pages of the search index merged in one transaction, so that a crawl that writes meanwhile waits but shortly.
 _MERGED_AT_ONCE = 500
@@ -24,13 +24,11 @@ def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | No
     Raises Busy, DiskFull.
     """
     merge_index(db)
-    with new_file(db.path) as raw:
-        raw.execute("VACUUM")
-        for _ in range(_TRIES):
-            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not busy:
-                return None
-            pause(_PAUSE_SECONDS)
+    db.compact()
+    for _ in range(_TRIES):
+        if not db.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
+            return None
+        pause(_PAUSE_SECONDS)
     return f"another program reads {db.path}, so that its log {log_of(db.path).name} cannot be emptied: stop it"
 
 

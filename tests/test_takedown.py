@@ -39,7 +39,7 @@ def asked(server: web.Hostile) -> set[str]:
 def copied(database: Path, path: Path) -> None:
     """A copy as an operator makes one."""
     with new_file(database) as raw:
-        raw.execute("VACUUM INTO ?", [str(path)])
+        raw.sql.execute("VACUUM INTO ?", [str(path)])
 
 
 def reasons(crawl: warta.Crawl) -> dict[str, str | None]:

@@ -52,7 +52,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begin(start: Path, folder: Path) -> Path:
     database, backup = Path(shutil.copy(start, folder / "j.db")), folder / "backup.db"
     with new_file(database) as raw:
-        raw.execute("VACUUM INTO ?", [str(backup)])
+        raw.sql.execute("VACUUM INTO ?", [str(backup)])
     with open_database(database) as db, db.write():
         holdings.record(db, "backup", backup, NOW)
     return database

@@ -25,7 +25,18 @@ from tests.test_storage_schema import our_tables
 
 # Tables whose rows go with their article, or are emptied by name (storage/takedown.py).
 OWN = {"article", "version", "signature", "band", "copy", "raw_page", "recovered", "revisit", "change", "verdict"}
-OWN |= {"evidence", "report", "fact", "candidate", "gauge_draw", "gauge_flagged", "tombstone", "tombstone_mark"}
+OWN |= {
+    "evidence",
+    "report",
+    "fact",
+    "candidate",
+    "gauge_draw",
+    "gauge_flagged",
+    "tombstone",
+    "tombstone_mark",
+    "moment",
+    "history",
+}
 # Columns of other tables that hold what is ours, a number, an address, or a word of a closed set.
 PLAIN = {
     "site": {"name", "hosts", "registered"},
@@ -34,13 +45,15 @@ PLAIN = {
     "validator": {"url", "etag", "last_modified", "body_hash", "at"},
     "backfill": {"site", "source", "since", "until", "finished"},
     "lead": {"url", "leads_to"},
-    "coverage": {"site", "source", "at", "newest", "reach", "since", "spared"},
-    "gap": {"site", "source", "reach", "since", "until", "state", "tried", "noticed", "ended"},
+    "coverage": {"site", "source", "at", "newest", "reach", "since", "spared", "heads"},
+    "gap": {"site", "source", "reach", "since", "until", "state", "tried", "noticed", "ended", "heads"},
     "beat": {"name", "at"},
     "alarm": {"site", "cause", "subject", "since", "last_seen", "resolved"},
     "source_day": {"site", "source", "day", "failing_since", "look"},
     "list_page": {"site", "url", "at"},
     "nowhere": {"site", "host", "url", "at", "content_hash"},
+    "robots": {"host", "place", "body", "problem", "etag", "last_modified", "at"},
+    "mishap": {"about", "since", "last_seen", "resolved"},
     "host_day": {"host", "day", "robots"},
     "pause": {"host", "until", "said"},
     "site_state": {"site", "state", "since"},
