@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.database import Database
-from storage.values import from_time, to_time
+from storage.values import from_time, from_time_or_none, to_time
 
 # The pages of one reading come within one run, which is shorter than this.
 ONE_READING = timedelta(minutes=30)
@@ -96,6 +96,17 @@ def before(db: Database, site: str, moment: datetime, skip: int = 0) -> RawPage 
         [site, to_time(moment), skip],
     )
     return None if row is None else _page(row)
+
+
+def every(db: Database) -> Iterator[RawPage]:
+    """Every kept page, by the time at which it came and by its address."""
+    return map(_page, db.each("SELECT * FROM raw_page ORDER BY at, url, site, key"))
+
+
+def newest(db: Database) -> datetime | None:
+    """When the newest kept page came; None where none is kept."""
+    row = db.rows("SELECT max(at) AS at FROM raw_page")[0]
+    return from_time_or_none(row["at"])
 
 
 def prune(db: Database, before: datetime, keep_bytes: int | None = None) -> int:
