@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.database import Database
+from storage.database import Database, new_file
 
 # Pages of the search index merged in one transaction, so that a crawl that writes meanwhile waits but shortly.
 _MERGED_AT_ONCE = 500
@@ -24,12 +24,18 @@ def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | No
     Raises Busy, DiskFull.
     """
     merge_index(db)
-    db.compact()
+    rewrite(db.path)
     for _ in range(_TRIES):
         if not db.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
             return None
         pause(_PAUSE_SECONDS)
     return f"another program reads {db.path}, so that its log {log_of(db.path).name} cannot be emptied: stop it"
+
+
+def rewrite(path: Path) -> None:
+    """Write the file anew in its place, without free space (VACUUM). Raises Busy, DiskFull."""
+    with new_file(path) as raw:
+        raw.sql.execute("VACUUM")
 
 
 def merge_index(db: Database) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crawler.takedown import find, tombstone
 from crawler.takedown_everywhere import everywhere
+from storage import scrub
 from storage.database import Database, open_database
 from tests.storing import NOW
 
@@ -22,7 +23,7 @@ from tests.storing import NOW
 def die_at(point: str) -> None:
     """Let the process end at this point."""
     counts = {"commit": 0, "vacuum": 0}
-    write, compact = Database.write, Database.compact
+    write, rewrite = Database.write, scrub.rewrite
 
     def pass_by(when: str, what: str) -> None:
         if f"{when} {what} {counts[what]}" == point:
@@ -36,14 +37,14 @@ def die_at(point: str) -> None:
             pass_by("before", "commit")
         pass_by("after", "commit")
 
-    def compacting(self: Database) -> None:
+    def rewriting(path: Path) -> None:
         counts["vacuum"] += 1
         pass_by("before", "vacuum")
-        compact(self)
+        rewrite(path)
         pass_by("after", "vacuum")
 
     Database.write = writing  # type: ignore[method-assign]
-    Database.compact = compacting  # type: ignore[method-assign]
+    scrub.rewrite = rewriting
 
 
 def main(path: str, url: str, point: str = "") -> None:
