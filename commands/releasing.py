@@ -49,13 +49,15 @@ def _midnight(day: date) -> datetime:
     "--since", callback=_first_moment, metavar="DATE", help="Only what was first published on this day or later."
 )
 @click.option("--with-text", is_flag=True, help="With the bodies of articles; shows the terms and asks.")
-@click.option("--yes", is_flag=True, help="Agree to the terms of --with-text without being asked.")
+@click.option("--warc", is_flag=True, help="With the pages kept, as WARC; shows the terms and asks.")
+@click.option("--yes", is_flag=True, help="Agree to the terms without being asked.")
 @common
 def export(
     folder: Path,
     as_of: datetime | None,
     since: datetime | None,
     with_text: bool,
+    warc: bool,
     yes: bool,
     config_path: Path | None,
     db: Path | None,
@@ -63,6 +65,7 @@ def export(
     """A release for researchers: SQLite, CSV, JSON Lines and Parquet, with all that is needed to cite and check it."""
     from detect.gazetteer import fingerprint
     from release import manifest, parquet, readme
+    from release import warc as pages
     from release.datapackage import digest
     from release.make import Asked, make
 
@@ -70,7 +73,9 @@ def export(
     now = clock(config)
     if as_of is not None and as_of > now:
         raise click.BadParameter(f"{as_of.astimezone(TIMEZONE):%Y-%m-%d} is not over yet", param_hint="--as-of")
-    if with_text:
+    if warc and not pages.is_there():
+        raise click.UsageError("WARC files need the extra `research`: install requirements/research.txt")
+    if with_text or warc:
         for line in readme.TERMS:
             say(line)
         if not yes:
@@ -78,7 +83,7 @@ def export(
     if not parquet.is_there():
         say(readme.WITHOUT_PARQUET)
     with open_database(config.database) as database:
-        made = make(database, folder, Asked(as_of, since, with_text), fingerprint())
+        made = make(database, folder, Asked(as_of, since, with_text, warc), fingerprint())
         with database.write():
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
     for path in made:

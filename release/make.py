@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config import VERSION
-from release import citation, coverage, datapackage, dictionary, manifest, metadata, parquet, readme
+from release import citation, coverage, datapackage, dictionary, manifest, metadata, parquet, readme, warc
 from release.about import About
 from release.folder import files, whole
 from release.rows import Writer, as_csv, as_jsonl, write
@@ -20,11 +20,12 @@ from storage.release import Table
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a release is to show: things as they stood `as_of` a moment (None: as they stand), nothing published
-    before `since`, bodies only `with_text`."""
+    before `since`, bodies only `with_text`, kept pages only `with_pages`."""
 
     as_of: datetime | None = None
     since: datetime | None = None
     with_text: bool = False
+    with_pages: bool = False
 
 
 def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]:
@@ -38,6 +39,8 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
         built = release_build.build(db, partial, as_of=asked.as_of, since=asked.since, with_text=asked.with_text)
         with new_file(partial / release_build.DATABASE) as made:
             rows = _write_tables(partial, made, built.tables)
+            if asked.with_pages:
+                warc.write(partial / warc.NAME, db, asked.as_of)
             about = About(
                 as_of=asked.as_of or built.newest,
                 kept_since=built.kept_since,

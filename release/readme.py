@@ -21,6 +21,8 @@ TERMS = (
     "state a fact, so that each can be checked at its source.",
     "With texts (`--with-text`) it holds their bodies too: these are for research on your own machines, to be cited "
     "with their source, and not to be published or passed on. Delete what a publisher asks to have taken down.",
+    "With pages (`--warc`) it holds those of the last weeks as they came (`pages.warc.gz`), with all that stood on "
+    "them, such as telephone numbers: these are for checking, and never to be passed on.",
     "Names of people in it are those of officials in public acts, as the press printed them.",
 )
 

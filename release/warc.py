@@ -33,8 +33,9 @@ def is_there() -> bool:
     return importlib.util.find_spec("warcio") is not None
 
 
-def write(path: Path, db: Database) -> int:
-    """Write every kept page to a new file, each as a response record; how many, and no file where none is kept.
+def write(path: Path, db: Database, until: datetime | None = None) -> int:
+    """Write every kept page (`until` a moment, only those that had come by then) to a new file, each as a response
+    record; how many, and no file where there is none.
 
     Nothing but the pages and the versions of this program and its libraries decides the file's bytes: records are
     named after what they hold, and come by time and address. Raises OSError.
@@ -42,14 +43,14 @@ def write(path: Path, db: Database) -> int:
     from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
     with db.snapshot():
-        newest = pages.newest(db)
+        newest = pages.newest(db, until)
         if newest is None:
             return 0
         with path.open("xb") as file:
             writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
             writer.write_record(_info(writer, newest))
             count = 0
-            for page in _once(pages.every(db)):
+            for page in _once(pages.every(db, until)):
                 writer.write_record(_response(writer, page))
                 count += 1
     return count

@@ -98,15 +98,20 @@ def before(db: Database, site: str, moment: datetime, skip: int = 0) -> RawPage 
     return None if row is None else _page(row)
 
 
-def every(db: Database) -> Iterator[RawPage]:
-    """Every kept page, by the time at which it came and by its address."""
-    return map(_page, db.each("SELECT * FROM raw_page ORDER BY at, url, site, key"))
+def every(db: Database, until: datetime | None = None) -> Iterator[RawPage]:
+    """Every kept page, by the time at which it came and by its address; `until` a moment, those that came by then."""
+    rows = db.each("SELECT * FROM raw_page WHERE at <= ? ORDER BY at, url, site, key", [_bound(until)])
+    return map(_page, rows)
 
 
-def newest(db: Database) -> datetime | None:
-    """When the newest kept page came; None where none is kept."""
-    row = db.rows("SELECT max(at) AS at FROM raw_page")[0]
+def newest(db: Database, until: datetime | None = None) -> datetime | None:
+    """When the newest of these came; None where there is none."""
+    row = db.rows("SELECT max(at) AS at FROM raw_page WHERE at <= ?", [_bound(until)])[0]
     return from_time_or_none(row["at"])
+
+
+def _bound(until: datetime | None) -> str:
+    return to_time(until) if until else "9999"
 
 
 def prune(db: Database, before: datetime, keep_bytes: int | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 import zlib
@@ -12,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from release import warc
+from cli import jujugan
+from release import manifest, warc
+from release.make import Asked
 from storage import pages
 from storage.database import Database
 from storage.values import to_time
+from tests.releasing import export
 from tests.storing import HOUR, NOW, begin
 
 HEADERS = {
@@ -133,3 +138,23 @@ def test_nothing_kept_is_no_file_and_no_file_is_written_over(db: Database, tmp_p
     written(db, tmp_path, "x.gz")
     with pytest.raises(FileExistsError):
         warc.write(tmp_path / "x.gz", db)
+
+
+def test_a_release_has_it_only_when_asked_for_and_names_it_in_its_manifest(db: Database, tmp_path: Path) -> None:
+    keep(db, (1, NOW), (2, NOW + HOUR))
+    plain, whole, early = (tmp_path / name for name in ("plain", "whole", "early"))
+    assert warc.NAME not in {path.name for path in export(db, plain)}
+    export(db, whole, Asked(with_pages=True))
+    assert len(records(whole / warc.NAME)) == 3
+    assert warc.NAME in json.loads((whole / manifest.NAME).read_text())["files"]
+    export(db, early, Asked(as_of=NOW, with_pages=True))
+    assert [one[3] for one in records(early / warc.NAME)] == [to_time(NOW)] * 2
+
+
+def test_the_terms_are_shown_before_pages_go_out(db: Database, tmp_path: Path) -> None:
+    keep(db, (1, NOW))
+    given = ["export", str(tmp_path / "rilis"), "--warc", "--db", str(db.path)]
+    refused = CliRunner().invoke(jujugan, given, input="n\n")
+    assert "never to be passed on" in refused.output and not (tmp_path / "rilis").exists()
+    agreed = CliRunner().invoke(jujugan, [*given, "--yes"])
+    assert agreed.exit_code == 0 and (tmp_path / "rilis" / warc.NAME).exists()
