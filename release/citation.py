@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
+
 from release.about import About
 from release.metadata import TITLE
-from release.yaml import to_yaml
 
 NAME = "CITATION.cff"
 
@@ -26,4 +27,6 @@ def write(folder: Path, about: About, digest: str) -> None:
         ],
         "keywords": ["study visits", "local government", "Indonesia", "news"],
     }
-    (folder / NAME).write_text(to_yaml(told), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(
+        yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=120), encoding="utf-8", newline="\n"
+    )

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from release.yaml import to_yaml
+import yaml
+
 from storage.release import Table
 from storage.release_build import DATABASE
 from storage.release_views import MEANINGS
@@ -37,4 +38,6 @@ def write(folder: Path, tables: Iterable[Table]) -> None:
         "description": "How to read it, and how whole it is: README.md beside this file.",
         "databases": {Path(DATABASE).stem: {"tables": described}},
     }
-    (folder / NAME).write_text(to_yaml(told), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(
+        yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=120), encoding="utf-8", newline="\n"
+    )
