@@ -69,7 +69,7 @@ class Daemon:
         self.running: dict[str, asyncio.Task[None]] = {}
         self.sending: asyncio.Task[None] | None = None
         self.saving: asyncio.Task[None] | None = None
-        self.save_after = datetime.min.replace(tzinfo=UTC)
+        self.save_tried: datetime | None = None
         self.is_outdated = False
         self.places = asyncio.Semaphore(config.parallel_runs)
         self.scheduler = AsyncIOScheduler(
@@ -220,13 +220,14 @@ class Daemon:
     def save(self) -> None:
         """Begin the backup that the timetable owes."""
         now = self.now()
-        is_free = (self.saving is None or self.saving.done()) and now >= self.save_after
-        if is_free and backups.is_due(self.db, self.config, now):
+        is_free = self.saving is None or self.saving.done()
+        is_too_soon = self.save_tried is not None and timedelta(0) <= now - self.save_tried < BACKUP_AGAIN
+        if is_free and not is_too_soon and backups.is_due(self.db, self.config, now):
             self.saving = _told(asyncio.create_task(self._save()), "how the backup ended cannot be kept: %s")
 
     async def _save(self) -> None:
         """Make a backup; that it failed is kept for the administrator, and ends nothing but itself."""
-        self.save_after = self.now() + BACKUP_AGAIN
+        self.save_tried = self.now()
         failed = await self.backup(self.config)
         log.log(
             logging.ERROR if failed else logging.INFO, "the backup %s", f"failed: {failed}" if failed else "is made"
