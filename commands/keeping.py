@@ -50,6 +50,7 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
         raise WrongArgument(f"there is no backup at {path}: name a file that `jujugan backup` has made")
     with only_daemon(config.database):
         done = put(path.absolute(), config.database, clock(config))
+        _take_down_again(config)
     if done.steps:
         say(f"the backup was of an older version: its schema was brought up to date ({', '.join(done.steps)})")
     if done.unread:
@@ -58,6 +59,17 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
         say(f"the database from before is kept as {done.kept}")
     say("everybody is logged out of the page; start the daemon again")
     click.echo(config.database)
+
+
+def _take_down_again(config: Config) -> None:
+    """What was taken down since the backup was made goes again; the list of it lies beside the database."""
+    from crawler.takedown import known
+    from crawler.takedown_everywhere import everywhere
+
+    with open_database(config.database) as db:
+        wanted = known(db)
+        for one in everywhere(db, wanted, clock(config)) if wanted else ():
+            say(str(one))
 
 
 def _require_current(database: Path) -> None:

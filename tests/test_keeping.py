@@ -110,6 +110,20 @@ def test_a_restore_says_where_the_database_from_before_is(path: Path) -> None:
     assert articles(path) == 3
 
 
+def test_what_was_taken_down_since_a_backup_is_not_brought_back(
+    path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    moved = tmp_path_factory.mktemp("usb") / "moved.db"  # by hand: the installation does not know it there
+    Path(backup(path).stdout.strip()).rename(moved)
+    done = jujugan("takedown", "https://berita.example/2", "--reason", "the author asks for it", "--db", str(path))
+    assert done.returncode == 0, done.stderr
+    assert (articles(path), articles(moved)) == (2, 3)
+    done = jujugan("restore", str(moved), "--db", str(path))
+    assert done.returncode == 0, done.stderr
+    assert articles(path) == 2
+    assert b"Catatan 2." not in path.read_bytes()
+
+
 def test_a_restore_beside_a_running_daemon_is_refused_with_75(path: Path) -> None:
     made = backup(path).stdout.strip()
     with only_daemon(path):
