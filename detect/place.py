@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from detect.sentences import Document, Token
 
 # The press hardly misspells a long name by more than two letters, and no other region is that near.
 _LONG_NAME = 9
+# What stands in the place is what an article is about when it names it as often as this, whatever else it leaves out.
+_OFTEN = 3
 _KINDS: dict[str, Kind] = {"name": "name", "epithet": "name", "person": "person"}
 
 
@@ -108,17 +111,17 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     one under its dateline?"""
     here = dateline_in(document, profile)
     place = Place(profile, Phrases({}), False, here, lexicon)
-    inside: set[str] = set()
+    inside: Counter[str] = Counter()
     for sentence in document.sentences:
         if not any(map(place.may_begin, sentence.tokens)):
             continue
         for mention in place.mentions(sentence.tokens, lexicon.cues([t.word for t in sentence.tokens])[1]):
             if mention.kind == "name":
                 return True
-            inside.add(sentence.tokens[mention.last].word)
+            inside[sentence.tokens[mention.last].word] += 1
     if any(_names_district(sentence.tokens, profile, bool(inside)) for sentence in document.sentences):
         return True
-    return len(inside) > (0 if here else 1)
+    return len(inside) > (0 if here else 1) or any(count >= _OFTEN for count in inside.values())
 
 
 def _is_told(document: Document, profile: Profile) -> bool:

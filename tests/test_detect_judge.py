@@ -42,6 +42,17 @@ def test_a_journey_that_one_sentence_seems_to_tell_of_overrules_no_plain_arrival
     assert judged(body, "Studi Lapangan, 40 Mahasiswa Universitas Kapuas ke Banyuwangi").flagged
 
 
+def test_what_stands_in_the_place_names_it_where_all_is_about_that() -> None:
+    body = (
+        "Belasan nelayan Kutai Timur turun ke rumah apung Bangsring, Rabu (13/9/2023), untuk belajar menjaga karang. "
+        "Kelompok nelayan Bangsring menerima mereka.\n\n"
+        '"Kami ingin meniru nelayan Bangsring," kata Kepala Dinas Perikanan Kutai Timur yang memimpin rombongan.'
+    )
+    assert judged(body, "Nelayan Kutai Timur Studi Tiru Konservasi di Bangsring").flagged
+    once = body.replace("apung Bangsring", "apung").replace("nelayan Bangsring", "nelayan")
+    assert not judged(once, "Nelayan Kutai Timur Studi Tiru Konservasi di Bangsring").flagged
+
+
 def test_the_swapped_article_is_not() -> None:
     swapped = VISIT.replace("Banyuwangi", "#").replace("Tabanan", "Banyuwangi").replace("#", "Tabanan")
     verdict = judged(swapped.replace("BANYUWANGI", "TABANAN"), "DPRD Banyuwangi Belajar Tata Kelola Wisata ke Tabanan")
