@@ -22,14 +22,14 @@ from tests.reference import reference
 from tests.telling import WIB, visits
 
 # Floors are only ever raised. Measured on the reports that are visits, whether they would be flagged or not.
-OWN = {"visitors.f1": 0.98, "origin.f1": 0.98, "hosts.f1": 0.98, "loci.f1": 0.88, "headcount.accuracy": 0.99,
-       "programme.accuracy": 0.99, "date_start.accuracy": 0.99}  # fmt: skip
+OWN = {"visitors.f1": 0.98, "origin.f1": 0.98, "hosts.f1": 0.98, "loci.f1": 0.92, "headcount.accuracy": 1.0,
+       "programme.accuracy": 1.0, "date_start.accuracy": 1.0}  # fmt: skip
 DEV = {"visitors.f1": 0.91, "origin.f1": 0.93, "hosts.f1": 0.96, "loci.f1": 0.72, "headcount.accuracy": 0.97,
-       "programme.accuracy": 0.98, "date_start.accuracy": 0.95, "cluster.f1": 0.90}  # fmt: skip
+       "programme.accuracy": 1.0, "date_start.accuracy": 0.96, "cluster.f1": 0.92}  # fmt: skip
 # Reports written by other hands in their own words.
-PRESS = {"visitors.f1": 0.82, "origin.f1": 0.90, "hosts.f1": 0.87, "loci.f1": 0.66, "headcount.accuracy": 0.90,
-         "programme.accuracy": 0.92, "date_start.accuracy": 0.93}  # fmt: skip
-SEEDS = {"visitors.f1": 1.0, "origin.f1": 1.0, "hosts.f1": 1.0, "loci.f1": 0.80, "headcount.accuracy": 1.0,
+PRESS = {"visitors.f1": 0.82, "origin.f1": 0.90, "hosts.f1": 0.88, "loci.f1": 0.68, "headcount.accuracy": 0.91,
+         "programme.accuracy": 0.94, "date_start.accuracy": 0.97}  # fmt: skip
+SEEDS = {"visitors.f1": 1.0, "origin.f1": 1.0, "hosts.f1": 1.0, "loci.f1": 0.88, "headcount.accuracy": 1.0,
          "programme.accuracy": 1.0, "date_start.accuracy": 1.0}  # fmt: skip
 
 
