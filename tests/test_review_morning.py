@@ -63,7 +63,7 @@ def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: 
     page.wait_for_selector("#left")
 
     save_search(page, "desa Kediri", "Kediri")
-    assert page.locator(".saved a").all_inner_texts() == ["Kediri"]
+    assert page.locator(".saved li > a:first-child").all_inner_texts() == ["Kediri"]
     tab_to(page, "nav a[href='/']")
     page.keyboard.press("Enter")
     page.wait_for_selector("[aria-current=step]")
