@@ -112,6 +112,13 @@ def test_every_change_without_the_forms_token_is_refused(staffed: Database) -> N
                     assert browser.ask(method, path, data=form).status_code in (403, 415), (method, path)
 
 
+def test_who_is_not_logged_in_is_offered_no_form_that_is_refused(staffed: Database) -> None:
+    browser = Browser(staffed, review_login=True)
+    assert 'action="/keys"' not in browser.ask("GET", "/log-in").text
+    assert browser.log_in().status_code == 303
+    assert 'action="/keys"' in browser.ask("GET", "/health").text
+
+
 def test_a_form_of_another_browser_or_another_site_is_refused(staffed: Database) -> None:
     mine, theirs = Browser(staffed, review_login=True), Browser(staffed, review_login=True)
     assert mine.log_in("bayu").status_code == 303
