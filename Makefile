@@ -37,10 +37,11 @@ bench: .venv/ready-dev    ## what a verdict costs on this machine, and how true 
 	.venv/bin/python bench/cost_of_judging.py
 	.venv/bin/python bench/recall_gauge.py 300
 
-bench-full: .venv/ready-dev ## the review page and a backup with a million articles, and a morning on the demo month (10 GB of disk)
+bench-full: .venv/ready-dev ## a million articles (review page, backup, release) and a morning on the demo month (15 GB of disk)
 	.venv/bin/python bench/review_pages.py
 	.venv/bin/python bench/backup.py
 	.venv/bin/python bench/morning.py
+	.venv/bin/python bench/release.py
 
 doctor:        ## say in plain words why this machine cannot run it (needs nothing installed)
 	@$(PYTHON) doctor.py

@@ -15,7 +15,7 @@ from storage.database import Database, new_file
 from storage.values import to_time
 
 # The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
-_TAKEN = {
+TAKEN = {
     "site": "name hosts registered",
     "run": "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
     "flagged requests bytes not_modified",
@@ -81,7 +81,7 @@ def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text:
     """
     view = db.rows("SELECT sql FROM sqlite_master WHERE name = 'standing'")[0]["sql"]
     with new_file(path) as copy:
-        for name, listed in _TAKEN.items():
+        for name, listed in TAKEN.items():
             columns = listed.split() + (["body"] if with_text and name == "version" else [])
             kinds = {column: db.sql.table(name).columns_dict[column] for column in columns}
             copy.sql.table(name).create(kinds, pk=columns[0], strict=True)
@@ -121,7 +121,7 @@ def _take(copy: Database, as_of: datetime | None) -> None:
 
 
 def _columns(copy: Database) -> Iterator[tuple[str, str]]:
-    return ((name, ", ".join(copy.sql.table(name).columns_dict)) for name in _TAKEN)
+    return ((name, ", ".join(copy.sql.table(name).columns_dict)) for name in TAKEN)
 
 
 # Of several entries for one row the first after the moment says how it stood then.

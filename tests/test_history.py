@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +16,7 @@ import pytest
 
 from article import Article, RunReport
 from crawler.rescore import rescore
-from storage import alarms, changes, copies, decisions, gaps, history, recovered, release_build, runs
+from storage import alarms, changes, copies, decisions, gaps, history, recovered, release_build, runs, snapshot
 from storage.alarms import Found
 from storage.database import Database, new_file, open_database
 from storage.gaps import Covered
@@ -193,6 +195,44 @@ def test_a_release_as_of_a_moment_is_the_one_made_then(tmp_path: Path, seed: int
         later = built(growing.db, tmp_path / f"later-{number}", moment)
         for table in then:
             assert later[table] == then[table], f"step {number}"
+
+
+def grown(folder: Path) -> Growing:
+    """To which each thing has happened once."""
+    growing = Growing(folder / "news.db", 3)
+    for happens in growing.steps:
+        growing.now += HOUR
+        with contextlib.suppress(decisions.NotDecidable):
+            happens()
+    return growing
+
+
+def test_all_that_a_release_takes_of_a_changing_row_is_kept(tmp_path: Path) -> None:
+    growing = grown(tmp_path)
+    kept = {
+        row["kind"]: set(json.loads(row["was"]))
+        for row in growing.db.rows("SELECT kind, was FROM history WHERE was IS NOT NULL GROUP BY kind")
+    }
+    assert {"version", "verdict", "visit", "report", "fact", "article"} <= kept.keys()
+    for table, columns in kept.items():
+        assert set(snapshot.TAKEN[table].split()[1:]) <= columns, table
+
+
+def test_a_takedown_leaves_no_history(tmp_path: Path) -> None:
+    growing = grown(tmp_path)
+    with growing.db.write():
+        for article in numbers(growing.db, "article"):
+            growing.db.execute("DELETE FROM article WHERE id = ?", [article])
+    assert growing.db.rows("SELECT DISTINCT kind FROM history WHERE kind NOT IN ('run', 'site', 'visit')") == []
+
+
+def test_what_goes_with_one_article_can_be_forgotten(tmp_path: Path) -> None:
+    growing = Growing(tmp_path / "news.db", 1)
+    growing.article()
+    growing.new_text()
+    with growing.db.write():
+        assert history.forget(growing.db, 1) > 0
+        assert history.forget(growing.db, 1) == 0
 
 
 def test_between_two_things_it_is_as_after_the_first(tmp_path: Path) -> None:

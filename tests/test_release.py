@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from datetime import datetime
 from pathlib import Path
@@ -234,6 +235,57 @@ def test_what_is_there_already_is_never_written_over(db: Database, tmp_path: Pat
 def test_an_empty_folder_is_used(db: Database, tmp_path: Path) -> None:
     (tmp_path / "release").mkdir()
     assert export(db, tmp_path / "release")
+
+
+def test_a_bounded_release_holds_whole_visits_and_the_firsts_of_copies(tmp_path: Path) -> None:
+    with open_database(tmp_path / "since.db", create=True) as db:
+        run = begin(db, now=NOW - 60 * DAY)
+        with db.write():
+            old, new = NOW - 50 * DAY, NOW - DAY
+            first = save(db, run, another(published=old), now=old)  # article 1, visit 1
+            save(db, run, another(published=new), visit_id=first.visit_ids[0], now=new)  # article 2 reports it too
+            save(db, run, another(published=new), now=new)  # article 3, visit 2
+            save(db, run, another(published=new), copy_of=1, found=(), flagged=False, now=new)  # article 4
+            save(db, run, another(published=None), now=new)  # article 5, visit 3
+        export(db, tmp_path / "release", Asked(since=NOW - 10 * DAY))
+    with opened(tmp_path / "release") as release:
+        assert release.rows("PRAGMA foreign_key_check") == []
+        assert [row["id"] for row in release.rows("SELECT id FROM visit ORDER BY id")] == [2, 3]
+        assert [row["article"] for row in release.rows("SELECT article FROM report ORDER BY id")] == [3, 5]
+        assert [row["id"] for row in release.rows("SELECT id FROM article ORDER BY id")] == [1, 2, 3, 4, 5]
+        assert {row["month"] for row in release.rows("SELECT month FROM site_month")} == {"2018-10"}
+
+
+def test_coverage_stands_beside_the_counts(db: Database, tmp_path: Path) -> None:
+    export(db, tmp_path / "release")
+    [row] = read_csv(tmp_path / "release" / "csv" / "site_month.csv")
+    assert row == {
+        "site": "berita", "month": "2018-10", "articles": "4", "late": "0", "flagged": "2", "reports": "2",
+        "runs": "1", "good_runs": "0", "days_read": "1", "gaps": "1",
+    }  # fmt: skip
+    readme = (tmp_path / "release" / "README.md").read_text(encoding="utf-8")
+    assert "| 2018-10 | 1 | 4 | 0 | 2 | 2 | 1 | 1 | 0 | 1 | 250.0 |" in readme
+    assert "| 2018-10 | berita | 4 | 0 | 2 | 2 | 1 | 1 | 0 | 1 |" in readme
+
+
+def test_the_manifest_names_versions_and_the_digest_of_every_other_file(db: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    files = export(db, folder, Asked(as_of=NOW))
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {folder / name for name in told["files"]} == set(files) - {folder / "manifest.json"}
+    for name, one in told["files"].items():
+        data = (folder / name).read_bytes()
+        assert one == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert (told["as_of"], told["since"], told["gazetteer"]) == (to_time(NOW), None, "regions-1")
+    assert told["rules"] == [{"lexicon": "1", "profile": "banyuwangi", "verdicts": 4}]
+
+
+def test_a_day_before_changes_were_kept_is_told_as_such(db: Database, tmp_path: Path) -> None:
+    with db.write():
+        db.execute("UPDATE moment SET since = ?", [to_time(NOW)])
+    export(db, tmp_path / "release", Asked(as_of=NOW - DAY))
+    readme = (tmp_path / "release" / "README.md").read_text(encoding="utf-8")
+    assert f"keeps what changes since {to_time(NOW)}" in readme
 
 
 def test_an_unwritable_parent_is_named(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
