@@ -20,8 +20,10 @@ from storage import alarms, changes, copies, decisions, gaps, history, recovered
 from storage.alarms import Found
 from storage.database import Database, new_file, open_database
 from storage.gaps import Covered
+from storage.migrations import migrations
 from storage.recovered import Text
 from storage.release_build import DATABASE
+from storage.values import from_time, to_time
 from tests.rescoring import SLEMAN, TUBAN, scripted, who
 from tests.storing import DAY, HOUR, NOW, another, begin, save, text_hash
 
@@ -216,6 +218,31 @@ def test_all_that_a_release_takes_of_a_changing_row_is_kept(tmp_path: Path) -> N
     assert {"version", "verdict", "visit", "report", "fact", "article"} <= kept.keys()
     for table, columns in kept.items():
         assert set(snapshot.TAKEN[table].split()[1:]) <= columns, table
+
+
+def test_a_database_from_before_is_shown_as_it_stands_and_keeps_what_changes_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with new_file(path) as before:
+        migrations.apply(before.sql, stop_before="history_schema")
+        before.sql.execute("INSERT INTO site VALUES ('berita', '[]', '2018-01-01T00:00:00Z')")
+        before.sql.execute(
+            """INSERT INTO run (id, site, state, baseline, by_hand, started, finished, pid)
+            VALUES (1, 'berita', 'good', 1, 0, '2018-10-16T00:00:00Z', '2018-10-16T01:00:00Z', 7)"""
+        )
+    with open_database(path) as db:
+        assert db.rows("SELECT at, since FROM moment") == [
+            {"at": "2018-10-16T01:00:00Z", "since": "2018-10-16T01:00:00Z"}
+        ]
+        then = built(db, tmp_path / "then")
+        with db.write():
+            runs.finish(db, 1, RunReport("berita", "partial"), NOW)
+        assert built(db, tmp_path / "later", from_time("2018-10-16T01:00:00Z")) == then
+
+
+def test_a_clock_that_was_wrong_by_years_is_not_the_measure_for_ever(db: Database) -> None:
+    begin(db, now=NOW + 9999 * DAY)
+    begin(db, now=NOW)
+    assert db.rows("SELECT at FROM moment") == [{"at": to_time(NOW)}]
 
 
 def test_a_takedown_leaves_no_history(tmp_path: Path) -> None:
