@@ -71,6 +71,7 @@ class Config:
     archive: str | None = None
     keep_raw_days: int = 30
     keep_raw_mb: int = 2000
+    keep_texts_days: int = 0
     run_seconds: int = 900
     run_memory_mb: int = 512
     parallel_runs: int = 2
@@ -188,6 +189,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "run_memory_mb": ("run_memory_mb", read.number(128, 65536, True)),
         "parallel_runs": ("parallel_runs", read.number(1, 64, True)),
     },
+    "keep": {"texts_days": ("keep_texts_days", read.never_or(60, 36500))},
     "timetable": {"default": ("default", read.plain(timetable.entry)), "quiet": ("quiet", read.plain(timetable.quiet))},
     "timetable.sites": {},
     "review": {
@@ -218,5 +220,6 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         if key != "database"
     }
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
+    | {"JUJUGAN_KEEP_TEXTS_DAYS": KEYS["keep"]["texts_days"]}
     | dict(DIGEST_VARIABLES)
 )

@@ -59,6 +59,21 @@ def number(low: float, high: float, whole: bool) -> Reader:
     return read
 
 
+def never_or(low: int, high: int) -> Reader:
+    """Reads a whole number within these bounds, or 0 for never."""
+    within = number(low, high, True)
+
+    def read(value: Any, base: Path) -> Any:
+        if number(0, high, True)(value, base) == 0:
+            return 0
+        try:
+            return within(value, base)
+        except ValueError as error:
+            raise ValueError(f"{error}, or 0 for never") from None
+
+    return read
+
+
 def choice(*known: str) -> Reader:
     def read(value: Any, _: Path) -> str:
         if value not in known:

@@ -24,7 +24,7 @@ from polling.outlook import Outlook
 from polling.ticks import Every, jumps, notify_systemd
 from review.app import create_app
 from review.server import PageServer, bind
-from storage import backups, beats, mishaps, pages, runs, sites
+from storage import backups, beats, mishaps, retention, runs, sites
 from storage.database import Database, StorageError, check_place
 from storage.lock import only_daemon
 from timetable import TIMEZONE
@@ -204,10 +204,9 @@ class Daemon:
             beats.beat(self.db, "daemon", self.now())
 
     def prune(self) -> None:
-        """Drop raw pages past their age, and the oldest of too many."""
+        """Drop what has been kept for its time."""
         with self.db.write():
-            before = self.now() - timedelta(days=self.config.keep_raw_days)
-            pages.prune(self.db, before, self.config.keep_raw_mb * 1_000_000)
+            retention.prune(self.db, self.config, self.now())
 
     def tell(self) -> None:
         """Compose the digest and the report that are owed, and see to it that what waits is sent."""

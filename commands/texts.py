@@ -35,10 +35,16 @@ def texts(url: str, config_path: Path | None, db: Path | None) -> None:
             click.echo(line)
 
 
+def _differences(before: str, after: str) -> list[str]:
+    if not (before and after):
+        return ["one of the two texts is no longer kept"]
+    return difference(before, after).splitlines()
+
+
 def _lines(versions: Sequence[VersionRow], changed: Sequence[Change]) -> Iterator[str]:
     first = versions[0]
     yield f"read {_clock(first.read)}: {first.article.title}"
     for before, after in pairwise(versions):
         yield f"read {_clock(after.read)}: {after.article.title}"
-        yield from (f"  {line}" for line in difference(before.article.body, after.article.body).splitlines())
+        yield from (f"  {line}" for line in _differences(before.article.body, after.article.body))
     yield from (f"noticed {_clock(one.at)}: {_change(one)}" for one in changed)

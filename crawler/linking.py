@@ -9,6 +9,7 @@ from datetime import datetime
 from article import Article
 from crawler import copies as texts
 from storage import articles, copies
+from storage.articles import ArticleRow
 from storage.database import Database
 
 
@@ -25,6 +26,12 @@ class Text:
     def of(cls, article: Article) -> Text:
         signature = texts.signature(article.body)
         return cls(article.body, texts.content_hash(article.body), signature, texts.bands(signature))
+
+    @classmethod
+    def stored(cls, db: Database, row: ArticleRow) -> Text:
+        """The same of a stored article, whose text need not be kept any longer."""
+        signature = copies.signature(db, row.version_id)
+        return cls(row.article.body, row.content_hash, signature, texts.bands(signature))
 
 
 def key_of(db: Database, article: Article, content_hash: str, key: str) -> str:
@@ -54,9 +61,11 @@ def link_again(db: Database, article_id: int, now: datetime) -> None:
     for one in (*copies.unlink(db, article_id), article_id):
         row = articles.by_id(db, one)
         if row is not None:
-            link(db, one, Text.of(row.article), now)
+            link(db, one, Text.stored(db, row), now)
 
 
 def _same_particulars(db: Database, text: Text, other: int) -> bool:
     row = articles.by_id(db, other)
-    return row is not None and texts.keeps_particulars(text.body, row.article.body)
+    if row is None or not (text.body and row.article.body):
+        return False  # of a text that is no longer kept none can be told
+    return texts.keeps_particulars(text.body, row.article.body)

@@ -175,8 +175,9 @@ class Rereader:
             if own:
                 reading, article = own[0]
                 wanted.append(self._standing(version, reading, article))
-            else:
-                wanted.append(_Wanted(version.article, Text.of(version.article), version, version.read, is_own=False))
+            else:  # its own words are not asked for, so that a text that is no longer kept stays as it is
+                text = Text(version.article.body, version.content_hash, b"", ())
+                wanted.append(_Wanted(version.article, text, version, version.read, is_own=False))
             by_version.setdefault(None, []).extend(own[1:])
         wanted += [
             _Wanted(article, Text.of(article), None, reading.at, (reading,))

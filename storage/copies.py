@@ -41,6 +41,12 @@ def near(db: Database, bands: Sequence[int], exclude_article_id: int | None = No
     return [(row["id"], row["signature"]) for row in rows]
 
 
+def signature(db: Database, version_id: int) -> bytes:
+    """The stored signature of a version; empty where it has none."""
+    row = db.one("SELECT signature FROM signature WHERE version = ?", [version_id])
+    return row["signature"] if row else b""
+
+
 def link(
     db: Database, article_id: int, first_article_id: int, kind: CopyKind, similarity: float, now: datetime
 ) -> None:

@@ -30,7 +30,8 @@ TEXTS: Descriptions = {
             "is_current": "1: the text as last read",
             "url": "canonical URL it was read at",
             "title": "title",
-            "body": "text without the site's furniture; personal numbers are blacked out",
+            "body": "text without the site's furniture; personal numbers are blacked out; empty once it is "
+            "no longer kept",
             "author": "author as named",
             "published": "publishing time",
             "published_offset": "UTC offset that the page or its site states, in minutes",
