@@ -10,7 +10,7 @@ import click
 from commands.shared import WrongArgument, common, load, say
 from config import Config
 from ready import clock
-from storage import backups
+from storage import backups, tombstones
 from storage.backups import Backup
 from storage.database import Database, StorageError, open_database
 from storage.lock import only_daemon
@@ -43,33 +43,33 @@ def backup(path: Path | None, config_path: Path | None, db: Path | None) -> None
 @common
 def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
     """Put a backup in the place of the database, which is kept beside it. The daemon must be stopped first."""
+    from crawler.takedown import enforce
+    from crawler.takedown_everywhere import everywhere
     from storage.restoring import restore as put
 
     config = load(config_path, db)
+    now, taken = clock(config), tombstones.kept_beside(config.database.resolve())
+
+    def mend(copy: Database) -> None:
+        enforce(copy, taken, now)
+
     if not path.is_file():
         raise WrongArgument(f"there is no backup at {path}: name a file that `jujugan backup` has made")
     with only_daemon(config.database):
-        done = put(path.absolute(), config.database, clock(config))
-        _take_down_again(config)
+        done = put(path.absolute(), config.database, now, mend=mend)
     if done.steps:
         say(f"the backup was of an older version: its schema was brought up to date ({', '.join(done.steps)})")
     if done.unread:
         say(f"the database from before could not be read ({done.unread}); copies it knew of are known no longer")
     if done.kept:
         say(f"the database from before is kept as {done.kept}")
+    if taken:
+        say("what was taken down is taken down in it too:")
+        with open_database(config.database) as database:
+            for one in everywhere(database, taken, now):
+                say(f"    {one}")
     say("everybody is logged out of the page; start the daemon again")
     click.echo(config.database)
-
-
-def _take_down_again(config: Config) -> None:
-    """What was taken down since the backup was made goes again; the list of it lies beside the database."""
-    from crawler.takedown import known
-    from crawler.takedown_everywhere import everywhere
-
-    with open_database(config.database) as db:
-        wanted = known(db)
-        for one in everywhere(db, wanted, clock(config)) if wanted else ():
-            say(str(one))
 
 
 def _require_current(database: Path) -> None:

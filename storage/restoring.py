@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import backups, holdings
-from storage.database import as_it_is, check, check_place, open_database
+from storage.database import Database, as_it_is, check, check_place, open_database
 from storage.errors import Busy, Damaged, NewerSchema, StorageError
 from storage.holdings import Holding
 from storage.unfinished import hand_over, plain_errors, sync, unfinished
@@ -26,13 +27,20 @@ class Restored:
     unread: str | None
 
 
-def restore(source: Path, database: Path, now: datetime, *, as_it_was: bool = False) -> Restored:
+def restore(
+    source: Path,
+    database: Path,
+    now: datetime,
+    *,
+    as_it_was: bool = False,
+    mend: Callable[[Database], None] = lambda _: None,
+) -> Restored:
     """Put a copy of the backup `source` in the place of `database`. Called under `only_daemon`'s lock.
 
     The copy is brought up to date, unless it is to be `as_it_was` because an upgrade is undone. Otherwise, too,
     everybody is logged out, since log-ins that have ended since would be there again, and copies that the database from
     before knows of stay known. Raises DatabaseMissing, FolderMissing, NotWritable, Damaged, NewerSchema, Busy where a
-    process has the database open, DiskFull, StorageError.
+    process has the database open, DiskFull, StorageError. `mend` is called with the copy before it takes its place.
     """
     database = database.resolve()
     check_place(database)
@@ -43,7 +51,7 @@ def restore(source: Path, database: Path, now: datetime, *, as_it_was: bool = Fa
         steps = () if as_it_was else backups.lacking(file)
         held, unread = _held(database) if there else ([], None)
         if not as_it_was:
-            _bring_up_to_date(file, held, kept if there else None, source, now)
+            _bring_up_to_date(file, held, kept if there else None, source, now, mend)
         with plain_errors(database):
             sync(file)
             if there:
@@ -84,7 +92,14 @@ def _held(database: Path) -> tuple[list[Holding], str | None]:
         return [], str(error)
 
 
-def _bring_up_to_date(file: Path, held: list[Holding], kept: Path | None, source: Path, now: datetime) -> None:
+def _bring_up_to_date(
+    file: Path,
+    held: list[Holding],
+    kept: Path | None,
+    source: Path,
+    now: datetime,
+    mend: Callable[[Database], None],
+) -> None:
     with open_database(file) as db:
         with db.write():
             db.execute("DELETE FROM login")
@@ -94,6 +109,7 @@ def _bring_up_to_date(file: Path, held: list[Holding], kept: Path | None, source
                     holdings.record(db, one.kind, one.path, one.made, sha256=one.sha256, note=one.note)
             if kept is not None:
                 holdings.record(db, "backup", kept, now, note=f"the database that {source.name} took the place of")
+        mend(db)
         check(db)
 
 

@@ -223,6 +223,18 @@ def test_a_release_that_tells_of_it_is_named_until_it_is_deleted(crawl: warta.Cr
     assert take_down(crawl).exit_code == 0
 
 
+def test_restoring_an_older_backup_does_not_bring_it_back(crawl: warta.Crawl, tmp_path: Path) -> None:
+    database, backup = crawl.config.database, tmp_path / "lama.db"
+    copied(database, backup)
+    take_down(crawl)
+    done = CliRunner().invoke(jujugan, ["restore", str(backup), "--db", str(database)])
+    assert done.exit_code == 0, done.output
+    assert "what was taken down is taken down in it too" in done.output
+    assert taken.leftovers(database.parent) == []
+    with crawl.database() as db:
+        assert [one.url for one in tombstones.every(db)] == [taken.URL] and tombstones.unfinished(db) == []
+
+
 def test_an_older_backup_put_in_place_is_brought_in_line(
     server: web.Hostile, crawl: warta.Crawl, tmp_path: Path
 ) -> None:
