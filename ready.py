@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profile
-from storage import backups, outbox, runs
+from storage import backups, outbox, runs, tombstones
 from storage.database import DatabaseMissing, StorageError, library_warning, open_database
 from storage.database import check as check_database
 from timetable import TIMEZONE
@@ -46,7 +46,7 @@ def problems(config: Config) -> list[str]:
             continue  # the first crawl makes it
         except (ConfigError, ProfileError, StorageError) as error:
             found.append(str(error))
-    found += _undelivered(config.database) + _unsaved(config)
+    found += _undelivered(config.database) + _unsaved(config) + _still_held(config.database)
     warning = library_warning()
     return [*found, warning] if warning else found
 
@@ -95,6 +95,18 @@ def _unsaved(config: Config) -> list[str]:
         last = f"is from {newest.made.astimezone(TIMEZONE):%Y-%m-%d %H:%M}" if newest else "was never made"
         return [f"a backup is overdue: the newest one {last}; run `jujugan backup` and see what it says"]
     return []
+
+
+def _still_held(path: Path) -> list[str]:
+    """Takedowns that are not carried through; a database that cannot be read is told of elsewhere."""
+    try:
+        with open_database(path) as db:
+            noted = {(one.site, one.key) for one in tombstones.every(db)}
+            urls = [*tombstones.unfinished(db)]
+            urls += [one.url for one in tombstones.kept_beside(path) if (one.site, one.key) not in noted]
+    except StorageError:
+        return []
+    return [f"{url} was taken down, and something of it may be left: run `jujugan takedown --again`" for url in urls]
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from cli import jujugan
 from crawler import takedown
 from crawler.barring import TAKEN_DOWN
 from digest import compose
+from ready import problems
 from storage import articles, decisions, digests, holdings, tombstones, visits
 from storage.database import check, new_file, open_database
 from storage.search import search
@@ -249,6 +250,15 @@ def test_an_older_backup_put_in_place_is_brought_in_line(
     assert taken.leftovers(database.parent) == []
     taken.publish(server, 1, 2)
     assert crawl(taken.SITE).rejected == 1
+
+
+def test_doctor_names_what_is_not_carried_through(crawl: warta.Crawl) -> None:
+    assert not [one for one in problems(crawl.config) if "taken down" in one]
+    with crawl.database() as db:
+        wanted = takedown.tombstone(db, takedown.find(db, taken.URL).pages[0], "uji", NOW)
+        takedown.enforce(db, [wanted], NOW)
+    [said] = [one for one in problems(crawl.config) if "taken down" in one]
+    assert said.startswith(taken.URL) and "takedown --again" in said
 
 
 @pytest.mark.parametrize(
