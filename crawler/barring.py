@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+
+import re2
 
 from article import Article, Candidate
 from crawler import copies, urls
@@ -17,6 +20,7 @@ TAKEN_DOWN = "taken down"
 
 # Shorter titles are of more than one article.
 _TITLE = 4
+_SHOWN = re2.compile(rb">([^<>]{10,400})<")
 _NAMES_OUTLET = (" - ", " | ", " – ")
 
 Keyed = Sequence[tuple[str, Candidate]]
@@ -71,6 +75,15 @@ def is_barred(db: Database, keys: Collection[str], article: Article, text: Text 
     if not tombstones.has_text(db, text.content_hash, text.bands):
         return False
     return all(articles.by_key(db, article.site, key) is None for key in keys)
+
+
+def shows_title(db: Database, page: bytes) -> bool:
+    """Whether a page shows a title that was taken down, as in a box beside its own text: it is not kept."""
+    if tombstones.is_empty(db):
+        return False
+    shown = {html.unescape(one.decode("utf-8", "replace")) for one in _SHOWN.findall(page)}
+    hashes = {copies.content_hash(one) for one in shown if len(one.split()) >= _TITLE}
+    return not hashes.isdisjoint(tombstones.titles(db))
 
 
 def _has_title(db: Database, title: str | None) -> bool:

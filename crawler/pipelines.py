@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem, NotConfigured
 
 from article import Article
-from crawler.barring import TAKEN_DOWN, is_barred
+from crawler.barring import TAKEN_DOWN, is_barred, shows_title
 from crawler.filing import file
 from crawler.linking import Text, key_of, link
 from crawler.manners import CONFIG
@@ -121,7 +121,8 @@ class Store:
                 copied = link(account.db, stored.article_id, text, now)
                 self._report(item, stored, now)
             # Also of a text that looks unchanged: a mended parser may see a change that this one does not.
-            for raw in read.raw if self.keeps_raw else ():
+            keeps = self.keeps_raw and not any(shows_title(account.db, raw.body) for raw in read.raw)
+            for raw in read.raw if keeps else ():
                 pages.keep(account.db, stored.version_id, raw.url, raw.body, raw.headers, raw.at)
             candidates.settle(account.db, account.run_id, account.site, item.asked, "stored", None, now)
         account.stored(item.asked, stored.kind, copied=copied, flagged=item.verdict.flagged)

@@ -99,6 +99,11 @@ def has_title(db: Database, hashes: Sequence[str]) -> bool:
     return db.one(f"SELECT 1 FROM tombstone_mark WHERE kind = 'title' AND value IN ({marks})", hashes) is not None
 
 
+def titles(db: Database) -> set[str]:
+    """The hashes of all titles that were taken down."""
+    return {row["value"] for row in db.each("SELECT value FROM tombstone_mark WHERE kind = 'title'")}
+
+
 def has_text(db: Database, content_hash: str, bands: Iterable[int]) -> bool:
     """Whether a text that is the same, or nearly so, was taken down."""
     if db.one("SELECT 1 FROM tombstone_mark WHERE kind = 'text' AND value = ?", [content_hash]):

@@ -146,13 +146,14 @@ def test_a_crawl_that_read_it_before_it_was_taken_down_does_not_store_it_after(
     crawl = warta.Crawl(server, tmp_path)
     warta.publish(server, 50)
     crawl(taken.SITE)
-    taken.publish(server, 1, 3)
+    taken.publish(server, 1, 2)
     before = Recognise.process_item
 
     def taking_down(self: Recognise, item: Read) -> Recognised:
         if item.asked == "1":
             with crawl.database() as other:
                 wanted = takedown.tombstone(other, Page("warta", "1", taken.URL, None), "uji", NOW)
+                assert wanted.of("title")  # as it is listed
                 takedown.enforce(other, [wanted], NOW)
         return before(self, item)
 
@@ -161,5 +162,6 @@ def test_a_crawl_that_read_it_before_it_was_taken_down_does_not_store_it_after(
     assert (report.new, report.rejected) == (1, 1)
     with crawl.database() as db:
         assert articles.by_key(db, "warta", "1") is None
+        assert db.rows("SELECT key FROM raw_page") == [{"key": "50"}]  # beside article 2 stands the title
         assert taken.in_pages(db) == []
         assert tombstones.unfinished(db) == [taken.URL]
