@@ -45,7 +45,7 @@ THRESHOLD = 0.42
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
 # Nothing is fitted to these articles, nor is a word of the lexicon there for them: they tell what to expect of others.
-BLIND = ("blind", "kin", "kon")
+BLIND = ("blind", "baru")
 ORDINARY_SEED = 101
 UNFITTED = Model("", 0.0, 1.0, {}, {})
 

@@ -30,6 +30,7 @@ AFTER: dict[str, tuple[Part, float]] = {
     "target": ("host", 0.7),
     "cause_passive": ("host", 0.6),
     "look": ("host", 0.6),
+    "home_from": ("host", 0.6),
     "praise_of": ("host", 0.5),
     "meet": ("host", 0.4),
     "visited": ("guest", 1.0),
@@ -72,6 +73,7 @@ BEFORE: dict[str, tuple[Part, float]] = {
     "cause_passive": ("guest", 0.6),
     "look": ("guest", 0.6),
     "home": ("guest", 0.5),
+    "home_from": ("guest", 0.5),
     "praise_of": ("guest", 0.4),
 }
 # Not verbs: looking left for one goes on past them.

@@ -18,8 +18,8 @@ GRAMMAR = (
     "study", "visit", "nothing", "learn_to", "learn_of", "learned", "copy_of", "copied", "look", "apply", "applied",
     "visit_of", "visited", "go", "bring", "brought", "joined", "led", "receive", "received", "teach", "taught",
     "choose_of", "chosen", "become", "serve_as", "model", "target", "cause", "cause_passive", "praise_of", "meet",
-    "turn", "copula", "like", "home", "to", "at", "from", "origin", "by", "with", "toward", "purpose", "want", "say",
-    "tell", "link",
+    "turn", "copula", "like", "home", "home_from", "to", "at", "from", "origin", "by", "with", "toward", "purpose",
+    "want", "say", "tell", "link",
 )  # fmt: skip
 # Kinds that colour it; a word may be of several.
 COLOUR = frozenset([
@@ -27,9 +27,11 @@ COLOUR = frozenset([
     "common", "generic", "often", "counted", "crowd", "number", "praise", "background", "official", "official_subject",
     "local_people", "outing", "authority", "not_matter", "other_sense", "shows", "shown_round", "studied", "relative",
     "so_that", "carried_out", "time_span", "holiday", "urges", "at_home", "rank", "companion", "english", "former",
-    "cancelled", "announced", "recap", "heads", "weekday",
+    "cancelled", "announced", "recap", "heads", "weekday", "fetch", "lore", "regular", "stream", "blame", "seat",
 ])  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(GRAMMAR)}
+# Words between a verb of getting and what it gets ("menyerap lebih banyak ilmu").
+_BETWEEN = 2
 # Shorter words with a clitic's letters at the end are words of their own.
 _CLITIC_LEAVES = 4
 
@@ -76,6 +78,7 @@ class Lexicon:
                     colour.append(cue)
                 elif i not in grammar:
                     grammar.update(dict.fromkeys(range(i, cue.last + 1), cue))
+        _join(grammar, colour)
         return grammar, colour
 
     def bare(self, word: str) -> str:
@@ -93,6 +96,23 @@ class Lexicon:
         return words[last] == phrase[-1] or (
             words[last].startswith(phrase[-1]) and self.bare(words[last]) == phrase[-1]
         )
+
+
+def _join(grammar: dict[int, Cue], colour: Sequence[Cue]) -> None:
+    """ "menyesap banyak ilmu": a verb of getting and a word for what is learned are together a word of learning."""
+    lore = {cue.first: cue.last for cue in colour if cue.kind == "lore"}
+    for verb in colour if lore else ():
+        if verb.kind != "fetch":
+            continue
+        for i in range(verb.last + 1, verb.last + 2 + _BETWEEN):
+            known = grammar.get(i)
+            if i in lore:
+                if known is None or known.first > verb.last:
+                    cue = Cue("learn_to", verb.first, lore[i])
+                    grammar.update(dict.fromkeys(range(cue.first, cue.last + 1), cue))
+                break
+            if known is not None:
+                break
 
 
 def load_lexicon(path: Path) -> Lexicon:

@@ -121,7 +121,8 @@ def _seat(tokens: Sequence[Token], last: int, taken: Sequence[Mention]) -> Side:
 def _schools(
     sentence: Sentence, grammar: dict[int, Cue], colour: Sequence[Cue], taken: Sequence[Mention]
 ) -> list[Mention]:
-    """ "mahasiswa Ubaya", "dosen UM": a name right after people who belong somewhere, known or not.
+    """ "mahasiswa Ubaya", "Rutan Kraksaan": a name right after people who belong somewhere, or after an office that is
+    called after its town, known or not.
 
     Headlines capitalise everything: there only an abbreviation in capitals counts."""
     tokens = sentence.tokens
@@ -129,11 +130,14 @@ def _schools(
     no_name = {i for c in colour if c.kind in ("training", "guest", "rank") for i in range(c.first, c.last + 1)}
     for cue in colour:
         first = cue.last + 1
-        if cue.kind != "guest" or first >= len(tokens) or first in grammar or first in no_name or tokens[first].before:
+        if cue.kind not in ("guest", "seat") or first >= len(tokens) or first in no_name:
+            continue
+        if first in grammar or tokens[first].before:
             continue
         text = tokens[first].text
         named = text.isupper() and len(text) > 1 if sentence.part == "title" else text[0].isupper()
-        if named and not _overlaps(taken, first, first + 4):
+        # A school's name may be long, with the town at its end; an office's is the town.
+        if named and not _overlaps(taken, first, first + (4 if cue.kind == "guest" else 1)):
             out.append(Mention("other", "institution", first, first))
     return out
 

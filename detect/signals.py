@@ -20,13 +20,15 @@ Zone = Literal["title", "lead", "near", "rest"]
 Name = Literal[
     "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
     "guest_says", "arrives", "outsider", "setting", "tally", "generic", "often", "official", "official_subject",
-    "local_people", "outing", "background", "other_sense", "wording",
+    "local_people", "outing", "background", "other_sense", "blame", "wording",
     "place_host", "place_guest", "place_speaker", "other_host", "other_guest", "other_speaker",
 ]  # fmt: skip
 
 # Sentences of the body that are the lead, and those that are near it.
 LEAD, NEAR = 2, 6
 
+# Words between how often something is and what it is.
+_HABIT = 7
 # The largest delegation that consists of this many districts is not known.
 _CROWD = 20
 AGAINST: tuple[Name, ...] = (
@@ -38,6 +40,7 @@ AGAINST: tuple[Name, ...] = (
     "outing",
     "background",
     "other_sense",
+    "blame",
 )
 # How much of a sign against a visit counts by where it stands.
 _LOUD: dict[Zone, float] = {"title": 1.5, "lead": 1.0, "near": 0.6, "rest": 0.3}
@@ -192,6 +195,9 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
     many = _many(reading) if zone != "rest" else None
     if many is not None:
         yield Signal("tally", zone, _LOUD[zone], reading, many, many)
+    habit = _habit(reading)
+    if habit is not None:
+        yield Signal("often", zone, _LOUD[zone], reading, habit.first, habit.last)
     for cue in reading.colour:
         # Every visit passes the place's own people; in a title they are who it is about.
         aside = (
@@ -200,7 +206,7 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
             or (cue.kind == "outing" and zone not in ("title", "lead"))
         )
         for name in AGAINST:
-            if cue.kind == name and not aside and not _within_guests(reading, cue):
+            if cue.kind == name and not aside and not _within_guests(reading, cue) and not _of_no_trip(reading, cue):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
 
 
@@ -212,6 +218,11 @@ def _within_guests(reading: Reading, cue: Cue) -> bool:
     )
 
 
+def _of_no_trip(reading: Reading, cue: Cue) -> bool:
+    """ "kritik" where the sentence names no study visit: blame of something else."""
+    return cue.kind == "blame" and not any(c.kind in ("study", "visit") for c in reading.grammar.values())
+
+
 def _many(reading: Reading) -> int | None:
     """ "203 pemerintah daerah", "25 ribu orang": the word where a number too big for one delegation stands."""
     for cue in reading.of("counted"):
@@ -220,6 +231,15 @@ def _many(reading: Reading) -> int | None:
             is_year = len(digits) == 4 and digits == reading.tokens[i].word
             if reading.coloured("crowd", i, i) or (digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year):
                 return i
+    return None
+
+
+def _habit(reading: Reading) -> Cue | None:
+    """ "setiap pekan ada lima rombongan": how often guests come, unless someone is quoted."""
+    for cue in reading.of("regular"):
+        near = cue.first - _HABIT, cue.last + _HABIT
+        if not reading.tokens[cue.first].quoted and reading.coloured("stream", *near):
+            return cue
     return None
 
 

@@ -56,6 +56,17 @@ def _words(reading: Reading, first: int, last: int) -> str:
         "{host}, yang mereka datangi pekan lalu, memikat DPRD {guest}.",
         "Tim dari {guest} kaji tiru pengelolaan sampah {host}.",
         "Belasan camat asal {guest} berguru selama dua hari di {host}.",
+        "Sepulang dari {host}, DPRD {guest} menyusun raperda desa wisata.",
+        "DPRD {guest} baru kembali dari {host}.",
+        "Lokasi yang dituju rombongan camat {guest} adalah {host}.",
+        "{host} dituju DPRD {guest} karena layanannya cepat.",
+        "Pemkab {guest} menyesap banyak pengalaman dari {host}.",
+        "Rombongan {guest} menyewa bus menuju {host}.",
+        "Camat {guest} dipandu Pemkab {host}.",
+        "Tim {guest} memotret dapur Pemkab {host}.",
+        "Hati para camat {guest} tertuju pada {host}.",
+        "Pemkab {guest} mencangkokkan layanan desa {host}.",
+        "Layanan desa {host} ditelaah Pemkab {guest}.",
     ],
 )
 def test_swapping_the_names_swaps_the_direction(sentence: str) -> None:
@@ -126,3 +137,40 @@ def test_no_study_visit_is_seen_where_nobody_studies(sentence: str) -> None:
 def test_learning_counts_when_a_delegation_learns(sentence: str, learner: bool) -> None:
     strongest = max((s.value for s in signals(sentence) if s.name == "learns"), default=0.0)
     assert (strongest >= 0.5) is learner
+
+
+@pytest.mark.parametrize(
+    ("sentence", "habit"),
+    [
+        ("Setiap pekan lima rombongan belajar ke Banyuwangi.", True),
+        ("Ada tujuh kunjungan rata-rata dalam sebulan di Banyuwangi.", True),
+        ("Every week delegations come to Banyuwangi to learn.", True),
+        ("Lima rombongan belajar ke Banyuwangi, Senin (4/3).", False),
+        ("Setiap hari puskesmas itu melayani seratus warga.", False),
+        ('"Tiap bulan kami menerima tamu," kata Lurah Sobo.', False),
+    ],
+)
+def test_guests_who_come_as_a_habit_are_no_news(sentence: str, habit: bool) -> None:
+    assert any(s.name == "often" for s in signals(sentence)) is habit
+
+
+def test_a_study_trip_told_as_a_vice_is_a_sign_against_a_report() -> None:
+    trip = "studi banding DPRD Sampang ke Banyuwangi."
+    assert any(s.name == "blame" for s in signals(f"Warga mengecam pemborosan {trip}"))
+    assert not any(s.name == "blame" for s in signals(f"Panitia menyiapkan {trip}"))
+    assert not any(s.name == "blame" for s in signals("Warga mengecam pemborosan air di Banyuwangi."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "guest"),
+    [
+        ("Petugas Rutan Kalitengah belajar ke Banyuwangi.", "Kalitengah"),
+        ("PN Sukamakmur mempelajari antrean di Banyuwangi.", "Sukamakmur"),
+    ],
+)
+def test_an_office_called_after_its_town_is_a_guest_though_the_town_is_not_known(sentence: str, guest: str) -> None:
+    assert parts(sentence)[guest] == "guest"
+
+
+def test_an_office_of_the_place_is_no_guest() -> None:
+    assert parts("Lapas Banyuwangi menerima kunjungan DPRD Sampang.")["Banyuwangi"] == "host"

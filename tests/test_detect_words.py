@@ -34,6 +34,22 @@ def test_clitics_do_not_hide_a_word() -> None:
     assert ("study", "studi bandingnya") in kinds("studi bandingnya berlangsung sehari")
 
 
+@pytest.mark.parametrize(
+    ("text", "learning"),
+    [
+        ("mereka menyesap lebih banyak pengalaman", "menyesap lebih banyak pengalaman"),
+        ("panen siasat itu", "panen siasat"),
+        ("the team gathered fresh ideas", "gathered fresh ideas"),
+        ("menambah modal usaha", None),
+        ("menambah kursi untuk bekal", None),
+        ("mencuri resep", None),
+    ],
+)
+def test_getting_what_is_learned_is_learning(text: str, learning: str | None) -> None:
+    """Only right after the verb; a phrase that the lexicon knows keeps its own part."""
+    assert [words for kind, words in kinds(text) if kind == "learn_to"] == ([learning] if learning else [])
+
+
 def test_every_kind_has_words_and_a_grammar_kind_no_word_of_another_kind_hides() -> None:
     lexicon = default_lexicon()
     held = {kind for entries in lexicon.phrases.values() for _, kind in entries}
