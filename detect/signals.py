@@ -224,11 +224,12 @@ def _of_no_trip(reading: Reading, cue: Cue) -> bool:
 
 
 def _many(reading: Reading) -> int | None:
-    """ "203 pemerintah daerah", "25 ribu orang": the word where a number too big for one delegation stands."""
+    """ "203 pemerintah daerah", "300-an instansi": the word where a number too big for one delegation stands."""
     for cue in reading.of("counted"):
         for i in range(max(0, cue.first - 4), cue.first):
-            digits = reading.tokens[i].word.replace(".", "")
-            is_year = len(digits) == 4 and digits == reading.tokens[i].word
+            number = reading.tokens[i].word.partition("-")[0]
+            digits = number.replace(".", "")
+            is_year = len(digits) == 4 and digits == number
             if reading.coloured("crowd", i, i) or (digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year):
                 return i
     return None

@@ -145,6 +145,7 @@ def test_learning_counts_when_a_delegation_learns(sentence: str, learner: bool) 
         ("Setiap pekan lima rombongan belajar ke Banyuwangi.", True),
         ("Ada tujuh kunjungan rata-rata dalam sebulan di Banyuwangi.", True),
         ("Every week delegations come to Banyuwangi to learn.", True),
+        ("Tahun ini puluhan instansi belajar ke Banyuwangi.", True),
         ("Lima rombongan belajar ke Banyuwangi, Senin (4/3).", False),
         ("Setiap hari puskesmas itu melayani seratus warga.", False),
         ('"Tiap bulan kami menerima tamu," kata Lurah Sobo.', False),
@@ -174,3 +175,16 @@ def test_an_office_called_after_its_town_is_a_guest_though_the_town_is_not_known
 
 def test_an_office_of_the_place_is_no_guest() -> None:
     assert parts("Lapas Banyuwangi menerima kunjungan DPRD Sampang.")["Banyuwangi"] == "host"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "many"),
+    [
+        ("Sudah 300-an instansi belajar ke Banyuwangi.", True),
+        ("Lebih dari seratus rombongan belajar ke Banyuwangi.", True),
+        ("Sejak 2019-2020 dua instansi belajar ke Banyuwangi.", False),
+        ("Dari 9-12 instansi itu satu belajar ke Banyuwangi.", False),
+    ],
+)
+def test_more_bodies_than_come_in_one_delegation_are_a_tally(sentence: str, many: bool) -> None:
+    assert any(s.name == "tally" for s in signals(sentence)) is many
