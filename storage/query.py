@@ -73,7 +73,9 @@ def parse(text: str) -> tuple[Clause, ...]:
             clauses[-1] = Clause((*clauses[-1].terms, term))
         elif clauses and not either and not is_forbidden and _is_name(clauses[-1].terms[-1], term):
             *others, kind = clauses[-1].terms
-            clauses[-1] = replace(clauses[-1], terms=(*others, replace(kind, value=f"{kind.value} {term.value}")))
+            clauses[-1] = replace(
+                clauses[-1], terms=(*others, replace(kind, value=_unquoted(f"{kind.value} {term.value}")))
+            )
         else:
             clauses.append(Clause((term,), is_forbidden))
         either = False
@@ -142,9 +144,15 @@ def _edge(value: str, of_year: str, of_month: str) -> str:
 def _term(text: str) -> Term | None:
     name, colon, value = text.partition(":")
     if colon and name.isalpha() and value and not value.startswith("//"):
-        return _field(name.lower(), value.strip('"').strip())
-    bare = text.strip('"').strip()
-    return Term(bare, is_exact=text.startswith('"')) if any(map(str.isalnum, bare)) else None
+        return _field(name.lower(), _unquoted(value))
+    bare = _unquoted(text)
+    # what would mean something else without quotes is taken as quoted
+    is_exact = '"' in text or bare == "OR" or bare.startswith("-")
+    return Term(bare, is_exact=is_exact) if any(map(str.isalnum, bare)) else None
+
+
+def _unquoted(value: str) -> str:
+    return " ".join(value.replace('"', " ").split())
 
 
 def _ways(clause: Clause) -> int:

@@ -128,6 +128,10 @@ PIECES = st.sampled_from(
 @example('"')
 @example('-"')
 @example('from:"')
+@example('from:-"0')
+@example("--0")
+@example('OR"')
+@example('from:kota a"b')
 @example("a OR -b OR c")
 def test_whatever_is_typed_is_a_query_or_a_plain_error_and_its_spelling_means_the_same(text: str) -> None:
     try:
