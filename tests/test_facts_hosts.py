@@ -119,3 +119,9 @@ def test_a_papers_name_in_the_dateline_says_nothing_of_where_it_was_written() ->
 )
 def test_the_word_that_tells_whose_words_these_are_is_no_name(body: str) -> None:
     assert hosts(body)[-1:] == ["Rini Hartono"]
+
+
+@pytest.mark.parametrize("what", ["Festival Film Pelajar", "Milik Desa"])
+def test_what_somebody_runs_is_not_his_name(what: str) -> None:
+    assert hosts(f"Mereka diterima Sekda Banyuwangi Budi Waluyo dan pengelola {what}.") == ["Budi Waluyo"]
+    assert hosts("Direktur Bank Banyuwangi menerima rombongan.") == []

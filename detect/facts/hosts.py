@@ -32,6 +32,8 @@ def hosts(scene: Scene, came: Sequence[Party]) -> tuple[Fact[str], ...]:
     """People of the place who receive, accompany or speak, in the order of the text."""
     found: list[_Someone] = []
     for seen, person, side in placed(scene):
+        if _is_no_person(seen, person):
+            continue
         words = frozenset(seen.words[person.first : person.last + 1])
         someone = next((s for s in found if _is_same(s, words, side)), None)
         if someone is None:
@@ -42,6 +44,13 @@ def hosts(scene: Scene, came: Sequence[Party]) -> tuple[Fact[str], ...]:
         someone.mentions.append((seen, person))
     from_afar = bool(came) and not any(party.is_region for party in came)
     return tuple(_fact(scene, s) for s in found if _took_part(scene, s, came, from_afar))
+
+
+def _is_no_person(seen: Seen, person: Person) -> bool:
+    """ "Direktur Bank X", "pemilik Festival Film Pelajar": what somebody runs stands where his name would."""
+    if seen.reading.mentioned(("name", "inside"), person.last, person.last):
+        return True
+    return seen.words[person.last] in section("hosts")["no_names"]
 
 
 def _is_same(someone: _Someone, words: frozenset[str], side: Side) -> bool:
