@@ -56,7 +56,6 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest(path)}",
-        "dialect": {"lineTerminator": "\n"},
         "schema": {
             "fields": [_field(column) for column in table.columns],
             "missingValues": [""],

@@ -44,9 +44,9 @@ def guarded(value: Any) -> Any:
 
 @contextmanager
 def as_csv(folder: Path, table: Table) -> Iterator[Write]:
-    """RFC 4180 but for the line ends, which are plain line feeds; an unknown value is an empty cell."""
+    """As RFC 4180 has it; an unknown value is an empty cell."""
     with (folder / "csv" / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
-        cells = csv.writer(file, lineterminator="\n")
+        cells = csv.writer(file)
         cells.writerow(table.names)
         yield lambda rows: cells.writerows([guarded(value) for value in row] for row in rows)
 

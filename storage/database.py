@@ -223,10 +223,8 @@ def as_it_is(path: Path, *, untouched: bool = False) -> Iterator[Database]:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Database]:
-    """A database of another shape than ours, through the same library: for exports.
-
-    While it is made it has no journal, since a file that is half made is thrown away. Raises NotWritable, DiskFull.
-    """
+    """A database of another shape than ours, through the same library, without a journal while it is made: for
+    exports, of which a half one is thrown away. Raises NotWritable, DiskFull."""
     is_new = not path.exists()
     with _plain_errors(path):
         connection = _connect(path, "rwc")

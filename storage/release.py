@@ -60,7 +60,7 @@ _KINDS: Mapping[str, Kind] = {
          "copies", "requests", "bytes", "not_modified", "known_run", "first_run", "number", "is_current",
          "published_offset", "http_status", "first", "entry", "kept", "position", "span_start", "span_end",
          "sentence_start", "sentence_end", "words_start", "words_end", "other", "made", "undoes", "shown", "headcount",
-         "reports", "visits", "articles", "late", "runs", "good_runs", "days_read", "gaps"), "integer"),
+         "reports", "articles", "late", "runs", "good_runs", "days_read", "gaps"), "integer"),
     **dict.fromkeys(("run", "article", "version", "verdict", "visit", "report", "flagged"), "integer"),
 }  # fmt: skip
 

@@ -118,6 +118,8 @@ def _take(copy: Database, as_of: datetime | None) -> None:
         copy.execute(f"{into} ({there}) WHERE {began}", moment)
     for statement in _NOT_YET:
         copy.execute(statement, moment)
+    if "body" in copy.sql.table("version").columns_dict:
+        copy.execute(_BODIES)
 
 
 def _columns(copy: Database) -> Iterator[tuple[str, str]]:
@@ -128,6 +130,13 @@ def _columns(copy: Database) -> Iterator[tuple[str, str]]:
 _LATER = """
 CREATE TABLE main.later AS SELECT kind, row, was FROM (
     SELECT kind, row, was, min(id) FROM live.history WHERE until > :as_of GROUP BY kind, row)
+"""
+
+# `history` has no bodies: that of the very text which a version had then is still there, of another one it is not.
+_BODIES = """
+UPDATE main.version SET body = (
+    SELECT body FROM live.version AS now WHERE now.id = version.id AND now.content_hash = version.content_hash)
+WHERE body IS NULL
 """
 
 # Of the ledger of requests only when an article's page was asked for, and what the answer was.

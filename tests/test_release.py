@@ -26,6 +26,7 @@ from storage import (
     digests,
     fetches,
     gaps,
+    history,
     holdings,
     outbox,
     pages,
@@ -170,6 +171,47 @@ def test_bodies_go_out_when_asked_for(db: Database, tmp_path: Path) -> None:
     assert any(SECRETS["body"] in row["body"] for row in read_csv(tmp_path / "release" / "csv" / "version.csv"))
 
 
+def test_a_past_day_with_texts_has_those_that_are_still_the_same(db: Database, tmp_path: Path) -> None:
+    run = begin(db, now=NOW + DAY)
+    with db.write():
+        row = db.rows("SELECT key, url FROM article WHERE id = 2")[0]
+        save(db, run, another(url=row["url"], body="Teks baru. Selesai."), key=row["key"], now=NOW + DAY)
+        history.at(db, NOW + DAY)
+        db.execute("UPDATE version SET body = 'Teks betul.', content_hash = 'v1:lain' WHERE article = 3")
+    export(db, tmp_path / "release", Asked(as_of=NOW, with_text=True))
+    rows = read_csv(tmp_path / "release" / "csv" / "version.csv")
+    bodies = {row["article"]: (row["is_current"], row["body"]) for row in rows}
+    assert bodies["2"][0] == "1" and "Mereka diterima" in bodies["2"][1]
+    assert bodies["3"] == ("1", "")
+
+
+def test_the_file_needs_no_other_and_says_whose_it_is(db: Database, tmp_path: Path) -> None:
+    export(db, tmp_path / "release")
+    head = (tmp_path / "release" / "jujugan.db").read_bytes()[:100]
+    # Page size, then the versions for writing and reading: 1 is a rollback journal, 2 would be WAL.
+    assert (int.from_bytes(head[16:18]), head[18], head[19]) == (4096, 1, 1)
+    assert (head[68:72], int.from_bytes(head[60:64])) == (b"JUJU", 1)
+
+
+PAYLOADS = [
+    *(f"{sign}{rest}" for sign in "=+-@＝＋－＠" for rest in ("1+1", "SUM(A1:A9)", "cmd|' /C calc'!A0")),
+    "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\u00a0@SUM(1)", '=HYPERLINK("https://x.example","y")',
+]  # fmt: skip
+
+
+def test_no_payload_is_a_formula_when_it_is_read_back(tmp_path: Path) -> None:
+    with open_database(tmp_path / "payloads.db", create=True) as db:
+        run = begin(db)
+        with db.write():
+            for payload in PAYLOADS:
+                save(db, run, another(title=payload), found=(), flagged=False)
+        export(db, tmp_path / "release")
+    titles = [row["title"] for row in read_csv(tmp_path / "release" / "csv" / "version.csv")]
+    assert [title.removeprefix("'") for title in titles] == PAYLOADS
+    assert len(titles) == 30
+    assert all(title.startswith("'") for title in titles)
+
+
 def test_two_releases_of_the_same_database_are_byte_for_byte_the_same(db: Database, tmp_path: Path) -> None:
     one, two = export(db, tmp_path / "one"), export(db, tmp_path / "two")
     assert [hashlib.sha256(path.read_bytes()).digest() for path in one] == [
@@ -194,8 +236,8 @@ def test_an_empty_database_makes_an_empty_release(tmp_path: Path) -> None:
     with open_database(tmp_path / "news.db", create=True) as db:
         export(db, tmp_path / "release")
     assert [read_csv(tmp_path / "release" / "csv" / f"{name}.csv") for name in TABLES] == [[]] * len(TABLES)
-    heads = (tmp_path / "release" / "csv" / "copy.csv").read_text(encoding="utf-8")
-    assert heads == "article,first,kind,similarity,linked\n"
+    heads = (tmp_path / "release" / "csv" / "copy.csv").read_bytes()
+    assert heads == b"article,first,kind,similarity,linked\r\n"
 
 
 def test_a_title_that_is_a_formula_is_guarded_in_the_csv_and_whole_in_the_database(
