@@ -84,8 +84,8 @@ def _how_whole(months: Sequence[tuple[Any, ...]], sites: Sequence[tuple[Any, ...
     yield (
         "Read the counts of visits beside those of what was read: more sites or more days read bring more visits, "
         "without more people travelling. `late` articles were found after their month had passed, by a site's first "
-        "run or a search of the past. Months are those of Asia/Jakarta; articles count in the month they were "
-        "published, visits in that of their first day."
+        "run or a search of the past. Months are those of Asia/Jakarta; articles and visits count in the "
+        "month in which they were first published."
     )
     yield ""
     yield from coverage.by_month(months)

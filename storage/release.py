@@ -191,15 +191,9 @@ def _table(name: str, with_text: bool) -> Table:
         name=name,
         key=_KEYS.get(name, ("id",)),
         meaning=meaning or told,
-        columns=tuple(Column(one, _kind(name, one), own.get(one) or known[one]) for one in names),
+        columns=tuple(Column(one, _KINDS.get(one, "text"), own.get(one) or known[one]) for one in names),
         refers=tuple(_reference(told) for told in _REFERS.get(name, "").split()),
     )
-
-
-def _kind(table: str, column: str) -> Kind:
-    if table == "visit" and column == "published":
-        return "time"
-    return _KINDS.get(column, "text")
 
 
 def _reference(told: str) -> Reference:

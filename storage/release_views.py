@@ -46,10 +46,12 @@ _VIEWS: Mapping[str, tuple[str, str]] = {
         LEFT JOIN copy ON copy.article = article.id""",
     ),
     "sites_per_month": (
-        "How much was read in a month, beside what was found: growth in the first is no growth in visits.",
+        "How much was read in a month, beside what was found: growth in the first is no growth in visits. Articles and "
+        "visits count in the month in which they were first published.",
         """SELECT month, count(*) FILTER (WHERE days_read > 0) AS sites_read, sum(articles) AS articles,
                sum(late) AS late, sum(flagged) AS flagged, sum(reports) AS reports,
-               (SELECT count(*) FROM visits WHERE visits.month = site_month.month) AS visits,
+               (SELECT count(*) FROM visit WHERE
+                 strftime('%Y-%m', coalesce(published, first_seen), '+7 hours') = site_month.month) AS visits,
                sum(runs) AS runs, sum(good_runs) AS good_runs, sum(gaps) AS gaps
         FROM site_month GROUP BY month ORDER BY month""",
     ),
