@@ -31,7 +31,7 @@ from review import (
     search,
     visit_page,
 )
-from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text
+from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text, words_of
 from review.problems import SILENT_AFTER
 from storage import beats
 from storage.database import Database, StorageError
@@ -89,7 +89,7 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
         ],
         # a page that can be reached under any name could be read through a rebound one
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(guard.Guard, desk=desk)],
-        exception_handlers={StorageError: _unreadable},
+        exception_handlers={StorageError: _unreadable, 404: _nowhere(desk)},
     )
     return SafeHeaders(app)
 
@@ -126,6 +126,13 @@ async def _switch_keys(request: Request) -> Response:
 def _page_left(request: Request) -> str:
     here, left = str(request.base_url), request.headers.get("referer", "")
     return left.removeprefix(here.rstrip("/")) if left.startswith(here) else "/"
+
+
+def _nowhere(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def nowhere(request: Request, _: Exception) -> Response:
+        return desk.refuse(request, words_of(request)("page.nowhere"), 404)
+
+    return nowhere
 
 
 async def _unreadable(_: Request, error: Exception) -> Response:

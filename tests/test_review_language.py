@@ -106,7 +106,7 @@ def test_no_page_says_anything_in_english(desk: Database) -> None:
     app = create_app(desk, config, lambda: NOW + 2 * HOUR)
     compose.compose(desk, replace(config, digest=replace(config.digest, language="id")), NOW + HOUR)
     paths = ["/", "/?decided=unsure", "/search", "/search?q=desa", "/pictures", "/check", "/decisions", "/add"]
-    paths += ["/health", "/digests", "/digests/1", "/digest/preview", "/visit/999"]
+    paths += ["/health", "/digests", "/digests/1", "/digest/preview", "/visit/999", "/nowhere", "/digests/77"]
     paths += [f"/visit/{number}" for number in range(1, 18)] + [f"/article/{number}" for number in range(1, 24)]
 
     async def read() -> dict[str, list[str]]:
