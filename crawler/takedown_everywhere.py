@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,10 @@ from storage import holdings, quoted, takedown, tombstones
 from storage.database import Database, check, new_file, open_database
 from storage.errors import StorageError
 from storage.holdings import Holding
-from storage.scrub import scrub
+from storage.scrub import merge_index, scrub
 from storage.takedown import Removed
 from storage.tombstones import Tombstone
+from storage.unfinished import hand_over, sync, unfinished
 
 _PIECE, _OVERLAP = 8 << 20, 4096
 _NAMES = {
@@ -98,19 +100,24 @@ def _copies(db: Database, wanted: Sequence[Tombstone], now: datetime) -> Iterato
 def _in_backup(db: Database, held: Holding, wanted: Sequence[Tombstone], now: datetime) -> Outcome:
     """The same removal in a backup, which is one file again afterwards."""
     try:
-        with open_database(held.path) as backup:
-            removed = enforce(backup, wanted, now)
-            left = scrub(backup)
-            check(backup)
-        with new_file(held.path) as raw:
-            raw.rows("PRAGMA journal_mode=DELETE")
+        with unfinished(held.path) as file:
+            with open_database(held.path) as backup:
+                removed = enforce(backup, wanted, now)
+                merge_index(backup)
+                check(backup)
+                backup.compact(file)
+            shutil.copymode(held.path, file)
+            hand_over(file, held.path)
+            with file.open("rb") as made:
+                digest = hashlib.file_digest(made, "sha256").hexdigest()
+            sync(file)
+            with db.write():
+                holdings.rewritten(db, held.holding_id, digest)
+            file.replace(held.path)
+            sync(held.path.parent)
     except StorageError as error:
         return Outcome(held.path, "", f"delete this backup: it could not be rewritten ({error})")
-    with held.path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    with db.write():
-        holdings.rewritten(db, held.holding_id, digest)
-    return Outcome(held.path, f"the backup is rewritten: removed {_said(removed)}", left)
+    return Outcome(held.path, f"the backup is rewritten: removed {_said(removed)}")
 
 
 def _may_hold(release: Path, wanted: Sequence[Tombstone]) -> bool:

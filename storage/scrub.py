@@ -20,16 +20,33 @@ _TRIES, _PAUSE_SECONDS = 10, 0.5
 def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | None:
     """Rewrite the file without what was deleted; what could not be done, None where nothing is left.
 
-    Writers wait while the file is rewritten; it needs as much free space again as the database takes twice.
-    Raises Busy, DiskFull.
+    Writers wait while the file is rewritten; that needs free space for the database twice over, and as much memory as
+    the file is large where SQLite keeps what it works with in memory (pysqlite3's does). Raises Busy, DiskFull.
     """
     merge_index(db)
-    rewrite(db.path)
+    free, size = free_memory(), db.path.stat().st_size
+    if size < free:
+        rewrite(db.path)
+    elif db.rows("PRAGMA freelist_count")[0]["freelist_count"]:  # none: it was written anew just now
+        return (
+            f"to rewrite {db.path} takes {size / 1e6:.0f} MB of memory, and {free / 1e6:.0f} are free: stop the "
+            "daemon, run `jujugan backup FILE` and `jujugan restore FILE`, which take little, and delete FILE and the "
+            "database from before, whose name `restore` says"
+        )
     for _ in range(_TRIES):
         if not db.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
             return None
         pause(_PAUSE_SECONDS)
     return f"another program reads {db.path}, so that its log {log_of(db.path).name} cannot be emptied: stop it"
+
+
+def free_memory() -> float:
+    """Bytes of memory that are free, without end where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return float("inf")
+    return float(next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), "inf")) * 1024
 
 
 def rewrite(path: Path) -> None:

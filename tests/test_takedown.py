@@ -252,6 +252,22 @@ def test_an_older_backup_put_in_place_is_brought_in_line(
     assert crawl(taken.SITE).rejected == 1
 
 
+def test_a_file_too_large_for_the_memory_is_rewritten_by_a_backup_and_a_restore(
+    crawl: warta.Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.scrub.free_memory", lambda: 1e3)
+    done = take_down(crawl)
+    assert done.exit_code == 3 and "run `jujugan backup FILE` and `jujugan restore FILE`" in done.output
+    database, backup = crawl.config.database, tmp_path / "baru.db"
+    for step in ("backup", "restore"):
+        done = CliRunner().invoke(jujugan, [step, str(backup), "--db", str(database)])
+        assert done.exit_code == 0, done.output
+    for left in (backup, *database.parent.glob("*-before-restore-*")):
+        left.unlink()
+    assert take_down(crawl).exit_code == 0
+    assert taken.leftovers(tmp_path) == []
+
+
 def test_doctor_names_what_is_not_carried_through(crawl: warta.Crawl) -> None:
     assert not [one for one in problems(crawl.config) if "taken down" in one]
     with crawl.database() as db:

@@ -23,7 +23,7 @@ from tests.storing import NOW
 def die_at(point: str) -> None:
     """Let the process end at this point."""
     counts = {"commit": 0, "vacuum": 0}
-    write, rewrite = Database.write, scrub.rewrite
+    write, rewrite, compact = Database.write, scrub.rewrite, Database.compact
 
     def pass_by(when: str, what: str) -> None:
         if f"{when} {what} {counts[what]}" == point:
@@ -43,6 +43,13 @@ def die_at(point: str) -> None:
         rewrite(path)
         pass_by("after", "vacuum")
 
+    def compacting(self: Database, into: Path) -> None:
+        counts["vacuum"] += 1
+        pass_by("before", "vacuum")
+        compact(self, into)
+        pass_by("after", "vacuum")
+
+    Database.compact = compacting  # type: ignore[method-assign]
     Database.write = writing  # type: ignore[method-assign]
     scrub.rewrite = rewriting
 
