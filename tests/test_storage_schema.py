@@ -67,6 +67,8 @@ def test_every_reference_has_an_index(db: Database) -> None:
         "SELECT * FROM report WHERE day BETWEEN 'x' AND 'y'",
         "SELECT * FROM run WHERE site = 'x' AND state = 'good'",
         "SELECT version FROM band WHERE band IN (1, 2)",
+        "SELECT id FROM version WHERE body <> '' AND read < 'x' ORDER BY read, id LIMIT 9",
+        "SELECT * FROM tombstone_mark WHERE kind = 'address' AND value = 'x'",
         "SELECT 1 FROM digest_item WHERE kind = 'visit' AND visit = 1",
         "DELETE FROM raw_page WHERE at < 'x'",
         "SELECT * FROM raw_page WHERE site = 'x' AND key = 'x' ORDER BY at, id",
