@@ -59,6 +59,7 @@ for _command in (
     sites.sites,
     telling.digest,
     releasing.export,
+    releasing.explore,
     ledger.ledger,
     texts.texts,
     taking_down.takedown,

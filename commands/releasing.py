@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import click
 
-from commands.shared import common, load, say
+from commands.shared import WrongArgument, common, load, say
 from ready import clock
 from storage import holdings
 from storage.database import open_database
@@ -88,3 +91,25 @@ def export(
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
     for path in made:
         click.echo(path)
+
+
+@click.command(epilog="Example: jujugan explore release-2026-06 --port 8010")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Where this machine asks.")
+@common
+def explore(folder: Path, port: int, config_path: Path | None, db: Path | None) -> None:
+    """Open the release in FOLDER in Datasette: facets, full-text search, questions ready to ask; for this machine."""
+    from release.metadata import NAME
+    from storage.release_build import DATABASE
+
+    load(config_path, db)
+    for name in (DATABASE, NAME):
+        if not (folder / name).is_file():
+            raise WrongArgument(f"{folder} is no release, {name} is missing: name a folder that `jujugan export` made")
+    if importlib.util.find_spec("datasette") is None:
+        raise click.UsageError("exploring needs the extra `explore`: install requirements/explore.txt")
+    say(f"Open http://127.0.0.1:{port}/ in a browser of this machine; Ctrl-C ends it.")
+    serve = ["serve", "-i", str(folder / DATABASE), "-m", str(folder / NAME), "-h", "127.0.0.1", "-p", str(port)]
+    # The rows of a big release take longer to count than Datasette waits by itself.
+    patience = ["--setting", "sql_time_limit_ms", "10000", "--setting", "facet_time_limit_ms", "2000"]
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "datasette", *serve, *patience])

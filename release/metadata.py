@@ -1,4 +1,4 @@
-"""Datasette's metadata: what each table and column means, and where the full-text index of a view is.
+"""Datasette's metadata: what each table and column means, what to sort by value, and questions ready to ask.
 
 https://docs.datasette.io/en/stable/metadata.html
 """
@@ -13,6 +13,7 @@ import yaml
 
 from storage.release import Table
 from storage.release_build import DATABASE
+from storage.release_queries import QUERIES
 from storage.release_views import MEANINGS
 
 NAME = "metadata.yaml"
@@ -20,6 +21,14 @@ TITLE = "Study visits in the news"
 
 # Datasette turns a view's rows by this index: (index, the view's column that its rows are numbered by).
 _INDEXED = {"articles": ("version_fts", "version"), "visits": ("visit_fts", "id")}
+# What Datasette counts by value beside a table's rows.
+_FACETS = {
+    "visits": ["year", "status", "decided"],
+    "reports": ["site", "status"],
+    "articles": ["site", "flagged", "direction"],
+    "fact": ["kind"],
+    "visit_region": ["region"],
+}
 
 
 def write(folder: Path, tables: Iterable[Table]) -> None:
@@ -33,10 +42,15 @@ def write(folder: Path, tables: Iterable[Table]) -> None:
     for name, meaning in MEANINGS.items():
         index = _INDEXED.get(name)
         described[name] = {"description": meaning} | ({"fts_table": index[0], "fts_pk": index[1]} if index else {})
+    for name, columns in _FACETS.items():
+        described[name]["facets"] = columns
+    asked = {
+        name: {"title": query.title, "description": query.meaning, "sql": query.sql} for name, query in QUERIES.items()
+    }
     told = {
         "title": TITLE,
         "description": "How to read it, and how whole it is: README.md beside this file.",
-        "databases": {Path(DATABASE).stem: {"tables": described}},
+        "databases": {Path(DATABASE).stem: {"tables": described, "queries": asked}},
     }
     (folder / NAME).write_text(
         yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=120), encoding="utf-8", newline="\n"
