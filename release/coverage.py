@@ -17,7 +17,7 @@ SITES = ("month", "site", "articles", "late", "flagged", "reports", "days_read",
 
 def by_month(rows: Sequence[Row]) -> Iterator[str]:
     """`rows` as MONTHS, oldest first."""
-    yield from _table((*MONTHS, "visits per 1,000 articles"), [(*row, _rate(row[6], row[2])) for row in rows])
+    yield from _table((*MONTHS, "visits per 1,000 articles"), [(*row, _rate(row)) for row in rows])
 
 
 def by_site(rows: Sequence[Row]) -> Iterator[str]:
@@ -37,5 +37,9 @@ def _table(names: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
         yield f"| {' | '.join(str(value) for value in row)} |"
 
 
-def _rate(visits: int, articles: int) -> str:
-    return f"{1000 * visits / articles:.1f}" if articles else ""
+def _rate(row: Row) -> str:
+    """A month in which no site was read is known by what later runs came upon: a rate of that would mislead."""
+    counted = dict(zip(MONTHS, row, strict=True))
+    return (
+        f"{1000 * counted['visits'] / counted['articles']:.1f}" if counted["sites_read"] and counted["articles"] else ""
+    )
