@@ -11,8 +11,3 @@ from storage.values import to_time
 def at(db: Database, now: datetime) -> None:
     """Say what time it is, before rows are changed that do not say so themselves. Inside `write()`."""
     db.execute("UPDATE moment SET at = :now WHERE at < :now", {"now": to_time(now)})
-
-
-def forget(db: Database, article_id: int) -> int:
-    """Forget how what goes with an article stood, as a takedown asks for; how many entries. Inside `write()`."""
-    return db.execute("DELETE FROM history WHERE article = ?", [article_id])

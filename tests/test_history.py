@@ -16,13 +16,26 @@ import pytest
 
 from article import Article, RunReport
 from crawler.rescore import rescore
-from storage import alarms, changes, copies, decisions, gaps, history, recovered, release_build, runs, snapshot
+from storage import (
+    alarms,
+    changes,
+    copies,
+    decisions,
+    gaps,
+    history,
+    recovered,
+    release_build,
+    runs,
+    snapshot,
+    takedown,
+)
 from storage.alarms import Found
 from storage.database import Database, new_file, open_database
 from storage.gaps import Covered
 from storage.migrations import migrations
 from storage.recovered import Text
 from storage.release_build import DATABASE
+from storage.takedown import Page
 from storage.values import from_time, to_time
 from tests.rescoring import SLEMAN, TUBAN, scripted, who
 from tests.storing import DAY, HOUR, NOW, another, begin, save, text_hash
@@ -247,19 +260,10 @@ def test_a_clock_that_was_wrong_by_years_is_not_the_measure_for_ever(db: Databas
 
 def test_a_takedown_leaves_no_history(tmp_path: Path) -> None:
     growing = grown(tmp_path)
+    rows = growing.db.rows("SELECT id, site, key, url FROM article ORDER BY id")
     with growing.db.write():
-        for article in numbers(growing.db, "article"):
-            growing.db.execute("DELETE FROM article WHERE id = ?", [article])
+        takedown.remove(growing.db, [Page(r["site"], r["key"], r["url"], r["id"]) for r in rows], growing.now)
     assert growing.db.rows("SELECT DISTINCT kind FROM history WHERE kind NOT IN ('run', 'site', 'visit')") == []
-
-
-def test_what_goes_with_one_article_can_be_forgotten(tmp_path: Path) -> None:
-    growing = Growing(tmp_path / "news.db", 1)
-    growing.article()
-    growing.new_text()
-    with growing.db.write():
-        assert history.forget(growing.db, 1) > 0
-        assert history.forget(growing.db, 1) == 0
 
 
 def test_between_two_things_it_is_as_after_the_first(tmp_path: Path) -> None:
