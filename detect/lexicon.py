@@ -68,9 +68,13 @@ class Lexicon:
             if entries is None:
                 continue
             seen: list[str] = []
+            after = words[i + 1] if i + 1 < len(words) else ""
             for phrase, kind in entries:
                 length = len(phrase)
-                if kind in seen or (length > 1 and not self._matches(words, i, phrase)):
+                # Most of a common word's phrases are told by the next word to be others, without looking closer.
+                if length > 1 and not (after.startswith(phrase[1]) and self._matches(words, i, phrase)):
+                    continue
+                if kind in seen:
                     continue
                 seen.append(kind)
                 cue = Cue(kind, i, i + length - 1)

@@ -198,15 +198,15 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
     habit = _habit(reading)
     if habit is not None:
         yield Signal("often", zone, _LOUD[zone], reading, habit.first, habit.last)
-    for cue in reading.colour:
+    for name in AGAINST:
         # Every visit passes the place's own people; in a title they are who it is about.
         aside = (
-            (cue.kind != "other_sense" and zone == "rest")
-            or (cue.kind == "local_people" and zone != "title")
-            or (cue.kind == "outing" and zone not in ("title", "lead"))
+            (name != "other_sense" and zone == "rest")
+            or (name == "local_people" and zone != "title")
+            or (name == "outing" and zone not in ("title", "lead"))
         )
-        for name in AGAINST:
-            if cue.kind == name and not aside and not _within_guests(reading, cue) and not _of_no_trip(reading, cue):
+        for cue in reading.of(name) if not aside else ():
+            if not _within_guests(reading, cue) and not _of_no_trip(reading, cue):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
 
 
