@@ -5,7 +5,7 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom polling release review spiders storage tests wording bench
 
-.PHONY: help setup demo month run test check lint types bench bench-full doctor lock clean
+.PHONY: help setup demo month run test check lint types faults bench bench-full doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ lint: .venv/ready-dev     ## format and lint
 
 types: .venv/ready-dev    ## mypy, strict
 	.venv/bin/mypy
+
+faults: .venv/ready-dev   ## try every fault and attack, the long ones too, and write docs/reliability.md
+	.venv/bin/python -m pytest -q --faults
 
 bench: .venv/ready-dev    ## what a verdict costs on this machine, and how true the recall gauge is
 	.venv/bin/python bench/cost_of_judging.py

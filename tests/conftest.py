@@ -13,6 +13,8 @@ from storage.database import Database, open_database
 from tests import hostile as web
 from tests import warta
 
+pytest_plugins = ["tests.faults.frame"]
+
 
 @pytest.fixture
 def db(tmp_path: Path) -> Database:

@@ -1,0 +1,82 @@
+"""The markers `fault` and `long`, the fixture `measured`, and the option --faults, as a plugin of pytest.
+
+`--faults` runs the tests that name a row, the long ones too, and writes what they measured to docs/reliability.md;
+without it the long ones are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.faults import document
+from tests.faults.rows import rows
+
+_MEASURED = "measured"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--faults", action="store_true", help="run the tests of rows.toml and write docs/reliability.md")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(row, ...): shows the behaviour that these rows of rows.toml promise")
+    config.addinivalue_line("markers", "long: too long for every day; run by --faults")
+    if config.getoption("--faults") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Results())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    known = rows().keys()
+    for item in items:
+        for mark in item.iter_markers("fault"):
+            if wrong := set(mark.args) - known:
+                raise pytest.UsageError(f"{item.nodeid} names rows that rows.toml has not: {', '.join(sorted(wrong))}")
+            item.user_properties.append(("fault", item.nodeid.partition("[")[0]))
+    is_all = config.getoption("--faults")
+    chosen: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        chosen[bool(item.get_closest_marker("fault" if is_all else "long")) == is_all].append(item)
+    if chosen[False]:
+        config.hook.pytest_deselected(items=chosen[False])
+        items[:] = chosen[True]
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Report a figure that this test measured, in words for the table of docs/reliability.md."""
+    return lambda words: record_property(_MEASURED, words)
+
+
+class _Results:
+    """Gathers how each test that names a row ended, and writes the document at the end of the session."""
+
+    def __init__(self) -> None:
+        self._ended: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._measured: defaultdict[str, dict[str, None]] = defaultdict(dict)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        test = next((str(value) for name, value in report.user_properties if name == "fault"), None)
+        if test is None or (report.when != "call" and report.passed):
+            return
+        self._ended[test][report.outcome] += 1
+        self._measured[test] |= {str(value): None for name, value in report.user_properties if name == _MEASURED}
+
+    def pytest_sessionfinish(self) -> None:
+        document.keep(dict(self._results()))
+        document.write()
+
+    def _results(self) -> Iterator[tuple[str, document.Result]]:
+        for test, ended in self._ended.items():
+            yield (
+                test,
+                document.Result(
+                    passed=ended["passed"],
+                    failed=ended["failed"],
+                    skipped=ended["skipped"],
+                    measured=tuple(self._measured[test]),
+                    day=document.today(),
+                ),
+            )
