@@ -22,7 +22,7 @@ run: .venv/ready          ## the daemon against the live sites (needs a contact 
 	.venv/bin/jujugan run
 
 test: .venv/ready-dev     ## set up what is missing and run every test
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: lint types test    ## what the gate runs: format, lint, types, tests
 

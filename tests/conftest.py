@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from storage.database import Database, open_database
 from tests import hostile as web
 from tests import warta
+
+# How long an example takes is the machine's doing: no test is to fail by it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.faults.frame"]
 

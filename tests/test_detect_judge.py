@@ -169,7 +169,7 @@ def test_an_empty_article_about_something_else_bothers_nobody() -> None:
     assert judged("", "Harga Cabai Naik di Surabaya").undecided is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=st.text(max_size=120), body=st.text(max_size=800))
 def test_any_text_gets_a_verdict(title: str, body: str) -> None:
     verdict = judge(Article(url="", site="", title=title, body=body), profile())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polling.interval import DAY, NextPoll, Past, Share, next_poll, share
@@ -173,7 +173,6 @@ pasts = st.builds(
 shares = st.builds(Share, st.floats(1, 6), st.just(10_000))
 
 
-@settings(deadline=None)
 @given(spans, rhythms, pasts, shares)
 def test_the_interval_is_always_within_its_bounds(every: timedelta, rhythm: Rhythm, past: Past, part: Share) -> None:
     entry = Entry(every=every)
@@ -183,7 +182,6 @@ def test_the_interval_is_always_within_its_bounds(every: timedelta, rhythm: Rhyt
     assert fastest - MINUTE / 60 <= span <= max(entry.bounds[1], fastest) + MINUTE / 60
 
 
-@settings(deadline=None)
 @given(rhythms, pasts, st.lists(st.integers(0, 1439), max_size=64), st.integers(1, 96))
 def test_no_site_is_left_for_longer_than_a_day(rhythm: Rhythm, past: Past, ago: list[int], budget: int) -> None:
     polls = tuple(sorted((NOW - minute * MINUTE for minute in {0, *ago}), reverse=True))
@@ -191,7 +189,6 @@ def test_no_site_is_left_for_longer_than_a_day(rhythm: Rhythm, past: Past, ago: 
     assert poll.at <= NOW + DAY
 
 
-@settings(deadline=None)
 @given(rhythms, pasts, st.integers(1, 20))
 def test_each_reaction_points_one_way(rhythm: Rhythm, past: Past, more: int) -> None:
     def at(one: Past) -> datetime:

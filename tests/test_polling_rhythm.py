@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polling.rhythm import LEARNT_FROM, Rhythm, learn
@@ -111,7 +111,6 @@ def test_articles_from_before_and_from_the_future_are_left_out() -> None:
 moments = st.integers(0, int(LEARNT_FROM.total_seconds())).map(lambda seconds: START + timedelta(seconds=seconds))
 
 
-@settings(deadline=None)
 @given(st.lists(moments, max_size=60), moments)
 def test_factors_average_one_and_nothing_is_ever_impossible(times: list[datetime], since: datetime) -> None:
     rhythm = learn(times, since, NOW)

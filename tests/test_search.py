@@ -134,7 +134,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join), st.sampled_from([0, walks.FEW]))
 def test_a_search_finds_what_its_parts_find_together(stored: Database, text: str, few: int) -> None:
     with contextlib.suppress(QueryError), pytest.MonkeyPatch.context() as patch:
@@ -237,7 +237,7 @@ def check(db: Database) -> None:
         db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet='"-:()*^{}+ORANDNEAR abc.0', max_size=40)))
 def test_nothing_typed_breaks_the_search(stored: Database, text: str) -> None:
     with contextlib.suppress(QueryError):

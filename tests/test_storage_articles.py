@@ -111,7 +111,7 @@ def test_the_same_key_on_two_sites_is_two_articles(db: Database, run: int) -> No
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=ANY_TEXT)
 def test_no_text_loses_an_article(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     article = replace(

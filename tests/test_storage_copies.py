@@ -83,7 +83,7 @@ def test_an_article_is_never_a_copy_of_itself(db: Database, run: int) -> None:
     assert links(db) == {second: first}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(pairs=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
 def test_links_always_point_straight_at_the_first_seen_of_their_group(
     pairs: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory

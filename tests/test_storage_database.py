@@ -225,7 +225,7 @@ from pathlib import Path
 from storage.database import open_database
 from storage.errors import DiskFull
 from tests.storing import another, begin, save
-resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))
 db = open_database(Path(sys.argv[1]))
 run = begin(db)
 try:

@@ -135,7 +135,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_whatever_is_decided_and_taken_back_leaves_no_trace(tmp_path_factory: Any, actions: Any) -> None:
     with open_database(tmp_path_factory.mktemp("d") / "n.db", create=True) as db:

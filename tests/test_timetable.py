@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timetable import TIMEZONE, WEEKDAYS, Entry, Timetable, entry
@@ -63,7 +63,6 @@ moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda m:
 some_days = st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(tuple)
 
 
-@settings(deadline=None)
 @given(st.sets(st.times(), min_size=1, max_size=4).map(tuple), some_days, moments)
 def test_the_next_time_is_never_further_than_eight_days(
     at: tuple[time, ...], days: tuple[str, ...], last: datetime
@@ -71,7 +70,6 @@ def test_the_next_time_is_never_further_than_eight_days(
     assert last < Entry(at=at, days=days).slot(last) <= last + timedelta(days=8)
 
 
-@settings(deadline=None)
 @given(st.tuples(st.times(), st.times()).filter(lambda quiet: quiet[0] != quiet[1]), moments)
 def test_quiet_hours_end_within_a_day(quiet: tuple[time, time], moment: datetime) -> None:
     table = Timetable(quiet=quiet)
