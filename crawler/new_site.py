@@ -83,7 +83,9 @@ def _refused(draft: Draft, accepted: Sequence[str]) -> Iterator[str]:
         for folder in re2.findall(r"[a-z]+", draft.facts.exclude.regex):
             yield from (f"{home}{folder}/{urlsplit(one).path.lstrip('/')}" for one in accepted[:1])
     for one in accepted[:1]:
-        yield one.rsplit("/", 2)[0] + "/"
+        above = one.rsplit("/", 2)[0] + "/"
+        if urlsplit(above).netloc:
+            yield above
         yield from _near(one)
     yield home
 

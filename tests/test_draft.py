@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import re2
@@ -226,6 +228,15 @@ def test_a_feed_keeps_its_form() -> None:
     feed = disguise(warta.feed([1, 2]).encode(), FACTS).decode()
     assert feed.count("<item>") == 2 and feed.count("Wed, 14 Oct 2026 08:00:00 +0700") == 2
     assert "sintetis" not in feed and "/berita/1/" in feed
+
+
+def test_each_refused_address_has_a_host(server: web.Hostile, db: Database) -> None:
+    warta.publish(server, *range(1, 7))
+    server.answers[FRONT] = front(range(1, 7), FEED_LINK)
+    found = drafted(server, db)
+    facts = replace(found.facts, article=Pattern("/baca-", "A"))
+    refused = new_site.addresses(replace(found, accepted=(f"{warta.HOME}/baca-12-kabar",), facts=facts))["refused"]
+    assert f"{warta.HOME}/" in refused and all(urlsplit(str(one)).netloc for one in refused)
 
 
 @given(st.binary(max_size=300))
