@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,9 @@ def verdict(problems: Sequence[Wrong]) -> Iterator[str]:
         yield from _wrapped(f"next: {one.step}", "     ", "     ")
 
 
-def drafted(name: str, found: Draft, written: Written) -> Iterator[str]:
+def drafted(name: str, found: Draft, written: Written, options: Mapping[str, object]) -> Iterator[str]:
     """What a draft wrote, what it is unsure about, and what is left to do."""
+    same = "".join(f" --{option} {quote(str(value))}" for option, value in options.items() if value)
     for path in written.files:
         yield f"wrote {path}"
     yield ""
@@ -58,9 +60,13 @@ def drafted(name: str, found: Draft, written: Written) -> Iterator[str]:
     for one in (*found.unsure, *(f"golden page {one}" for one in written.changed)):
         yield from _wrapped(f"unsure: {one}", "  ", "    ")
     yield ""
+    yield "words and addresses in the golden pages are our own; open these in a browser and compare:"
+    for page, url in written.pages:
+        yield f"  {page:15} {url}"
+    yield ""
     yield "next:"
     yield f"  1. read spiders/{name}.py, and the JSON files in tests/sites/{name}/: they say what should be read"
-    yield f"  2. jujugan sites check {name}"
+    yield f"  2. .venv/bin/jujugan sites check {name}{same}"
     yield f"  3. put `{name}` into the table of docs/add-a-site.md"
     yield f'  4. .venv/bin/pytest tests/test_sites.py -k "{name} or guide"'
 

@@ -107,7 +107,8 @@ def new(url: str, name: str | None, gateway: str | None, config_path: Path | Non
         written = new_site.write(settings.ROOT, called, found, now)
     except (CannotDraft, new_site.AlreadyThere) as error:
         raise WrongArgument(str(error)) from None
-    for line in site_lines.drafted(called, found, written):
+    options = {"gateway": gateway, "config": config_path, "db": db}
+    for line in site_lines.drafted(called, found, written, options):
         click.echo(line)
 
 

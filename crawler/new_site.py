@@ -27,9 +27,10 @@ class AlreadyThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that were made, and what of them a person has to correct by eye."""
+    """The files that were made, which page of the site each golden page is, and what a person has to correct by eye."""
 
     files: tuple[Path, ...]
+    pages: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
 
 
@@ -42,14 +43,15 @@ def write(root: Path, name: str, draft: Draft, now: datetime) -> Written:
     host = draft.facts.hosts[0]
     about = f"{host}: drafted by `jujugan sites new` from {len(draft.samples)} articles; look through it once."
     path.write_text(site_file.render(name, draft.facts, about), encoding="utf-8")
-    made, changed = [path], []
+    made, pages, changed = [path], [], []
     for page, got in draft.golden:
         recorded = golden.keep(folder, page, got.asked, got.body, site=name, facts=draft.facts, now=now)
         made.append(recorded.path)
+        pages.append((recorded.path.name, got.asked))
         changed += [f"{recorded.path.name}: {one}" for one in recorded.changed]
     made.append(folder / "urls.json")
     made[-1].write_text(json.dumps(addresses(draft), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return Written(tuple(made), tuple(changed))
+    return Written(tuple(made), tuple(pages), tuple(changed))
 
 
 def addresses(draft: Draft) -> dict[str, list[dict[str, str | None]] | list[str]]:

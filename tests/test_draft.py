@@ -263,6 +263,13 @@ def test_what_is_written_is_read_as_it_says_and_overwrites_nothing(
     assert [path.name for path in written.files] == [
         "warta.py", "feed.json", "front.json", "article.json", "article-2.json", "article-3.json", "urls.json",
     ]  # fmt: skip
+    assert dict(written.pages) == {
+        "feed.json": "https://warta.example/feed",
+        "front.json": FRONT,
+        "article.json": warta.article_url(1),
+        "article-2.json": warta.article_url(2),
+        "article-3.json": warta.article_url(3),
+    }
     for path in written.files[1:-1]:
         page = golden.load(path)
         seen = golden.observe(page.body, page.url, site="warta", facts=found.facts, now=page.now)

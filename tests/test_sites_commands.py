@@ -107,6 +107,9 @@ def test_a_new_site_is_written_with_its_tests(newsroom: Newsroom, empty_root: Pa
     assert "class Ngopibareng(NewsSite):" in text
     pages = {path.stem for path in (empty_root / "tests" / "sites" / "ngopibareng").glob("*.json")}
     assert {"article", "front", "urls"} <= pages
+    told = {words[0] for line in done.stdout.splitlines() if len(words := line.split()) == 2}
+    assert {f"{page}.json" for page in pages - {"urls"}} <= told
+    assert f"  2. .venv/bin/jujugan sites check ngopibareng --gateway '{newsroom.gateway}'" in done.stdout.splitlines()
     again = run("new", "https://ngopibareng.id/", "--gateway", newsroom.gateway)
     assert again.exit_code == 2 and "is there already" in again.output
 
