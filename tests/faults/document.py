@@ -68,8 +68,8 @@ def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results
         "`.venv/bin/python -m tests.faults.document` writes it anew without running anything.",
         "",
         f"Of {len(known)} rows {shown} have tests that all ran and passed, {len(known) - shown - untested} have tests "
-        f"of which one did not, and {untested} are not tested yet. {sum(bool(row.part) for row in known.values())} rows "
-        "are shown in part only, and say which.",
+        f"of which one did not, and {untested} are not tested yet. {sum(bool(row.part) for row in known.values())} "
+        "rows are shown in part only, and say which.",
     ]
     group = ""
     for name, row in known.items():
