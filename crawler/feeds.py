@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import re2
+from feedparser.encodings import convert_to_utf8
 from lxml import etree
 from parsel import Selector
 
@@ -43,7 +44,7 @@ def entries(body: bytes, url: str) -> tuple[list[dict[str, Any]], str | None]:
     """The entries of a feed as feedparser gives them, and what is wrong with it; one without any is a feed as well."""
     if kind(body) == "html":
         return [], f"{url} is a web page now, no feed: look for the feed's new address on the front page"
-    if declares_entities(body) or body.count(b"<") > _TAGS_LIMIT:
+    if declares_entities(body) or declares_entities(_in_utf8(body)) or body.count(b"<") > _TAGS_LIMIT:
         return [], f"{url} declares XML entities or is all tags, as no feed is: it was not read"
     found = _parse(body, url)
     if found is None or not (found or b"<channel" in body or b"<feed" in body):
@@ -92,6 +93,15 @@ def _parse(body: bytes, url: str) -> list[dict[str, Any]] | None:
             # A reference to a character that there is not, such as &#x110000;, is enough.
             continue
     return None
+
+
+def _in_utf8(body: bytes) -> bytes:
+    """The letters that feedparser will read: UTF-7, EBCDIC and other disguises that it takes off hide entities from who
+    looks at the bytes."""
+    try:
+        return bytes(convert_to_utf8({}, body, {}))
+    except (ValueError, ArithmeticError, LookupError):
+        return b""
 
 
 def _mended(body: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import islice
 
 import re2
 from lxml import etree
@@ -15,6 +16,10 @@ from crawler.sniff import declares_entities, kind, unpack
 
 MAX_LINKS = 5_000
 MAX_CHILDREN = 20
+# A sitemap has at most 50,000 entries (sitemaps.org). 20 KB of packed bytes can hold a hundred times as many tags,
+# which take half a minute and 900 MB.
+MOST_ENTRIES = 50_000
+MOST_TAGS = 1_000_000
 
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
@@ -32,9 +37,11 @@ def read_sitemap(
         return Listed(problem=f"{url} is a web page now, no sitemap: robots.txt may name the new one")
     if declares_entities(text):
         return Listed(problem=f"{url} declares XML entities, which no sitemap needs: it was not read")
+    if text.count(b"<") > MOST_TAGS:
+        return Listed(problem=f"{url} is all tags, as no sitemap is: it was not read")
     pages: list[Link] = []
     children: list[Link] = []
-    for tag, link in _entries(text, url, read_date):
+    for tag, link in islice(_entries(text, url, read_date), MOST_ENTRIES):
         (children if tag == "sitemap" else pages).append(link)
     wanted = [child for child in children if re2.search(follow, child.url)] if follow else children
     if wanted and since is not None:
