@@ -69,6 +69,7 @@ def writing(path: Path) -> Iterator[None]:
             writer.kill()
 
 
+@pytest.mark.fault("A12")
 def test_every_backup_made_while_others_write_is_whole(db: Database, tmp_path: Path) -> None:
     fill(db, 400)
     seen = [400]
@@ -93,6 +94,7 @@ def killed(database: Path, target: Path, point: str = "", after: float | None = 
         return time.monotonic() - began
 
 
+@pytest.mark.fault("A12")
 def test_a_kill_at_any_point_leaves_no_half_backup_under_its_name(db: Database, tmp_path: Path) -> None:
     fill(db, 600)
     folder = tmp_path / "backups"
@@ -190,6 +192,7 @@ def test_want_of_room_is_said_before_anything_is_written(
     assert not (tmp_path / "b.db").exists()
 
 
+@pytest.mark.fault("A5")
 def test_a_disk_that_fills_up_meanwhile_leaves_nothing(db: Database, tmp_path: Path) -> None:
     fill(db, 200)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -204,6 +207,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_nothing(db: Database, tmp_path: P
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "b"))] == []
 
 
+@pytest.mark.fault("A8", "A12")
 def test_a_damaged_database_gives_no_backup(db: Database, tmp_path: Path) -> None:
     fill(db, 50)
     db.close()

@@ -60,6 +60,7 @@ def test_a_site_that_is_well_has_no_findings() -> None:
     assert {("feed_dead", FEED), ("redesign", LIST), ("hacked", ""), ("bodies_empty", ARTICLES)} <= found.well
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.parametrize(
     ("bad", "cause"),
     [
@@ -137,18 +138,21 @@ def test_a_source_that_stands_still_beside_others_is_named_once_they_are_far_ahe
     assert causes(stands(9, replace(USUAL[LIST], behind=1, moved=9), LIST)) == [("fewer_items", LIST)]
 
 
+@pytest.mark.fault("F3")
 @pytest.mark.parametrize(("listed", "found"), [(6, True), (7, False), (12, False), (None, False)])
 def test_half_the_items_gone(listed: int | None, found: bool) -> None:
     seen = Seen(NOW, [FEED_IS_WELL, answer(LIST, listed=listed)])
     assert causes(diagnose(seen, HISTORY)) == ([("fewer_items", LIST)] if found else [])
 
 
+@pytest.mark.fault("F3")
 def test_half_of_few_items_is_no_alarm() -> None:
     seen = Seen(NOW, [FEED_IS_WELL, answer(LIST, listed=2)])
     for few in (replace(USUAL[LIST], least=6), replace(USUAL[LIST], days=3), replace(USUAL[LIST], answers=9)):
         assert causes(diagnose(seen, History(USUAL | {LIST: few}, [WELL] * 60))) == []
 
 
+@pytest.mark.fault("D11")
 @pytest.mark.parametrize("look", ["challenge", "consent", "login", "hacked", "parked"])
 def test_what_stands_in_the_way_of_one_source_is_named_at_once(look: Look) -> None:
     found = diagnose(Seen(NOW, [answer(FEED, look, status=200, listed=0), LIST_IS_WELL]), HISTORY)
@@ -166,6 +170,7 @@ def test_what_stands_in_the_way_of_articles_needs_two_and_the_half(look: Look) -
     assert of(1, 0) == of(2, 3) == []
 
 
+@pytest.mark.fault("D11")
 def test_a_challenge_with_an_error_status_is_a_challenge() -> None:
     assert causes(diagnose(Seen(NOW, [answer(FEED, "challenge", status=503, listed=0)]), HISTORY)) == [
         ("challenge", "")
@@ -200,6 +205,7 @@ def test_robots_that_cannot_be_read_keep_the_whole_site_away() -> None:
     assert causes(diagnose(seen, History(usual))) == [("unreachable", "")]
 
 
+@pytest.mark.fault("F2", "E9")
 def test_empty_bodies() -> None:
     empty = [page(number, f"{EMPTY} (0 characters)") for number in range(3)]
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], empty), HISTORY)) == [("bodies_empty", ARTICLES)]
@@ -211,6 +217,7 @@ def test_empty_bodies() -> None:
     assert causes(diagnose(Seen(NOW, [FEED_IS_WELL], among_good), HISTORY)) == []
 
 
+@pytest.mark.fault("D9")
 def test_soft_404s_by_their_words_and_by_their_body() -> None:
     missing = [page(number, MISSING) for number in range(3)]
     one_body = [page(number, body="sama saja") for number in range(3)]
@@ -254,6 +261,7 @@ def test_pages_built_otherwise_where_no_layout_could_tell() -> None:
     assert ("redesign", PAGES) in diagnose(replace(seen, unlike=False), without).well
 
 
+@pytest.mark.fault("F2")
 @pytest.mark.parametrize(
     ("name", "lost"),
     [

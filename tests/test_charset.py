@@ -42,6 +42,7 @@ READABLE = {
 }
 
 
+@pytest.mark.fault("E7")
 @pytest.mark.parametrize(("body", "content_type"), READABLE.values(), ids=READABLE.keys())
 def test_the_letters_are_readable_whatever_the_server_says(body: bytes, content_type: str | None) -> None:
     text, mark = decode(body, content_type)
@@ -49,6 +50,7 @@ def test_the_letters_are_readable_whatever_the_server_says(body: bytes, content_
     assert mark is None
 
 
+@pytest.mark.fault("E7")
 def test_what_stays_unreadable_is_marked() -> None:
     mixed = page().encode() + in_latin_letters(page()).encode() + page().encode("cp1252")
     _, mark = decode(mixed, "text/html; charset=utf-8")
@@ -56,6 +58,7 @@ def test_what_stays_unreadable_is_marked() -> None:
     assert "letters in doubt" in mark
 
 
+@pytest.mark.fault("E7")
 def test_a_body_cut_inside_a_character_is_marked() -> None:
     cut = (page("x" * 2000) + "é").encode()[:-1]
     assert decode(cut, "text/html; charset=utf-8")[1] == "cut off inside a character"

@@ -53,6 +53,7 @@ def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert told.startswith("the crawl process could not be started: ")
 
 
+@pytest.mark.fault("B9")
 @pytest.mark.parametrize("code", [BUSY, DEAF])
 def test_a_crawl_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(child, "GRACE_SECONDS", 0)
@@ -60,6 +61,7 @@ def test_a_crawl_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.Monke
     assert ended(tmp_path, code, run_seconds=1) == "stopped: it ran longer than 1 seconds"
 
 
+@pytest.mark.fault("H1", "C4")
 @linux
 def test_memory_has_a_wall(tmp_path: Path) -> None:
     code = """import resource, time

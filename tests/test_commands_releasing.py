@@ -107,6 +107,7 @@ def test_what_is_no_day_of_the_past_is_refused(path: Path, tmp_path: Path, optio
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.fault("I5")
 def test_texts_are_given_only_to_whom_agrees_to_the_terms(path: Path, tmp_path: Path) -> None:
     refused = export(path, tmp_path / "out", "--with-text", said="n\n")
     assert refused.exit_code == 1
@@ -130,6 +131,7 @@ def test_without_pyarrow_it_goes_on_and_says_so(path: Path, tmp_path: Path, monk
     assert (tmp_path / "out" / "csv" / "visit.csv").exists()
 
 
+@pytest.mark.fault("G16", "H7")
 def test_what_the_operator_keeps_secret_is_in_no_byte(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,7 @@ def test_settings_that_do_not_go_together_stop_the_start(tmp_path: Path, text: s
         load(tmp_path, text)
 
 
+@pytest.mark.fault("H7")
 def test_secrets_come_from_the_environment_or_a_file_and_never_show(tmp_path: Path) -> None:
     for name in ("mail", "hook", "chat"):
         (tmp_path / name).write_text(f"secret-{name}\n", encoding="utf-8")
@@ -150,6 +151,7 @@ def test_a_log_in_that_cannot_work_stops_whoever_would_send(
         read.digest.check_secrets()
 
 
+@pytest.mark.fault("H7")
 def test_a_process_that_reads_pages_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(DIGEST_VARIABLES) >= SECRETS
     for name in SECRETS:

@@ -93,11 +93,13 @@ def share_found(pair: Callable[[Random], tuple[str, str]], times: int = 200) -> 
     return sum(are_near(*pair(random)) for _ in range(times)) / times
 
 
+@pytest.mark.fault("E5")
 @pytest.mark.parametrize("pair", [reprinted_pair, framed_pair])
 def test_reprints_are_recognised(pair: Callable[[Random], tuple[str, str]]) -> None:
     assert share_found(pair) >= 0.97
 
 
+@pytest.mark.fault("E5")
 @pytest.mark.parametrize("pair", [independent_pair, boilerplate_pair])
 def test_different_articles_are_not_copies(pair: Callable[[Random], tuple[str, str]]) -> None:
     assert share_found(pair) <= 0.005
@@ -131,16 +133,19 @@ COSMETIC = {
 }
 
 
+@pytest.mark.fault("E1")
 @pytest.mark.parametrize("text", COSMETIC.values(), ids=COSMETIC.keys())
 def test_a_cosmetic_difference_is_the_same_article(text: str) -> None:
     assert content_hash(text) == content_hash("Bupati menerima tamu")
 
 
+@pytest.mark.fault("E1")
 def test_an_accent_is_the_same_however_it_is_composed() -> None:
     spellings = ("café", "cafe\u0301", "caf\u200be\u0301", "cafe\u200d\u0301", "CAFÉ")
     assert len({content_hash(text) for text in spellings}) == 1
 
 
+@pytest.mark.fault("E2")
 @pytest.mark.parametrize(
     "text",
     [
@@ -160,10 +165,12 @@ def test_a_digit_a_name_or_a_foreign_letter_makes_another_text(text: str) -> Non
     assert content_hash(text) not in {content_hash(other) for other in others}
 
 
+@pytest.mark.fault("E2")
 def test_ten_thousand_texts_that_differ_in_one_word_have_ten_thousand_hashes() -> None:
     assert len({content_hash(f"Bupati menerima {number} tamu dari desa") for number in range(10_000)}) == 10_000
 
 
+@pytest.mark.fault("E12")
 def test_the_hash_names_its_version() -> None:
     assert content_hash("apa saja").startswith("v1:")
     assert len(content_hash("")) == 3 + 64

@@ -44,6 +44,7 @@ def test_what_is_new_in_a_known_source_is_read_and_the_rest_is_known(server: web
     assert row is not None and not row.baseline
 
 
+@pytest.mark.fault("E4")
 def test_a_changed_title_is_read_again_and_makes_a_version(server: web.Hostile, crawl: warta.Crawl) -> None:
     warta.publish(server, 1, 2)
     crawl()
@@ -108,6 +109,7 @@ MISFORTUNES: dict[str, tuple[web.Answer, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.fault("C5", "A20")
 @pytest.mark.parametrize("misfortune", MISFORTUNES)
 def test_each_misfortune_ends_in_one_outcome_and_harms_no_other_page(
     misfortune: str, server: web.Hostile, crawl: warta.Crawl

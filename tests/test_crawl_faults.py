@@ -27,6 +27,7 @@ from tests import hostile as web
 from tests import warta
 
 
+@pytest.mark.fault("A20", "A19")
 @pytest.mark.parametrize("seed", range(25))
 def test_a_fault_in_a_pipeline_is_always_detected(
     seed: int, server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
@@ -108,6 +109,7 @@ def _raise(error: Exception) -> Callable[..., Any]:
     return stand_in
 
 
+@pytest.mark.fault("A20")
 def test_a_request_that_vanishes_is_detected(
     server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +136,7 @@ def test_a_request_that_vanishes_is_detected(
     assert crawl.state(2) == "failed"
 
 
+@pytest.mark.fault("A20")
 def test_an_article_that_is_not_in_the_database_is_not_called_stored(
     server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +151,7 @@ def test_an_article_that_is_not_in_the_database_is_not_called_stored(
     assert (report.state, report.stored, report.failed) == ("partial", 0, 2)
 
 
+@pytest.mark.fault("A5", "A19")
 @pytest.mark.parametrize("nth", range(1, 8))
 def test_a_full_disk_fails_the_run_and_leaves_nothing_by_halves(
     nth: int, server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch

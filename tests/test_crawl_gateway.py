@@ -85,6 +85,7 @@ def test_the_gateways_own_redirect_is_followed_within_it(tmp_path: Path) -> None
         assert crawl().stored == 1
 
 
+@pytest.mark.fault("C10")
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(self_signed(tmp_path / "self-signed.pem"))

@@ -39,6 +39,7 @@ def peak_megabytes() -> float:
     return peak / (web.MEGABYTE if sys.platform == "darwin" else 1024)
 
 
+@pytest.mark.fault("C1")
 @pytest.mark.parametrize("encoding", [*ENCODINGS, "gzip, gzip"])
 def test_a_bomb_is_put_away_before_it_unfolds(encoding: str, server: web.Hostile, tmp_path: Path) -> None:
     server.answers[warta.article_url(1)] = web.bomb(encoding, 256)
@@ -49,6 +50,7 @@ def test_a_bomb_is_put_away_before_it_unfolds(encoding: str, server: web.Hostile
     assert peak_megabytes() - before < 40
 
 
+@pytest.mark.fault("C1")
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_source_that_is_a_bomb_fails_the_run(encoding: str, server: web.Hostile, tmp_path: Path) -> None:
     server.answers[warta.FEED] = web.bomb(encoding)
@@ -57,6 +59,7 @@ def test_a_source_that_is_a_bomb_fails_the_run(encoding: str, server: web.Hostil
     assert report.problems == (f"{warta.FEED}: larger than 4194304 bytes once unpacked",)
 
 
+@pytest.mark.fault("C2", "C3", "C11", "C12")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -76,6 +79,7 @@ def test_an_answer_that_is_none_harms_no_other_page(answer: web.Answer, server: 
     assert (report.seen, report.stored, report.rejected + report.failed) == (2, 1, 1)
 
 
+@pytest.mark.fault("C2", "C3", "C11")
 @pytest.mark.parametrize("answer", [web.endless, web.drip, web.reset, web.truncated(warta.feed([1])), web.raw(b"")])
 def test_a_source_that_does_not_answer_fails_the_run(answer: web.Answer, server: web.Hostile, tmp_path: Path) -> None:
     server.answers[warta.FEED] = answer
@@ -84,6 +88,7 @@ def test_a_source_that_does_not_answer_fails_the_run(answer: web.Answer, server:
     assert len(report.problems) == 1 and warta.FEED in report.problems[0]
 
 
+@pytest.mark.fault("E7")
 @pytest.mark.parametrize("declared", ["text/html; charset=iso-8859-1", "text/html; charset=utf-16", "text/html", None])
 def test_a_charset_that_lies_does_not_spoil_the_text(declared: str | None, server: web.Hostile, tmp_path: Path) -> None:
     headline = "Kafé “Osing” dibuka – warga Glagah antusias"
@@ -102,6 +107,7 @@ def test_a_packed_page_is_read(server: web.Hostile, tmp_path: Path) -> None:
     assert crawl(server, tmp_path).stored == 2
 
 
+@pytest.mark.fault("E8")
 def test_characters_that_no_database_takes_are_cleaned(server: web.Hostile, tmp_path: Path) -> None:
     server.answers[warta.article_url(1)] = web.page(
         warta.article(1, "Judul\0 \u202edengan&#xD800; kendali", warta.body(1))
@@ -109,6 +115,7 @@ def test_characters_that_no_database_takes_are_cleaned(server: web.Hostile, tmp_
     assert crawl(server, tmp_path).stored == 2
 
 
+@pytest.mark.fault("C4")
 def test_a_page_of_markup_only_costs_little_memory(server: web.Hostile, tmp_path: Path) -> None:
     crawl(server, tmp_path / "warm")
     before = peak_megabytes()

@@ -91,6 +91,7 @@ def test_a_child_takes_a_date_to_read_back_to(server: web.Hostile, tmp_path: Pat
     assert row is not None and (row.report.seen, row.report.state) == (0, "good")
 
 
+@pytest.mark.fault("H1")
 def test_a_hundred_runs_in_one_process_leave_nothing_behind(server: web.Hostile, tmp_path: Path) -> None:
     config = moved(server, tmp_path)
     states = set()
@@ -196,6 +197,7 @@ def test_a_crawl_of_many_pages_stays_below_200_megabytes(tmp_path: Path) -> None
     assert int(done.stdout.split()[-1]) < 200 * 1024
 
 
+@pytest.mark.fault("H2")
 def test_a_child_that_is_told_to_stop_closes_its_run(server: web.Hostile, tmp_path: Path) -> None:
     config = moved(server, tmp_path)
     slow = next(url for url in server.answers if url != FRONT)

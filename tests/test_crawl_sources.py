@@ -69,6 +69,7 @@ def test_what_a_failed_page_hid_is_found_by_the_next_run(server: web.Hostile, cr
     assert (report.state, report.new) == ("good", 2)
 
 
+@pytest.mark.fault("D6")
 def test_an_unchanged_source_is_asked_for_changes_only(server: web.Hostile, crawl: warta.Crawl) -> None:
     server.answers[warta.FEED] = web.conditional(
         warta.feed([1, 2]), '"satu"', last_modified="Wed, 14 Oct 2026 01:00:00 GMT"
@@ -84,6 +85,7 @@ def test_an_unchanged_source_is_asked_for_changes_only(server: web.Hostile, craw
     assert server.asked[-1].headers["if-none-match"] == '"dua"'
 
 
+@pytest.mark.fault("D6")
 def test_the_same_body_is_unchanged_whatever_the_etag_says(server: web.Hostile, crawl: warta.Crawl) -> None:
     server.answers[warta.FEED] = web.in_turn(*(warta.xml(warta.feed([1]), etag=f'"{n}"') for n in range(5)))
     crawl(warta.Warta)
@@ -153,6 +155,7 @@ def test_what_an_earlier_run_left_is_read_from_an_unchanged_source_too(server: w
     assert (report.state, report.seen, report.new, report.not_modified) == ("good", 1, 1, 1)
 
 
+@pytest.mark.fault("F7", "F5")
 def test_one_source_that_fails_makes_the_run_partial(server: web.Hostile, crawl: warta.Crawl) -> None:
     site = warta.with_sources(Feed(f"{warta.HOME}/mati", "B"), Feed(warta.FEED, "D"))
     server.answers[warta.FEED] = warta.xml(warta.feed([1, 2]))
@@ -161,6 +164,7 @@ def test_one_source_that_fails_makes_the_run_partial(server: web.Hostile, crawl:
     assert report.problems == (f"{warta.HOME}/mati: answers 404",)
 
 
+@pytest.mark.fault("F5")
 def test_a_guessed_source_that_is_not_there_is_no_fault_and_asked_for_once_a_day(
     server: web.Hostile, crawl: warta.Crawl
 ) -> None:
@@ -185,6 +189,7 @@ def test_a_site_that_has_none_of_its_guessed_sources_has_failed_and_says_so(craw
     assert "none of the sources" in " ".join(report.problems)
 
 
+@pytest.mark.fault("F1")
 def test_a_source_without_its_articles_is_a_problem(server: web.Hostile, crawl: warta.Crawl) -> None:
     server.answers[warta.FEED] = warta.xml(warta.feed([1]).replace("/berita/", "/halaman/"))
     report = crawl(warta.Warta)
@@ -228,6 +233,7 @@ def test_the_children_of_an_unchanged_index_are_read_still(server: web.Hostile, 
     assert (report.new, report.not_modified) == (1, 2)
 
 
+@pytest.mark.fault("D7")
 def test_a_sitemap_is_not_read_back_for_ever(server: web.Hostile, crawl: warta.Crawl) -> None:
     site = warta.sitemap_site()
     server.answers[warta.SITEMAP] = sitemap(entry(1, "2026-10-14"), entry(2, "2026-09-20"), entry(3, "2026-08-01"))

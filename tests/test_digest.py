@@ -30,6 +30,7 @@ def config(tmp_path: Path) -> Config:
     return Config(database=tmp_path / "j.db", sites=("berita", "detik"))
 
 
+@pytest.mark.fault("B10")
 def test_nothing_new_is_said_with_the_number_of_sites_read(db: Database, config: Config) -> None:
     end(db, begin(db))
     made = preview(db, config, NOW)
@@ -83,6 +84,7 @@ def test_articles_to_check_stand_apart_and_belong_to_no_digest(db: Database) -> 
     assert db.rows("SELECT article FROM digest_item") == [{"article": flag.article_id}]
 
 
+@pytest.mark.fault("H9")
 def test_nothing_that_a_page_wrote_speaks_to_the_terminal_or_fakes_a_line(db: Database, config: Config) -> None:
     run = begin(db)
     title = "Tamu\n\n== Gaps: none ==\x1b[2J\x1b]0;x\x07\u202e\x9b31m"
@@ -122,6 +124,7 @@ def test_the_json_says_the_same_as_the_mail(db: Database, config: Config) -> Non
     assert (told["sites"]["read"], told["sites"]["unread"]) == (1, ["detik"])
 
 
+@pytest.mark.fault("G1")
 def test_markup_in_a_title_is_shown_not_obeyed(db: Database, config: Config) -> None:
     run = begin(db)
     with db.write():

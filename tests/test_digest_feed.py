@@ -42,6 +42,7 @@ def parsed(entries: list[Entry]) -> feedparser.FeedParserDict:
     return read
 
 
+@pytest.mark.fault("G14")
 @pytest.mark.slow
 def test_ten_thousand_hostile_titles_are_read_without_complaint() -> None:
     chance = random.Random(5)
@@ -55,6 +56,7 @@ def test_ten_thousand_hostile_titles_are_read_without_complaint() -> None:
         assert "".join(one.title.split()) == "".join(one_line(title).split())
 
 
+@pytest.mark.fault("G14")
 @given(st.lists(st.text(), max_size=5))
 def test_any_text_makes_a_feed_that_is_read(titles: list[str]) -> None:
     assert len(parsed([entry(number, title) for number, title in enumerate(titles)]).entries) == len(titles)

@@ -78,6 +78,7 @@ INJECTED = (
 )
 
 
+@pytest.mark.fault("G12")
 @pytest.mark.parametrize("ending", LINE_ENDS, ids=ascii)
 @pytest.mark.parametrize("injected", INJECTED, ids=ascii)
 def test_no_title_adds_a_header(ending: str, injected: str) -> None:
@@ -91,12 +92,14 @@ def test_no_title_adds_a_header(ending: str, injected: str) -> None:
     assert read.get_content_type() == "multipart/alternative"
 
 
+@pytest.mark.fault("G12")
 def test_a_subject_in_any_script_comes_back_whole(office: Post) -> None:
     subject = "Jujugan 7: 1 kunjungan baru (Dinas “Contoh” Kabupaten Misal é ﷺ 漢字 🎉)"
     mail.post(office.mail(), parcel(subject=subject))
     assert str(office.letters[0]["Subject"]) == subject
 
 
+@pytest.mark.fault("G13")
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("how", "fault", "words", "arrived"),
@@ -155,6 +158,7 @@ def deaf() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
+@pytest.mark.fault("G13")
 @pytest.mark.usefixtures("impatient")
 def test_a_server_that_says_nothing_hangs(deaf: int) -> None:
     with pytest.raises(NotDelivered, match="no answer in time") as raised:
@@ -162,6 +166,7 @@ def test_a_server_that_says_nothing_hangs(deaf: int) -> None:
     assert raised.value.fault == "hung"
 
 
+@pytest.mark.fault("G13")
 def test_a_server_that_answers_in_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(failure, "WHOLE_SECONDS", 0.5)
     over = threading.Event()

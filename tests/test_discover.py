@@ -94,6 +94,7 @@ def test_a_malformed_feed_survives(body: bytes | str) -> None:
     assert addresses(read(body)) == [f"{ROOT}/berita/1/satu"]
 
 
+@pytest.mark.fault("C15")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_feed_or_sitemap_that_declares_entities_is_refused(encoding: str) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + rss(ONE)[38:]
@@ -103,10 +104,12 @@ def test_a_feed_or_sitemap_that_declares_entities_is_refused(encoding: str) -> N
         assert "entities" in (found.problem or "")
 
 
+@pytest.mark.fault("C4")
 def test_a_feed_that_is_all_tags_is_not_read() -> None:
     assert "all tags" in (read("<rss><channel>" + "<a>" * 100_000).problem or "")
 
 
+@pytest.mark.fault("C15")
 @pytest.mark.parametrize("body", [b"/etc/hostname", b"http://127.0.0.1:9/rss", b"file:///etc/hostname"])
 def test_a_body_that_names_a_file_or_an_address_opens_neither(body: bytes) -> None:
     assert "no feed" in (read(body).problem or "")
@@ -117,11 +120,13 @@ def test_what_is_no_article_of_the_site_is_left_out_and_each_address_comes_once(
     assert addresses(read(rss(*map(item, links)))) == [f"{ROOT}/berita/1/satu"]
 
 
+@pytest.mark.fault("B7")
 def test_a_time_that_cannot_be_is_not_believed() -> None:
     [candidate] = read(rss(item(f"{ROOT}/berita/1/satu", when="Fri, 20 Nov 2099 19:34:00 +0700"))).candidates
     assert candidate.published is None
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.parametrize(
     ("body", "source", "said"),
     [
@@ -324,6 +329,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return body[:place] + draw(st.one_of(st.binary(max_size=20), PIECES)) + body[place + gone :]
 
 
+@pytest.mark.fault("E10")
 @example(body=HEAD.replace(' type="application/atom', '\x01 type="application/atom').encode(), source=SOURCES[-1])
 @given(body=st.one_of(st.binary(max_size=300), damaged()), source=st.sampled_from(SOURCES))
 def test_no_body_makes_discovery_fail(body: bytes, source: Source) -> None:

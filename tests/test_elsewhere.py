@@ -258,6 +258,7 @@ def test_a_dark_link_of_a_story_known_by_its_title_costs_nothing(searches: Searc
     assert (report.seen, report.new, searches.asked()) == (1, 1, [PAGE])
 
 
+@pytest.mark.fault("C6")
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/berita", "http://10.0.0.8/studi", "http://[::1]/banyuwangi"])
 def test_a_search_leads_to_no_private_address(searches: Searches, url: str) -> None:
     searches.gdelt([(url, TITLE)])
@@ -265,6 +266,7 @@ def test_a_search_leads_to_no_private_address(searches: Searches, url: str) -> N
     assert (report.rejected, searches.asked()) == (1, [])
 
 
+@pytest.mark.fault("C6")
 def test_a_name_that_leads_inside_is_refused_without_a_gateway(searches: Searches, tmp_path: Path) -> None:
     (tmp_path / "direct").mkdir()
     config = replace(searches.config, gateway=None, database=tmp_path / "direct" / "x.db")

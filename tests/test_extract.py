@@ -173,6 +173,7 @@ def test_a_text_that_breaks_off_is_marked() -> None:
     assert "text ends in an ellipsis" in read(modern(paragraphs((*BODY, "Rombongan lalu ..."))), MODERN).marks
 
 
+@pytest.mark.fault("E3")
 def test_foreign_letters_in_a_name_are_marked() -> None:
     body = paragraphs((*BODY, "Rombongan tiba di B\u0430nyuwangi."))
     assert "letters of another script inside words" in read(modern(body), MODERN).marks
@@ -185,6 +186,7 @@ def test_the_language_is_told() -> None:
     assert read(modern(paragraphs(english)), MODERN).language == "en"
 
 
+@pytest.mark.fault("C4")
 @pytest.mark.parametrize(
     "html",
     [
@@ -212,11 +214,13 @@ def test_deep_markup_around_an_article_is_read() -> None:
     assert read("<div>" * 1_500 + modern(), MODERN).body == TEXT
 
 
+@pytest.mark.fault("E8")
 def test_a_lone_surrogate_from_json_does_no_harm() -> None:
     article = read(modern(extra=json_ld(headline="x\ud800", author={"name": "Budi\ud800"})), MODERN)
     article.text.encode("utf-8")
 
 
+@pytest.mark.fault("E10")
 @given(st.data())
 def test_no_page_raises_anything_but_a_refusal(data: st.DataObject) -> None:
     html = "".join(data.draw(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40)))

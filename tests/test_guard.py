@@ -88,6 +88,7 @@ def is_open(path: str) -> bool:
     return any(path == one or (one.endswith("/") and path.startswith(one)) for one in OPEN)
 
 
+@pytest.mark.fault("G4")
 def test_every_route_and_method_is_refused_to_who_is_not_logged_in(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     closed = [path for path in every_path(browser.desk) if not is_open(path)]
@@ -102,6 +103,7 @@ def test_every_route_and_method_is_refused_to_who_is_not_logged_in(staffed: Data
     assert list(staffed.each("SELECT * FROM person")) == before
 
 
+@pytest.mark.fault("G3")
 def test_every_change_without_the_forms_token_is_refused(staffed: Database) -> None:
     for browser in (Browser(staffed), Browser(staffed, review_login=True)):
         if browser.desk and browser.ask("GET", "/log-in").status_code == 200:
@@ -119,6 +121,7 @@ def test_who_is_not_logged_in_is_offered_no_form_that_is_refused(staffed: Databa
     assert 'action="/keys"' in browser.ask("GET", "/health").text
 
 
+@pytest.mark.fault("G3")
 def test_a_form_of_another_browser_or_another_site_is_refused(staffed: Database) -> None:
     mine, theirs = Browser(staffed, review_login=True), Browser(staffed, review_login=True)
     assert mine.log_in("bayu").status_code == 303
@@ -138,6 +141,7 @@ def test_a_form_of_another_browser_or_another_site_is_refused(staffed: Database)
     assert mine.ask("GET", "/").status_code == 303
 
 
+@pytest.mark.fault("G8")
 def test_who_logs_in_comes_to_the_page_asked_for_and_never_to_another_host(staffed: Database) -> None:
     for asked, found in (
         ("/health?x=1", "/health?x=1"),
@@ -151,6 +155,7 @@ def test_who_logs_in_comes_to_the_page_asked_for_and_never_to_another_host(staff
         assert "HttpOnly; SameSite=Lax" in answer.headers["set-cookie"]
 
 
+@pytest.mark.fault("G6")
 def test_a_wrong_password_and_an_unknown_name_are_answered_alike(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     wrong, unknown = browser.log_in("rina", WRONG), browser.log_in("siapa", WRONG)
@@ -160,6 +165,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(staffed: Databa
     assert browser.log_in("rina", "x" * 10_000).status_code == 403
 
 
+@pytest.mark.fault("G6")
 def test_after_too_many_failures_even_the_right_password_waits(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     for _ in range(FOR_A_NAME):
@@ -171,6 +177,7 @@ def test_after_too_many_failures_even_the_right_password_waits(staffed: Database
     assert browser.log_in("rina").status_code == 303
 
 
+@pytest.mark.fault("G6")
 def test_failures_are_counted_by_name_and_by_address_and_bounded() -> None:
     throttle = Throttle()
     for number in range(FOR_AN_ADDRESS):
@@ -184,6 +191,7 @@ def test_failures_are_counted_by_name_and_by_address_and_bounded() -> None:
     assert len(throttle._failures) <= 10_000
 
 
+@pytest.mark.fault("G7")
 def test_a_log_in_ends_by_age_by_disuse_by_log_out_and_by_a_new_password(staffed: Database) -> None:
     for wait, status in ((timedelta(days=6), 200), (timedelta(days=8), 303)):
         browser = Browser(staffed, review_login=True)
@@ -243,6 +251,7 @@ def test_the_feed_of_a_kept_search_opens_with_the_key_that_its_page_gives(staffe
     assert reader.ask("GET", "/search/1.atom").status_code == 303
 
 
+@pytest.mark.fault("G7", "H7")
 def test_no_cookie_password_or_hash_stands_in_the_database_or_on_a_page(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     browser.log_in("bayu")
@@ -256,6 +265,7 @@ def test_no_cookie_password_or_hash_stands_in_the_database_or_on_a_page(staffed:
     assert cookie not in page
 
 
+@pytest.mark.fault("G5")
 def test_a_page_that_others_reach_wants_people_and_a_name(db: Database) -> None:
     with pytest.raises(ConfigError, match="jujugan user add"):
         Browser(db, review_host="0.0.0.0")
@@ -274,6 +284,7 @@ def test_a_page_that_others_reach_wants_people_and_a_name(db: Database) -> None:
         Browser(db, review_login=True)
 
 
+@pytest.mark.fault("G7")
 def test_behind_tls_the_cookie_is_for_tls_only(staffed: Database) -> None:
     browser = Browser(staffed, review_login=True)
     assert "Secure" not in browser.ask("GET", "/log-in").headers["set-cookie"]
@@ -281,6 +292,7 @@ def test_behind_tls_the_cookie_is_for_tls_only(staffed: Database) -> None:
     assert "; Secure" in browser.ask("GET", "https://127.0.0.1/log-in").headers["set-cookie"]
 
 
+@pytest.mark.fault("G6")
 def test_a_hash_is_argon2id_at_the_costs_of_the_standard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert passwords.hashed(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cli import jujugan
@@ -18,6 +19,7 @@ ROBOTS = f"{warta.HOME}/robots.txt"
 LIMITS = Limits(page_seconds=5)
 
 
+@pytest.mark.fault("C13")
 def test_a_host_that_said_come_back_in_two_hours_is_not_asked_before(server: web.Hostile, crawl: warta.Crawl) -> None:
     warta.publish(server, 1)
     server.answers[warta.FEED] = web.page("", 429, retry_after="7500")

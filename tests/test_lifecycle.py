@@ -127,6 +127,7 @@ def test_what_is_mended_is_stable_again(db: Database) -> None:
     assert states(db) == ["stable", "investigating", "stable"]
 
 
+@pytest.mark.fault("D10")
 def test_what_is_not_mended_in_a_week_is_quarantined(db: Database) -> None:
     at = broken(db, stable(db) + HOUR)
     assert run(db, at + 5 * DAY, found=(HACKED,)) is None
@@ -162,6 +163,7 @@ def test_three_good_runs_in_a_row_end_a_quarantine(db: Database) -> None:
     assert moved is not None and why(moved).startswith("3 good runs in a row")
 
 
+@pytest.mark.fault("D10")
 def test_a_quarantined_site_is_read_once_a_day_and_its_articles_are_marked(db: Database) -> None:
     at = quarantined(db)
     life = lifecycle.of(db, SITE)

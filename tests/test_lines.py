@@ -41,6 +41,7 @@ INSERTS = [
 ]
 
 
+@pytest.mark.fault("E6")
 @pytest.mark.parametrize("insert", INSERTS)
 @pytest.mark.parametrize("place", [1, 3, 5])
 def test_what_leads_elsewhere_is_never_part_of_the_text(insert: str, place: int) -> None:

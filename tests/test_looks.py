@@ -17,6 +17,7 @@ def page(body: str, title: str = "Warta") -> bytes:
     return f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
+@pytest.mark.fault("D11", "D10")
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

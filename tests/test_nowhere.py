@@ -83,6 +83,7 @@ def test_a_host_is_asked_once_a_day_and_the_question_stands_in_the_ledger(
     assert notes(crawl) == []
 
 
+@pytest.mark.fault("D9")
 def test_a_host_that_answers_any_address_is_named_and_its_pages_are_no_articles(
     server: web.Hostile, crawl: warta.Crawl
 ) -> None:

@@ -234,6 +234,7 @@ def test_what_broke_never_takes_a_digests_number(db: Database, config: Config) -
     assert digests.preview(db, NOW).number == 1
 
 
+@pytest.mark.fault("G13")
 def test_a_server_that_comes_back_gets_what_waited_under_the_same_id(db: Database, config: Config) -> None:
     with post_office("later") as office:
         reachable = replace(config, digest=replace(config.digest, mail=office.mail()))

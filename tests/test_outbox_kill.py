@@ -99,6 +99,7 @@ def assert_all_arrived(db: Database, came: dict[str, list[str]]) -> None:
         assert len(set(texts)) == 1, "a resend must be what was sent first"
 
 
+@pytest.mark.fault("G13")
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_whatever_is_killed_when_every_item_is_in_one_number_and_every_number_arrives(tmp_path: Path) -> None:

@@ -40,22 +40,26 @@ FORBIDDING = (
 )  # fmt: skip
 
 
+@pytest.mark.fault("D1")
 @pytest.mark.parametrize("text", ALLOWING)
 def test_what_robots_txt_allows_may_be_read(text: str) -> None:
     rules(200, text.encode(), warta.HOST).check(PAGE)
 
 
+@pytest.mark.fault("D1")
 @pytest.mark.parametrize("text", FORBIDDING)
 def test_what_robots_txt_forbids_is_not_read(text: str) -> None:
     with pytest.raises(Forbidden):
         rules(200, text.encode(), warta.HOST).check(PAGE)
 
 
+@pytest.mark.fault("D3")
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
 def test_a_missing_robots_txt_allows_everything(status: int) -> None:
     rules(status, b"User-agent: *\nDisallow: /", warta.HOST).check(PAGE)
 
 
+@pytest.mark.fault("D2")
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 522])
 def test_an_error_of_the_server_forbids_everything(status: int) -> None:
     with pytest.raises(RobotsUnreadable, match=f"answers {status}"):
@@ -68,6 +72,7 @@ def test_no_robots_txt_makes_us_stumble(body: bytes) -> None:
     assert 0 <= found.delay <= MAX_DELAY
 
 
+@pytest.mark.fault("D4")
 @pytest.mark.parametrize(("stated", "seconds"), [("10", 10), ("0.5", 0.5), ("600", 60), ("-3", 0), ("lama", 0)])
 def test_the_crawl_delay_is_taken_up_to_a_minute(stated: str, seconds: float) -> None:
     assert rules(200, f"User-agent: *\nCrawl-delay: {stated}".encode(), warta.HOST).delay == seconds
@@ -88,6 +93,7 @@ def test_retry_after_is_a_number_or_a_date(header: str | None, seconds: float | 
     assert retry_after(header, ANSWERED) == seconds
 
 
+@pytest.mark.fault("C13")
 @given(st.text(max_size=60))
 def test_no_retry_after_makes_us_stumble(header: str) -> None:
     found = retry_after(header, ANSWERED)
@@ -99,6 +105,7 @@ def test_requests_say_who_we_are_and_where_to_complain() -> None:
     assert user_agent("") == "Mozilla/5.0 (compatible; Jujugan/0.1.0)"
 
 
+@pytest.mark.fault("C8", "C14", "H4")
 def test_the_settings_are_the_safe_ones() -> None:
     settings = scrapy_settings(Config(contact="a@b.example"))
     off = ("COOKIES", "REFERER", "METAREFRESH", "TELNETCONSOLE", "REMOTE_CONTROL", "HTTPPROXY")
@@ -112,6 +119,7 @@ def test_the_settings_are_the_safe_ones() -> None:
     assert (settings["CLOSESPIDER_TIMEOUT"], settings["MEMUSAGE_LIMIT_MB"]) == (900, 512)
 
 
+@pytest.mark.fault("D5")
 def test_the_delay_is_never_shorter_than_configured() -> None:
     settings = scrapy_settings(Config(delay=3.0))
     shortest = settings["DOWNLOAD_DELAY"] * (1 - settings["DOWNLOAD_DELAY_JITTER"])
@@ -124,6 +132,7 @@ def crawl(server: web.Hostile, folder: Path, **values: object) -> RunReport:
     return complete(run_site(warta.Warta, warta.config(server, folder, **values), limits=limits))  # type: ignore[arg-type]
 
 
+@pytest.mark.fault("D2")
 @pytest.mark.parametrize("robots", [web.page("", 503), web.page("", 500), web.reset, web.drip, web.redirect(ROBOTS)])
 def test_nothing_is_read_of_a_host_whose_robots_txt_cannot_be(robots: web.Answer, tmp_path: Path) -> None:
     with web.hostile() as server:
@@ -158,6 +167,7 @@ def gaps(server: web.Hostile) -> list[float]:
     return [later - earlier for earlier, later in pairwise(times)]
 
 
+@pytest.mark.fault("D4")
 def test_the_crawl_delay_spaces_the_requests(tmp_path: Path) -> None:
     with web.hostile() as server:
         warta.publish(server, 1, 2)
@@ -187,6 +197,7 @@ def test_a_moved_clock_waits_for_nothing(tmp_path: Path) -> None:
     assert report.state == "good"
 
 
+@pytest.mark.fault("C13")
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("form", ["seconds", "date", "garbage"])
 def test_a_short_retry_after_is_waited_for(status: int, form: str, tmp_path: Path) -> None:
@@ -204,6 +215,7 @@ def test_a_short_retry_after_is_waited_for(status: int, form: str, tmp_path: Pat
     assert report.state == "good"
 
 
+@pytest.mark.fault("C13")
 @pytest.mark.parametrize("wish", ["7200", "61"])
 def test_a_long_retry_after_ends_the_asking_for_this_run(wish: str, tmp_path: Path) -> None:
     with web.hostile() as server:
@@ -217,6 +229,7 @@ def test_a_long_retry_after_ends_the_asking_for_this_run(wish: str, tmp_path: Pa
     )
 
 
+@pytest.mark.fault("C13")
 def test_a_server_that_stays_busy_is_left_alone(tmp_path: Path) -> None:
     with web.hostile() as server:
         warta.publish(server, 1, 2, 3)
@@ -226,6 +239,7 @@ def test_a_server_that_stays_busy_is_left_alone(tmp_path: Path) -> None:
     assert (report.state, report.failed) == ("partial", 3)
 
 
+@pytest.mark.fault("D5")
 def test_one_connection_at_a_time_and_our_name_on_every_request(tmp_path: Path) -> None:
     with web.hostile() as server:
         warta.publish(server, 1, 2, 3)

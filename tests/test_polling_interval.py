@@ -114,6 +114,7 @@ def test_a_site_with_times_keeps_them_and_is_tried_again_before_the_next_one_aft
     assert poll.at == wib("2026-11-09T07:30"), "not on a day off"
 
 
+@pytest.mark.fault("B1")
 def test_after_days_without_power_one_run_is_owed_and_it_is_owed_now() -> None:
     assert polled(last=NOW - 13 * DAY).at == NOW
     weekdays = Timetable(default=Entry(at=(time(7, 30),), days=WEEKDAYS[:5]))
@@ -121,6 +122,7 @@ def test_after_days_without_power_one_run_is_owed_and_it_is_owed_now() -> None:
     assert next_poll("x", weekdays, Past(last=NOW - 9 * DAY), NONE, sunday).at == sunday
 
 
+@pytest.mark.fault("B4")
 def test_a_clock_set_back_does_not_silence_a_site() -> None:
     poll = polled(last=NOW + 365 * DAY)
     assert (poll.at, why(poll)) == (NOW, "the clock was set back")

@@ -19,6 +19,7 @@ from tests.synthetic import (
 )
 
 
+@pytest.mark.fault("B6")
 @pytest.mark.parametrize(
     ("stated", "shown", "wanted"),
     [
@@ -50,6 +51,7 @@ def test_metadata_and_page_make_one_moment(stated: str, shown: str, wanted: str)
         assert article.marks == ()
 
 
+@pytest.mark.fault("E11")
 def test_where_they_differ_by_days_the_reader_is_right() -> None:
     article = read(modern(extra=json_ld(datePublished="2018-10-20T05:00:00+07:00")), MODERN)
     assert article.published == datetime.fromisoformat("2018-10-17T10:22:00+07:00")
@@ -75,6 +77,7 @@ def test_the_address_is_the_last_resort() -> None:
     assert article.marks == ("date from the address only",)
 
 
+@pytest.mark.fault("B7")
 @pytest.mark.parametrize("stated", ["2018-10-25T10:00:00+07:00", "1970-01-01T00:00:00Z", "2031-01-01"])
 def test_an_implausible_date_is_not_used(stated: str) -> None:
     article = read(modern(date_line="", extra=json_ld(datePublished=stated)), MODERN)

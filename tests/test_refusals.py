@@ -27,6 +27,7 @@ def error(title: str, text: str = "", heading: str = "") -> str:
 GAMBLING = "Situs slot gacor mudah menang dengan link alternatif dan bonus new member setiap hari. " * 8
 
 
+@pytest.mark.fault("E9", "D9", "D11")
 @pytest.mark.parametrize(
     ("html", "words"),
     [

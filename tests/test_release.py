@@ -148,6 +148,7 @@ def test_the_visits_of_a_release_are_their_cards(db: Database, tmp_path: Path) -
     assert {fact["mark"] for fact in facts if fact["kind"] == "headcount"} == {"counted"}
 
 
+@pytest.mark.fault("G16", "I5")
 @pytest.mark.parametrize("what", SECRETS)
 def test_what_must_stay_in_is_in_no_byte_of_a_release(db: Database, tmp_path: Path, what: str) -> None:
     files = export(db, tmp_path / "release", Asked(as_of=NOW))
@@ -199,6 +200,7 @@ PAYLOADS = [
 ]  # fmt: skip
 
 
+@pytest.mark.fault("G15")
 def test_no_payload_is_a_formula_when_it_is_read_back(tmp_path: Path) -> None:
     with open_database(tmp_path / "payloads.db", create=True) as db:
         run = begin(db)
@@ -249,6 +251,7 @@ def test_a_title_that_is_a_formula_is_guarded_in_the_csv_and_whole_in_the_databa
         assert release.rows("SELECT title FROM version WHERE id = 1") == [{"title": "=SUM(A1)"}]
 
 
+@pytest.mark.fault("G15")
 @given(st.text("=+-@\t\r\n \u00a0＝＋－＠a'\"", max_size=8))
 def test_no_cell_starts_as_a_formula(text: str) -> None:
     cell = guarded(text)
@@ -365,6 +368,7 @@ def test_a_disk_that_fills_up_while_the_release_is_written_is_told(
     assert [path.name for path in tmp_path.iterdir() if "release" in path.name] == []
 
 
+@pytest.mark.fault("G17")
 def test_a_release_shows_one_moment_while_another_process_writes(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

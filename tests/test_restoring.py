@@ -34,6 +34,7 @@ def saved(db: Database, tmp_path: Path) -> Path:
     return made.path
 
 
+@pytest.mark.fault("A13")
 def test_a_restored_database_is_the_backup_and_the_one_before_stays_beside_it(db: Database, saved: Path) -> None:
     path = db.path
     db.close()
@@ -124,6 +125,7 @@ def unchanged(path: Path, count: int) -> None:
     assert [one.name for one in path.parent.iterdir() if "before-restore" in one.name or one.name[0] == "."] == []
 
 
+@pytest.mark.fault("A13")
 def test_a_newer_backup_is_refused(db: Database, saved: Path) -> None:
     with open_database(saved) as later, later.write():
         later.insert("_sqlite_migrations", {"migration_set": "jujugan", "name": "later", "applied_at": "x"})
@@ -175,6 +177,7 @@ def test_a_damaged_database_is_replaced_and_kept_with_its_log(db: Database, save
     assert Path(f"{done.kept}-wal").exists() and not Path(f"{path}-wal").exists()
 
 
+@pytest.mark.fault("A13")
 @pytest.mark.parametrize("point", ["copied", "kept", "named"])
 def test_a_kill_leaves_the_one_database_or_the_other(db: Database, saved: Path, point: str) -> None:
     path = db.path

@@ -42,6 +42,7 @@ def plain(db: Database, run: int, **changes: object) -> int:
         return save(db, run, another(**changes), found=(), flagged=False, score=0.1).article_id
 
 
+@pytest.mark.fault("I1")
 def test_raw_pages_go_after_their_days_and_the_oldest_of_too_many(db: Database) -> None:
     begin(db)
     with db.write():
@@ -65,6 +66,7 @@ def test_texts_stay_for_ever_unless_the_operator_says_otherwise(db: Database) ->
     assert "" not in bodies(db)
 
 
+@pytest.mark.fault("I1")
 def test_only_the_text_of_what_was_not_flagged_goes_and_only_past_its_age(db: Database) -> None:
     run = begin(db)
     old = plain(db, run, title="Panen Padi Sawah")
@@ -156,6 +158,7 @@ def test_a_rescore_judges_every_text_kept_as_a_fresh_start_would(db: Database, t
 _FLAGGED = "SELECT count(*) AS n FROM verdict WHERE is_current = 1 AND flagged = 1"
 
 
+@pytest.mark.fault("I1")
 def test_copies_of_a_text_that_is_no_longer_kept_are_still_found(db: Database) -> None:
     from random import Random
 

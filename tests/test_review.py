@@ -75,6 +75,7 @@ def test_an_empty_database_says_what_will_fill_the_page(db: Database, tmp_path: 
     assert "2 sites have never been read" in page.get("/health").text
 
 
+@pytest.mark.fault("I6")
 def test_a_visit_is_shown_with_its_facts_its_sentence_and_its_address(db: Database, tmp_path: Path) -> None:
     store_visit(db)
     text = Client(db, tmp_path).get("/").text
@@ -89,6 +90,7 @@ def test_a_visit_is_shown_with_its_facts_its_sentence_and_its_address(db: Databa
         assert shown in text
 
 
+@pytest.mark.fault("G1", "G2")
 def test_nothing_that_a_page_wrote_becomes_markup_or_a_link_that_runs(db: Database, tmp_path: Path) -> None:
     store_visit(
         db, title=HOSTILE, url="javascript:alert(1)", body=f"{HOSTILE} Sebanyak 42 pegawai Kabupaten Contoh datang."
@@ -99,6 +101,7 @@ def test_nothing_that_a_page_wrote_becomes_markup_or_a_link_that_runs(db: Databa
     assert 'href="javascript' not in answer.text
 
 
+@pytest.mark.fault("G19")
 def test_every_answer_forbids_scripts_frames_and_caching(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +131,7 @@ def test_the_next_poll_stands_there_with_its_reason_and_a_gap_with_its_times(db:
     assert "seblang: gap from 17 Oct 2018, 07:22 WIB to 17 Oct 2018, 10:22 WIB" in text
 
 
+@pytest.mark.fault("G9")
 def test_a_rebound_name_is_refused(db: Database, tmp_path: Path) -> None:
     page = Client(db, tmp_path)
     for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:8600", ""):
@@ -148,6 +152,7 @@ def test_a_database_that_cannot_be_read_is_told_in_one_line(
         assert (answer.status_code, answer.text) == (503, "j.db is damaged: restore the newest backup\n")
 
 
+@pytest.mark.fault("B10")
 def test_healthz_fails_when_the_daemon_is_silent(db: Database, tmp_path: Path) -> None:
     page = Client(db, tmp_path)
     assert page.get("/healthz").status_code == 503

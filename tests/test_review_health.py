@@ -79,6 +79,7 @@ def test_a_gap_and_a_run_that_failed_are_told_and_a_holiday_is_not(db: Database)
     assert "as it is on holidays" not in text
 
 
+@pytest.mark.fault("B10")
 def test_a_silent_daemon_is_told_first(db: Database) -> None:
     assert "The daemon is silent (last beat: never)" in page(db)
     with db.write():

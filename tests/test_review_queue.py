@@ -119,11 +119,13 @@ def test_reading_never_decides(page: Client, db: Database) -> None:
     assert decided(db) == []
 
 
+@pytest.mark.fault("G8")
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_the_way_back_leads_nowhere_else(page: Client, where: str) -> None:
     assert page.post("/visit/23/decide", say="confirm", seen="0", back=where).headers["location"] == "/"
 
 
+@pytest.mark.fault("G11")
 def test_what_was_decided_meanwhile_is_not_overruled(page: Client, db: Database) -> None:
     page.post("/visit/23/decide", say="confirm", seen="0")
     late = page.post("/visit/23/decide", say="old", seen="0")

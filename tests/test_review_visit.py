@@ -79,6 +79,7 @@ def test_what_is_no_fact_is_refused_in_plain_words(page: Client, db: Database, k
     assert reviews.latest(db) == ()
 
 
+@pytest.mark.fault("G11")
 def test_a_change_on_a_page_that_is_out_of_date_is_refused(page: Client, db: Database) -> None:
     page.post("/visit/16/decide", say="confirm", seen="0")
     for path, form in (

@@ -22,6 +22,7 @@ def asked(server: web.Hostile) -> list[web.Asked]:
     return [one for one in server.asked if one.url == ROBOTS]
 
 
+@pytest.mark.fault("D3")
 def test_robots_txt_is_asked_for_once_a_day(server: web.Hostile, crawl: warta.Crawl) -> None:
     warta.publish(server, 1, 2)
     times = []

@@ -99,6 +99,7 @@ async def settle(daemon: Daemon) -> None:
         await asyncio.gather(*daemon.running.values())
 
 
+@pytest.mark.fault("B1")
 def test_power_off_for_days_gives_exactly_one_run_a_site(db: Database, tmp_path: Path) -> None:
     clock = Clock()
     children = Children(db, clock)
@@ -111,6 +112,7 @@ def test_power_off_for_days_gives_exactly_one_run_a_site(db: Database, tmp_path:
     assert sorted(children.calls) == ["detik", "detik", "kompas", "kompas"]
 
 
+@pytest.mark.fault("B2")
 def test_a_run_longer_than_its_interval_is_never_started_twice(db: Database, tmp_path: Path) -> None:
     children = Children(db, Clock())
 
@@ -142,6 +144,7 @@ def test_a_failed_run_is_tried_again_before_the_next_time_of_the_timetable(db: D
         assert len(children.calls) == calls, hours
 
 
+@pytest.mark.fault("D5")
 def test_two_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_path: Path) -> None:
     with db.write():
         for site, host in (
@@ -169,6 +172,7 @@ def test_no_more_sites_are_crawled_at_once_than_configured(db: Database, tmp_pat
     assert children.most_running == 1
 
 
+@pytest.mark.fault("H3", "H1")
 @pytest.mark.parametrize(("how", "state"), [("stillborn", "failed"), ("killed", "interrupted")])
 def test_a_crawl_process_that_dies_leaves_a_closed_run_that_says_how(
     db: Database, tmp_path: Path, how: str, state: str
@@ -327,6 +331,7 @@ def test_the_timetable_is_followed_while_the_daemon_runs(
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+@pytest.mark.fault("B4")
 @pytest.mark.usefixtures("quick")
 def test_a_clock_set_back_by_a_year_stops_nothing(
     db: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -347,6 +352,7 @@ def test_a_clock_set_back_by_a_year_stops_nothing(
     assert "the clock jumped by -3153" in caplog.text
 
 
+@pytest.mark.fault("B3", "B5")
 def test_a_clock_that_was_wrong_by_decades_owes_one_tick_and_no_list_of_them() -> None:
     every, then = Every(15), datetime(1970, 1, 1, tzinfo=UTC)
     now = then + timedelta(days=365 * 56)
@@ -355,6 +361,7 @@ def test_a_clock_that_was_wrong_by_decades_owes_one_tick_and_no_list_of_them() -
     assert every.get_next_fire_time(then, now) == now + timedelta(seconds=15)
 
 
+@pytest.mark.fault("A9")
 @pytest.mark.usefixtures("quick")
 def test_a_locked_database_holds_the_crawl_up_and_neither_the_page_nor_the_end_of_a_run_is_lost(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -407,6 +414,7 @@ def test_the_crawl_goes_on_when_the_page_fails(
     assert "the page has stopped (no page today)" in caplog.text
 
 
+@pytest.mark.fault("H2")
 def test_a_stop_closes_the_runs_of_crawls_that_it_breaks_off(db: Database, tmp_path: Path) -> None:
     children = Children(db, Clock())
 
@@ -423,6 +431,7 @@ def test_a_stop_closes_the_runs_of_crawls_that_it_breaks_off(db: Database, tmp_p
     assert db.rows("SELECT DISTINCT state FROM run") == [{"state": "interrupted"}]
 
 
+@pytest.mark.fault("A18")
 def test_a_second_daemon_is_refused_and_told_who_holds_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "j.db"
     linked = tmp_path / "linked.db"
@@ -520,6 +529,7 @@ def test_the_daemon_goes_on_without_a_network_says_so_and_stops_cleanly(tmp_path
         assert daemon.stop() == 0
 
 
+@pytest.mark.fault("H2", "B9")
 def test_sigterm_while_a_crawl_hangs_ends_both_within_half_a_minute(tmp_path: Path) -> None:
     with Real(tmp_path, deaf=True) as daemon:
         wait_for(lambda: daemon.state() == "running")

@@ -237,6 +237,7 @@ def check(db: Database) -> None:
         db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 
+@pytest.mark.fault("G18")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet='"-:()*^{}+ORANDNEAR abc.0', max_size=40)))
 def test_nothing_typed_breaks_the_search(stored: Database, text: str) -> None:

@@ -39,6 +39,7 @@ def test_a_site_that_goes_on_is_not_silent() -> None:
     assert said(daily(44, [7]), at(15, 9)) == []
 
 
+@pytest.mark.fault("F4")
 def test_two_silent_days_of_a_daily_site_are_told() -> None:
     times = daily(44, [7])  # the last on 14 October at 16:34
     assert said(times, at(15, 18)) == [], "one day"
@@ -61,6 +62,7 @@ def test_a_press_page_without_weekends_is_silent_on_a_sunday() -> None:
     assert said(times, at(14)) == ["silent"], "the Wednesday after"
 
 
+@pytest.mark.fault("F4")
 def test_a_holiday_explains_a_silence() -> None:
     begin = datetime(2025, 11, 19, tzinfo=TIMEZONE)
     times = daily(36, [8], begin)  # the last on 24 December
@@ -110,6 +112,7 @@ def articles(per_day: float, scatter: float, choose: random.Random) -> Iterator[
         day += DAY
 
 
+@pytest.mark.fault("F3")
 @pytest.mark.parametrize("scatter", [1.0, 2.0])
 @pytest.mark.parametrize("per_day", [1, 7, 20])
 def test_a_year_of_chance_raises_an_alarm_in_few_months(per_day: float, scatter: float) -> None:

@@ -69,6 +69,7 @@ def test_a_mended_parser_fills_in_what_was_unknown(db: Database, run: int) -> No
     assert (row.article.published, row.article.author, row.article.site_id) == (NOW, "Redaksi", "42")
 
 
+@pytest.mark.fault("E4")
 @pytest.mark.parametrize("change", [{"title": "Judul Baru"}, {"body": "Isi baru."}])
 def test_a_changed_text_is_a_new_version_and_the_old_one_stays(db: Database, run: int, change: dict[str, str]) -> None:
     first = store(db, run, "42", synthetic_article())
@@ -111,6 +112,7 @@ def test_the_same_key_on_two_sites_is_two_articles(db: Database, run: int) -> No
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=60)
 
 
+@pytest.mark.fault("E8")
 @settings(max_examples=150)
 @given(text=ANY_TEXT)
 def test_no_text_loses_an_article(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -36,6 +36,7 @@ def test_a_fresh_database_is_made_only_when_asked_for(tmp_path: Path) -> None:
     open_database(path).close()
 
 
+@pytest.mark.fault("A4", "A11")
 def test_every_connection_is_set_to_lose_nothing(db: Database) -> None:
     wanted = {
         "journal_mode": "wal",
@@ -60,6 +61,7 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
         open_database(tmp_path)
 
 
+@pytest.mark.fault("A7")
 @pytest.mark.parametrize("refused", ["folder", "file"])
 def test_what_cannot_be_written_is_named(
     db: Database, refused: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -71,6 +73,7 @@ def test_what_cannot_be_written_is_named(
         open_database(db.path)
 
 
+@pytest.mark.fault("A7")
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
@@ -78,6 +81,7 @@ def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
         open_database(tmp_path / "news.db", create=True)
 
 
+@pytest.mark.fault("A8")
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     path.write_bytes(b"tulisan biasa\n" * 1000)
@@ -105,6 +109,7 @@ def test_a_newer_schema_is_refused(db: Database) -> None:
         open_database(db.path)
 
 
+@pytest.mark.fault("A17")
 def test_a_broken_step_leaves_the_old_schema(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     class StepFailedError(Exception):
         pass
@@ -125,6 +130,7 @@ def test_a_broken_step_leaves_the_old_schema(db: Database, monkeypatch: pytest.M
         assert "half" not in again.sql.table_names()
 
 
+@pytest.mark.fault("A8")
 def test_damage_is_found_and_never_a_traceback(db: Database) -> None:
     run = begin(db)
     with db.write():
@@ -162,6 +168,7 @@ def test_a_transaction_is_whole_or_undone(db: Database) -> None:
     assert beats.last(db, "daemon") == NOW
 
 
+@pytest.mark.fault("A10")
 def test_a_write_outside_a_transaction_is_refused_however_it_comes(db: Database) -> None:
     refused = "outside a transaction: use `with db.write"
     with pytest.raises(WriteOutsideTransaction, match=refused):
@@ -197,6 +204,7 @@ def test_a_snapshot_does_not_see_what_others_write_meanwhile(db: Database) -> No
     assert beats.last(db, "daemon") == NOW
 
 
+@pytest.mark.fault("A5")
 def test_a_full_disk_undoes_the_article_and_storing_goes_on_once_there_is_room(db: Database) -> None:
     run = begin(db)
     room = db.rows("PRAGMA page_count")[0]["page_count"]
@@ -237,6 +245,7 @@ except DiskFull as error:
 """
 
 
+@pytest.mark.fault("A5")
 def test_a_disk_that_refuses_to_write_is_told_like_a_full_one(db: Database) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FILLS_ITS_SHARE_OF_THE_DISK, str(db.path)], capture_output=True, text=True, cwd=ROOT
@@ -245,6 +254,7 @@ def test_a_disk_that_refuses_to_write_is_told_like_a_full_one(db: Database) -> N
     check(db)
 
 
+@pytest.mark.fault("A9")
 def test_a_lock_held_too_long_is_told(db: Database) -> None:
     with open_database(db.path) as other, other.write():
         db.rows("PRAGMA busy_timeout=1")

@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from config import ROOT
 from storage.database import Database, check, open_database
 
@@ -54,6 +56,7 @@ def numbers(db: Database) -> set[int]:
     return {int(row["url"].rpartition("/")[2]) for row in db.rows("SELECT url FROM article")}
 
 
+@pytest.mark.fault("A1", "A2")
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     chance = random.Random(20181017)

@@ -16,6 +16,7 @@ from storage import database
 from storage.database import Database, library_warning, new_file, open_database
 
 
+@pytest.mark.fault("A14")
 def test_the_library_with_the_wal_reset_bug_is_warned_of() -> None:
     assert "install pysqlite3" in (library_warning((3, 40, 1)) or "")
     assert library_warning((3, 51, 2)) is not None
@@ -24,6 +25,7 @@ def test_the_library_with_the_wal_reset_bug_is_warned_of() -> None:
         assert library_warning(good) is None
 
 
+@pytest.mark.fault("A14")
 def test_an_old_library_is_logged_at_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -33,6 +35,7 @@ def test_an_old_library_is_logged_at_opening(
     assert caplog.messages == ["old"]
 
 
+@pytest.mark.fault("A15")
 def test_one_module_imports_a_sqlite_library() -> None:
     libraries = {"sqlite3", "pysqlite3", "aiosqlite", "apsw", "sqlean", "sqlalchemy"}
     wrappers = ("storage/__init__.py", "storage/database.py", "storage/migrations/")
@@ -54,6 +57,7 @@ def test_the_tests_too_use_the_one_library() -> None:
         assert not any(line.startswith(("import sqlite3", "from sqlite3")) for line in text.splitlines()), path
 
 
+@pytest.mark.fault("A15")
 def test_pysqlite3_is_used_where_it_is_installed(db: Database) -> None:
     wanted = "pysqlite3" if importlib.util.find_spec("pysqlite3") else "sqlite3"
     assert type(db.sql.conn).__module__.partition(".")[0] == wanted

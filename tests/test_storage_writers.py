@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from config import ROOT
 from storage.database import check, open_database
 
@@ -45,6 +47,7 @@ def test_processes_that_open_a_new_database_at_once_all_succeed(tmp_path: Path) 
         check(db)
 
 
+@pytest.mark.fault("A9", "A10")
 def test_two_writers_that_read_before_they_write_never_fail(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     open_database(path, create=True).close()

@@ -55,6 +55,7 @@ def test_it_is_held_in_many_places_before(crawl: warta.Crawl) -> None:
         assert taken.in_pages(db) != []
 
 
+@pytest.mark.fault("I2")
 def test_afterwards_its_bytes_are_in_no_file(crawl: warta.Crawl) -> None:
     done = take_down(crawl)
     assert done.exit_code == 0, done.output
@@ -89,6 +90,7 @@ def test_a_trial_says_the_same_and_changes_nothing(crawl: warta.Crawl) -> None:
     assert "2 texts" in said and f"removed {said}" in take_down(crawl).output
 
 
+@pytest.mark.fault("I2")
 def test_the_next_crawl_neither_asks_for_it_nor_stores_it(server: web.Hostile, crawl: warta.Crawl) -> None:
     take_down(crawl)
     taken.publish(server, 1, 2, 3, 4)
@@ -99,6 +101,7 @@ def test_the_next_crawl_neither_asks_for_it_nor_stores_it(server: web.Hostile, c
     assert taken.leftovers(crawl.config.database.parent) == []
 
 
+@pytest.mark.fault("I2")
 def test_it_does_not_come_back_under_another_address(server: web.Hostile, crawl: warta.Crawl) -> None:
     take_down(crawl)
     server.answers[warta.FEED] = warta.xml(warta.feed((7, 8), {7: taken.TITLE, 8: "Judul lain sama sekali"}))
@@ -190,6 +193,7 @@ def test_both_go_at_once_with_copies(server: web.Hostile, crawl: warta.Crawl) ->
     assert taken.leftovers(crawl.config.database.parent) == []
 
 
+@pytest.mark.fault("I2")
 def test_a_known_backup_is_rewritten_and_another_copy_named(crawl: warta.Crawl, tmp_path: Path) -> None:
     backup, stray = tmp_path / "cadangan.db", crawl.config.database.with_name("salinan.db")
     copied(crawl.config.database, backup)
@@ -224,6 +228,7 @@ def test_a_release_that_tells_of_it_is_named_until_it_is_deleted(crawl: warta.Cr
     assert take_down(crawl).exit_code == 0
 
 
+@pytest.mark.fault("I2")
 def test_restoring_an_older_backup_does_not_bring_it_back(crawl: warta.Crawl, tmp_path: Path) -> None:
     database, backup = crawl.config.database, tmp_path / "lama.db"
     copied(database, backup)

@@ -58,6 +58,7 @@ def begin(start: Path, folder: Path) -> Path:
     return database
 
 
+@pytest.mark.fault("I2")
 @pytest.mark.parametrize("point", POINTS)
 def test_a_takedown_that_was_killed_completes_when_it_is_run_again(start: Path, tmp_path: Path, point: str) -> None:
     database = begin(start, tmp_path)

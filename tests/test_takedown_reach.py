@@ -76,6 +76,7 @@ PLAIN = {
 }
 
 
+@pytest.mark.fault("I2")
 def test_every_column_of_text_is_reached_or_can_hold_none_of_an_article(db: Database) -> None:
     unknown = {
         (table, column)

@@ -9,6 +9,7 @@ from crawler.text import clean, has_lookalikes, normalise, tidy
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
+@pytest.mark.fault("E8")
 @pytest.mark.parametrize(
     ("given_text", "wanted"),
     [
@@ -25,6 +26,7 @@ def test_stored_text_has_nothing_that_hides_or_breaks(given_text: str, wanted: s
     assert clean(given_text) == wanted
 
 
+@pytest.mark.fault("E8")
 @given(ANY_TEXT)
 def test_cleaned_text_is_clean_and_can_be_stored(text: str) -> None:
     cleaned = clean(text)
@@ -44,6 +46,7 @@ def test_tidy_text_is_one_line() -> None:
     assert tidy("  Bupati \n\n  Ani\t ") == "Bupati Ani"
 
 
+@pytest.mark.fault("I4")
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,6 +62,7 @@ def test_an_identity_number_is_hidden(text: str) -> None:
     assert not any(c.isdigit() for c in redact(text))
 
 
+@pytest.mark.fault("I4")
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +89,7 @@ def test_a_telephone_number_is_hidden(text: str) -> None:
     assert not any(c.isdigit() for c in redacted)
 
 
+@pytest.mark.fault("I4")
 @pytest.mark.parametrize(
     "address", ["siti.aminah@gmail.com", "budi_88@yahoo.co.id", "s.aminah@dinas.banyuwangikab.go.id"]
 )
@@ -92,6 +97,7 @@ def test_a_persons_address_is_hidden(address: str) -> None:
     assert redact(f"Kirim ke {address}.") == f"Kirim ke {EMAIL_PLACEHOLDER}."
 
 
+@pytest.mark.fault("I4")
 @pytest.mark.parametrize(
     "text",
     [
@@ -132,6 +138,7 @@ def test_redaction_takes_any_clean_text_and_is_final(text: str) -> None:
     assert redact(once) == once
 
 
+@pytest.mark.fault("E3")
 def test_letters_of_another_script_inside_a_word_are_noticed() -> None:
     assert has_lookalikes("Bupati B\u0430nyuwangi")
     assert not has_lookalikes("Bupati Banyuwangi dan Путин")

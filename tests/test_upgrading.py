@@ -100,6 +100,7 @@ def break_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(migrations), "apply", broken)
 
 
+@pytest.mark.fault("A17")
 def test_a_step_that_fails_leaves_the_database_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_a_step(monkeypatch)
     assert "the database is as it was, since all steps are one transaction" in in_process(old, monkeypatch)

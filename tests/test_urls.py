@@ -43,6 +43,7 @@ BLOG = SiteFacts(
 )
 
 
+@pytest.mark.fault("D8")
 @pytest.mark.parametrize(
     ("given", "wanted"),
     [
@@ -125,6 +126,7 @@ def test_an_address_is_on_the_longest_host_that_fits() -> None:
     assert own_host("https://lain.example/koran.example", paper) is None
 
 
+@pytest.mark.fault("C9")
 @pytest.mark.parametrize(
     "url",
     [
@@ -173,6 +175,7 @@ def test_both_forms_of_a_moved_press_page_have_one_key() -> None:
     assert old == key("https://www.kabupaten.example/berita/bupati-terima-tamu", PRESS_PAGE) == "bupati-terima-tamu"
 
 
+@pytest.mark.fault("D8")
 def test_without_an_id_the_spellings_of_an_address_are_one_key() -> None:
     spellings = ("https://warta.example/a-b", "http://www.warta.example/a-b/", "https://warta.example/a-b?utm_medium=x")
     assert {key(url, BLOG) for url in spellings} == {"warta.example/a-b"}

@@ -64,6 +64,7 @@ def test_dates_and_numbers_read_as_people_write_them(db: Database) -> None:
     assert tell.short(None) == "never"
 
 
+@pytest.mark.fault("G2")
 def test_only_addresses_that_a_browser_may_follow_become_links() -> None:
     addresses = ("https://a.example", "javascript:x", "//a.example", "data:x")
     assert [web(url) for url in addresses] == ["https://a.example", "", "", ""]

@@ -55,9 +55,9 @@ def keep(new: Mapping[str, Result]) -> None:
 
 def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results: Mapping[str, Result]) -> str:
     """The whole text of docs/reliability.md."""
-    tests = defaultdict(list)
-    for row, test in named:
-        tests[row].append(test)
+    tests: defaultdict[str, list[str]] = defaultdict(list)
+    for name, test in named:
+        tests[name].append(test)
     shown = sum(_is_shown(tests[name], results) for name in known)
     untested = sum(not tests[name] for name in known)
     lines = [
@@ -68,11 +68,11 @@ def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results
         "`.venv/bin/python -m tests.faults.document` writes it anew without running anything.",
         "",
         f"Of {len(known)} rows {shown} have tests that all ran and passed, {len(known) - shown - untested} have tests "
-        f"of which one did not, and {untested} are not tested yet. {sum(bool(row.part) for row in known.values())} "
-        "rows are shown in part only, and say which.",
+        f"of which not every one has run and passed, and {untested} are not tested yet. "
+        f"{sum(bool(row.part) for row in known.values())} rows are shown in part only, and say which.",
     ]
     group = ""
-    for name, row in known.items():
+    for row in known.values():
         if row.group != group:
             group = row.group
             lines += [
@@ -82,7 +82,7 @@ def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results
                 "| row | promise | tests | figure wanted | measured |",
                 "| --- | --- | --- | --- | --- |",
             ]
-        lines.append(_line(row, tests[name], results))
+        lines.append(_line(row, tests[row.name], results))
     return "\n".join(lines) + "\n"
 
 
