@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 
 from starlette.datastructures import FormData
@@ -89,7 +88,6 @@ def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision 
         rewritten=rewritten(db, [one.article_id for one in stored.reports]),
         log=log_lines(db, log),
         reports_by_article={one.article_id: one for one in stored.reports},
-        as_date=date.fromisoformat,
         said=said,
         last=last,
     )

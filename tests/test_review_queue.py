@@ -256,3 +256,20 @@ def test_the_log_tells_all_of_it_and_offers_to_undo_what_stands(page: Client) ->
     text = page.get("/decisions").text
     assert "Dismissed (Wrong direction)" in text and "Undone: Dismissed" in text
     assert re.findall(r'action="(/decision/\d+/undo)"', text) == ["/decision/3/undo"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "values", "told"),
+    [
+        ("date_start", ["2018-10-16"], "First day = 16 Oct 2018"),
+        ("visitors", ["DPRD Tuban", "Bappeda Tuban"], "DPRD Tuban; Bappeda Tuban"),
+        ("headcount", [], "How many = not stated"),
+    ],
+)
+def test_the_log_tells_a_mended_fact_of_any_kind(
+    page: Client, db: Database, fact: str, values: list[str], told: str
+) -> None:
+    with db.write():
+        decisions.edit(db, 23, fact, values, who="budi", now=NOW)
+    text = re.sub(r"<[^>]+>", "", page.get("/decisions").text)
+    assert told in text

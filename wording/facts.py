@@ -46,6 +46,10 @@ class Telling:
         month = self.words("facts.months").split()[moment.month - 1]
         return f"{moment.day} {month} {moment.year}"
 
+    def stated(self, value: str, kind: str) -> str:
+        """A value of a fact as it is stored: days are YYYY-MM-DD there."""
+        return self.day(date.fromisoformat(value)) if kind in ("date_start", "date_end") else value
+
     def clock(self, moment: datetime | None) -> str:
         """A time in the sites' own zone, named."""
         if moment is None:

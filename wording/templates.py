@@ -28,6 +28,7 @@ def environment(package: str, language: Language = "en") -> Environment:
     told = (
         tell.when,
         tell.day,
+        tell.stated,
         tell.clock,
         tell.short,
         tell.long,
