@@ -167,3 +167,18 @@ def test_what_is_counted_each_day_or_aimed_at_is_no_headcount(body: str) -> None
 )
 def test_a_list_is_counted_whole_or_not_at_all(body: str, expected: int | None) -> None:
     assert count(body) == expected
+
+
+def test_two_guests_are_two_delegations_where_two_came() -> None:
+    body = (
+        "Dua tamu belajar ke Banyuwangi, Jumat (16/10). DPRD Kota Bima belajar layanan perizinan di Banyuwangi. "
+        "Di tempat terpisah, DPRD Kabupaten Sleman belajar pengelolaan pasar di Banyuwangi."
+    )
+    assert [visit.headcount for visit in visits(article(body))] == [None, None]
+
+
+def test_drivers_are_counted_only_with_those_they_drive() -> None:
+    assert (
+        count("DPRD Sleman belajar ke Banyuwangi. Di luar, dua sopir menunggu rombongan sambil bermain catur.") is None
+    )
+    assert count("Sebanyak 12 anggota DPRD Sleman dan dua sopir datang ke Banyuwangi untuk belajar.") == 14

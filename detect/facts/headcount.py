@@ -11,7 +11,7 @@ from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number, may_be_number, number, word_value
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
-from detect.facts.uncounted import has_uncounted
+from detect.facts.uncounted import counts_no_guests, has_uncounted
 
 # Fewer are a leader and his driver; more are a year's visitors.
 _LEAST, _MOST = 2, 5000
@@ -40,6 +40,7 @@ class _Count(NamedTuple):
 def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ...]:
     """People of each party that came; where the article only gives one number for all, the first party has it."""
     counts = [c for seen in scene.seen for c in _counts(seen, came)]
+    counts = [c for c in counts if not counts_no_guests(c.seen, c.first, c.last, c.value, len(came))]
     counts = [c for c in counts if c.weight > 0] or [c for c in counts if c.weight == 0 and not c.seen.background]
     none: tuple[Fact[int] | None, ...] = (None,) * max(len(came), 1)
     if not counts:

@@ -1,4 +1,5 @@
-"""Lists of people in which some are counted and others not: how many came, nobody says.
+"""Numbers that do not say how many came: of lists of people in which some are counted and others not, of delegations,
+of those who drove them.
 
 "8 camat, kepala dinas X dan beberapa staf", "kepala bappeda, kepala dinas Y, serta dua orang tokoh adat".
 """
@@ -15,6 +16,15 @@ _AFTER, _BEFORE, _OFFICES = 6, 16, 2
 def has_uncounted(seen: Seen, first: int, last: int) -> bool:
     """Is the number of tokens `first`..`last` of one part of a list only?"""
     return _goes_on(seen, last) or _began(seen, first)
+
+
+def counts_no_guests(seen: Seen, first: int, last: int, value: int, parties: int) -> bool:
+    """ "Dua tamu" where two delegations came; "dua sopir" who wait outside, and nobody else counted with them."""
+    words = section("uncounted")
+    counted = seen.words[first + 1 : last + 1]
+    if 1 < value == parties and not words["parties"].isdisjoint(counted):
+        return True
+    return len(counted) == 1 and not words["drivers"].isdisjoint(counted)
 
 
 def _goes_on(seen: Seen, last: int) -> bool:
