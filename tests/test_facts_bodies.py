@@ -5,7 +5,7 @@ import pytest
 from detect.facts.bodies import Body, bodies
 from detect.facts.identity import abbreviates, are_one
 from detect.gazetteer import load
-from tests.telling import tokens
+from tests.telling import tokens, visit
 
 
 def found(text: str) -> list[Body]:
@@ -115,3 +115,12 @@ def test_an_english_office_stands_behind_its_region_and_is_not_the_region(text: 
 @pytest.mark.parametrize("text", ["the Sleman team of the office", "in Kupang, tourism office staff said"])
 def test_a_region_with_other_words_behind_it_is_no_english_office(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_council_abroad_is_named_by_its_town_without_the_article() -> None:
+    assert named("The Batu Pahat Municipal Council sent a team") == ["Batu Pahat Municipal Council"]
+
+
+def test_a_great_centre_is_a_ministrys_and_needs_no_region() -> None:
+    told = visit("Penyuluh Balai Besar Pelatihan Peternakan Melati belajar ke Desa Kemiren, Banyuwangi.")
+    assert str(told.visitors[0].value).startswith("Balai Besar Pelatihan Peternakan")

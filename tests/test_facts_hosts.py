@@ -125,3 +125,38 @@ def test_the_word_that_tells_whose_words_these_are_is_no_name(body: str) -> None
 def test_what_somebody_runs_is_not_his_name(what: str) -> None:
     assert hosts(f"Mereka diterima Sekda Banyuwangi Budi Waluyo dan pengelola {what}.") == ["Budi Waluyo"]
     assert hosts("Direktur Bank Banyuwangi menerima rombongan.") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Pemilik sanggar, Rini Hartati, membocorkan resep warnanya kepada tamu.", ["Rini Hartati"]),
+        ("Petani pelopor, Hartono Wijaya, mengajarkan cara menyambung bibit.", ["Hartono Wijaya"]),
+        ("Kadispusip Banyuwangi Hartono Wijaya menjamu mereka.", ["Hartono Wijaya"]),
+        ("Kabag Distribusi Hartono Wijaya memaparkan jaringan pipa kepada tamu.", ["Hartono Wijaya"]),
+    ],
+)
+def test_more_verbs_and_offices_of_whoever_shows_the_guests(body: str, names: list[str]) -> None:
+    assert hosts(f"Di Banyuwangi mereka melihat sanggar dan kebun. {body}") == names
+
+
+def test_who_speaks_for_the_guests_or_came_with_them_is_no_host() -> None:
+    assert hosts("Rini Hartati, juru bicara tamu, menjelaskan keadaan di daerahnya.") == []
+    assert hosts("Kepala Puskesmas Hartono Wijaya yang turut dalam rombongan menilai cara itu murah.") == []
+
+
+def test_the_head_of_a_unit_that_deals_with_villages_is_no_village_head() -> None:
+    lead = "SLEMAN - Pegawai Pemkab Sleman belajar ke Banyuwangi, Kamis (14/3/2019)."
+    said = "Kepala Bidang Ekonomi Desa, Rini Hartati, mengatakan hasilnya akan ditiru."
+    assert values(visit(f"{lead}\n\n{said}").hosts) == []
+
+
+def test_an_office_without_its_region_says_nothing_for_the_host_where_the_guests_paper_tells() -> None:
+    lead = "SLEMAN - Pegawai Pemkab Sleman belajar ke Banyuwangi, Kamis (14/3/2019)."
+    said = "Kepala Dinas, Hartono Wijaya, mengatakan Banyuwangi lebih maju."
+    assert values(visit(f"{lead}\n\n{said}").hosts) == []
+
+
+@pytest.mark.parametrize("place", ["Pantai Melati", "Kawah Melati"])
+def test_the_place_that_somebody_runs_is_not_his_name(place: str) -> None:
+    assert hosts(f"Di Banyuwangi mereka mewawancarai pengelola {place}.") == []

@@ -106,7 +106,7 @@ def _name_before(tokens: Sequence[Token], i: int, verbs: Container[int]) -> int:
     """The first token of an English name that ends in its head; "Mahasiswa" before it is no part of it."""
     first, never = i, section("headcount")["people"]
     while first and i - first < _UNKNOWN and tokens[first - 1].capital and not tokens[first].before:
-        if first - 1 in verbs or tokens[first - 1].word in never:
+        if first - 1 in verbs or tokens[first - 1].word in never | section("calendar")["english"]:
             break
         first -= 1
     return first

@@ -48,6 +48,8 @@ def hosts(scene: Scene, came: Sequence[Party]) -> tuple[Fact[str], ...]:
 
 def _is_no_person(seen: Seen, person: Person) -> bool:
     """ "Direktur Bank X", "pemilik Festival Film Pelajar": what somebody runs stands where his name would."""
+    if not section("hosts")["sites"].isdisjoint(seen.words[max(0, person.first - 1) : person.first + 1]):
+        return True
     if seen.reading.mentioned(("name", "inside"), person.last, person.last):
         return True
     return seen.words[person.last] in section("hosts")["no_names"]

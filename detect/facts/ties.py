@@ -56,7 +56,7 @@ def _official(scene: Scene, here: float) -> float:
     """What an office that only regions have says: reporters leave out their own region, and the last one named."""
     if scene.is_away and here <= 0:
         return _GUESTS_OWN
-    return _OFFICIAL + _ACTS * scene.at_home
+    return (_OFFICIAL + _ACTS * scene.at_home) * (not scene.is_away)
 
 
 def _is_plain_official(seen: Seen, person: Person) -> bool:
@@ -104,7 +104,10 @@ def _left(seen: Seen, person: Person) -> tuple[str, ...]:
 
 def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party]) -> bool:
     """ "Rombongan dipimpin X", "salah seorang peserta, X", "Dekan Fakultas Y, X", "X, yang membawa 30 orang"."""
+    said = seen.words[person.start : person.end + 1 + _BESIDE]
     if holds_office(seen, person, "bringing") or _is_of_elsewhere(scene, seen, person):
+        return True
+    if holds(phrases("hosts", "of_guests"), said):
         return True
     societies = institutions().societies
     others = [
@@ -176,7 +179,8 @@ def _is_put_as_host(scene: Scene, seen: Seen, person: Person) -> bool:
     if _receives(seen, person.end) or (_welcomes(scene, seen) and acts(seen, person)):
         return True
     wonders = not words["wonders"].isdisjoint(seen.words[person.end + 1 : person.end + 1 + _BESIDE])
-    return acts(seen, person) and holds_office(seen, person, "small") and not wonders
+    small = holds_office(seen, person, "small") and not holds_office(seen, person, "units")
+    return acts(seen, person) and small and not wonders
 
 
 def _guest_between(scene: Scene, seen: Seen, start: int) -> bool:
