@@ -36,8 +36,7 @@ def test_a_morning_with_the_keyboard_alone(browser: Any, served: Any, tmp_path: 
     open_visit(page, 59)  # a fact is mended
     tab_to(page, "#fact-headcount summary")
     page.keyboard.press("Enter")
-    tab_to(page, "#value-headcount")
-    page.keyboard.press("Control+A")
+    page.wait_for_selector("#value-headcount:focus")
     page.keyboard.type("90")
     page.keyboard.press("Enter")
     page.wait_for_url("**/visit/59#fact-headcount")

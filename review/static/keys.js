@@ -51,26 +51,48 @@
     target.scrollIntoView({ block: "nearest" });
   }
 
+  // What is typed beside an open form is meant for it; only the decisions' own forms and folds take keys.
   function isTyping(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const elsewhere = "input, textarea, select, form:not(.actions, .undo), details:not([data-key]) > summary";
+    return document.querySelector(".edit[open]") || target.isContentEditable || target.closest(elsewhere);
+  }
+
+  function isInView(item) {
+    const { top, bottom, height } = item.getBoundingClientRect();
+    const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+    return 2 * seen >= Math.min(height, innerHeight);
+  }
+
+  function leave(target) {
+    const form = target.closest(".edit[open]");
+    if (form) {
+      form.open = false;
+      return form.querySelector("summary").focus();
+    }
+    const item = byId(current);
+    if (!item) return;
+    for (const one of item.querySelectorAll("details[open]")) one.open = false;
+    document.activeElement.blur();
+    item.focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") return leave(event.target);
+    if (isTyping(event.target)) return;
     const item = byId(current);
     if (event.key.length === 1 && document.documentElement.dataset.keys === "off") return;
     if (event.key === "j" || event.key === "k") {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
-    } else if (event.key === "Escape" && item) {
-      for (const one of item.querySelectorAll("details[open]")) one.open = false;
-      item.focus({ preventScroll: true });
     } else if (event.key === "z" && document.querySelector("[aria-busy]")) {
       undoLater = true;
     } else if (event.key.length === 1) {
       const target = within(event.key === "z" ? message : item, event.key) ?? ofPage(event.key);
       if (!target) return;
       event.preventDefault();
+      // Nobody decides what is not before the eyes.
+      if (item?.contains(target) && !isInView(item)) return choose(item);
       press(target);
     }
   });
@@ -80,10 +102,31 @@
     if (item && item.id !== current) mark(item);
   });
 
-  // Reasons that unfold come into view whole.
+  // What unfolds comes into view whole; a fact's form takes what is typed next.
   document.addEventListener(
     "toggle",
-    (event) => event.target.open && event.target.closest(ITEMS) && event.target.scrollIntoView({ block: "nearest" }),
+    ({ target }) => {
+      if (!target.open || !target.closest(ITEMS)) return;
+      const field = target.matches(".edit") && target.querySelector("textarea, input:not([type=hidden])");
+      if (field) field.focus();
+      if (field) field.select();
+      target.scrollIntoView({ block: "nearest" });
+    },
+    true,
+  );
+
+  // Reasons may unfold under the pointer: the second click of a double one means none of them.
+  let unfolded = -Infinity;
+  document.addEventListener(
+    "click",
+    (event) => {
+      const fold = event.detail && event.target.closest?.(".actions details");
+      if (fold && !fold.open) unfolded = event.timeStamp;
+      else if (fold && event.timeStamp - unfolded < 500) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
     true,
   );
 

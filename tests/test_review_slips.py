@@ -1,0 +1,82 @@
+"""Slips of the hand at the desk, in a real browser: none of them decides anything."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import reviews
+from storage.database import open_database
+from tests.morning import store_morning
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine"),
+]
+
+
+def decided(tmp_path: Path) -> list[str]:
+    with open_database(tmp_path / "j.db") as db:
+        return [one.kind for one in reviews.latest(db, 200)]
+
+
+def test_what_is_typed_after_change_goes_into_the_facts_field_and_decides_nothing(
+    browser: Any, served: Any, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{served(lambda db: store_morning(db, 12))}/visit/12")
+    page.click("#fact-visitors summary")
+    page.wait_for_selector("#value-visitors:focus")
+    page.keyboard.type("Dinas u")
+    assert page.locator("#value-visitors").input_value() == "Dinas u", "the old value was selected"
+    page.click("h1")  # the form stays open, without the focus
+    for key in "dcu1":
+        page.keyboard.press(key)
+    assert page.locator(".actions details[open]").count() == 0
+    page.focus("#value-visitors")
+    page.keyboard.press("Escape")
+    assert page.locator(".edit[open]").count() == 0
+    page.keyboard.press("u")  # the focus is on the fold of the form
+    page.wait_for_timeout(100)
+    assert decided(tmp_path) == []
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert decided(tmp_path) == ["unsure"]
+    page.close()
+
+
+def test_a_key_about_a_card_out_of_view_only_brings_it_back(browser: Any, served: Any, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(served(lambda db: store_morning(db, 12)))
+    page.wait_for_selector("#visit-12[aria-current=step]")
+    page.evaluate("document.getElementById('visit-3').scrollIntoView()")
+    page.keyboard.press("c")
+    top = page.evaluate("document.getElementById('visit-12').getBoundingClientRect().top")
+    page.wait_for_timeout(100)
+    assert 0 <= top < 700 and decided(tmp_path) == []
+    page.keyboard.press("c")
+    page.wait_for_selector("#visit-12.done")
+    assert decided(tmp_path) == ["confirm"]
+    page.close()
+
+
+def test_the_second_click_of_a_double_one_means_no_reason(browser: Any, served: Any, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.clock.install(time=0)
+    page.goto(served(lambda db: store_morning(db, 12)))
+    page.wait_for_selector("[aria-current=step]")
+    page.clock.pause_at(60_000)
+    page.click("#visit-12 .actions summary")
+    for again in ("summary", "[data-key='1']"):
+        page.click(f"#visit-12 .actions {again}")
+    page.wait_for_timeout(100)
+    assert decided(tmp_path) == [] and page.locator("#visit-12 details[open]").count() == 1
+    page.clock.run_for(500)
+    page.click("#visit-12 [data-key='1']")
+    page.wait_for_selector("#visit-12.done")
+    assert decided(tmp_path) == ["dismiss"]
+    page.close()
