@@ -21,10 +21,10 @@ from child import ProgramChanged, run_backup, run_child
 from config import Config, ConfigError
 from digest import compose, deliver, notice
 from polling.outlook import Outlook
-from polling.ticks import Every, jumps, notify_systemd
+from polling.ticks import Every, jumps, notify_systemd, wait_for_the_date
 from review.app import create_app
 from review.server import PageServer, bind
-from storage import backups, beats, mishaps, retention, runs, sites
+from storage import backups, beats, mishaps, retention, room, runs, sites
 from storage.database import Database, StorageError, check_place
 from storage.lock import only_daemon
 from timetable import TIMEZONE
@@ -79,10 +79,9 @@ class Daemon:
 
     async def run(self, stop: asyncio.Event, page: socket.socket) -> None:
         """Work until `stop` is set; then end the children and close their runs. Raises StorageError."""
-        stale = self._close_stale()
-        self._up_to_date()
-        if stale:
+        if stale := self._close_stale():
             log.warning("%d runs had been cut off and are closed as interrupted", stale)
+        self._up_to_date()
         server = PageServer(create_app(self.db, self.config, self.now))
         serving = _told(asyncio.create_task(server.serve([page])), "the page has stopped (%s); the crawls go on")
         for work in (self.beat, self.prune, self.start_due):
@@ -130,11 +129,12 @@ class Daemon:
             if children.is_changed():
                 return
             self._up_to_date()
+        if room.is_short(self.db, now):
+            return
         for site in self.sites:
             # one connection a host, also where it has several sites
-            if self.outlook.neighbours(site) & self.running.keys():
-                continue
-            if self.outlook.next(site, now).is_due(now):
+            is_busy = self.outlook.neighbours(site) & self.running.keys()
+            if not is_busy and self.outlook.next(site, now).is_due(now):
                 task = asyncio.create_task(self.crawl(site), name=site)
                 self.running[site] = task
                 task.add_done_callback(self._ended)
@@ -273,6 +273,7 @@ def main(config: Config) -> None:
     if config.now is not None:
         raise ConfigError("JUJUGAN_NOW moves the clock of single commands; the daemon lives in real time: unset it")
     check_place(config.database)
+    wait_for_the_date()
     with (
         only_daemon(config.database),
         bind(config) as page,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 import time
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.base import BaseTrigger
 
 JUMP_SECONDS = 30
+# Older than this program: a machine whose clock has no battery starts in 1970, and learns the date from the network.
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+DATE_SECONDS = 5
+
+_log = logging.getLogger(__name__)
 
 
 class Every(BaseTrigger):  # type: ignore[misc]
@@ -28,6 +34,15 @@ class Every(BaseTrigger):  # type: ignore[misc]
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
         following = (previous or now) + self.interval
         return following if following > now else now + self.interval
+
+
+def wait_for_the_date() -> None:
+    """Return once the clock shows a day that can be: nothing is to be asked for, or written down, by another one."""
+    if datetime.now(UTC) >= LONG_AGO:
+        return
+    _log.error("the clock shows %s, which is long over: waiting until it is set", f"{datetime.now(UTC):%Y-%m-%d}")
+    while datetime.now(UTC) < LONG_AGO:
+        time.sleep(DATE_SECONDS)
 
 
 async def jumps(look_seconds: float) -> AsyncIterator[float]:

@@ -6,23 +6,46 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage.errors import Damaged, FolderMissing, NotWritable
+from storage.errors import Damaged, FolderMissing, NotWritable, OnTheNetwork
 
 if TYPE_CHECKING:
     from storage.database import Database
 
+# Where SQLite's log of writes does not work (https://sqlite.org/wal.html): all who use it must share memory.
+_ON_THE_NETWORK = frozenset(("afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"))
+_MOUNTS = Path("/proc/self/mounts")
+
 
 def check_place(path: Path) -> None:
-    """Whether a database can be at `path`; nothing is made. Raises FolderMissing, NotWritable, Damaged."""
+    """Whether a database can be at `path`; nothing is made. Raises FolderMissing, NotWritable, OnTheNetwork,
+    Damaged."""
     folder = path.absolute().parent
     if not folder.is_dir():
         raise FolderMissing(f"the folder {folder} of the database {path.name} does not exist: create it")
+    kind = _kind_of_disk(folder)
+    if kind in _ON_THE_NETWORK:
+        raise OnTheNetwork(
+            f"the folder {folder} of the database is on a disk of the network ({kind}), where locks do not hold: "
+            "name one on this machine's own disk"
+        )
     if path.is_dir():
         raise Damaged(f"{path} is a folder, not a database file: name a file in it")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise NotWritable(f"the folder {folder} of the database is not writable: give this program's user the right")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         raise NotWritable(f"the database {path} is not readable and writable: give this program's user the right")
+
+
+def _kind_of_disk(folder: Path) -> str | None:
+    """The file system that a folder is on, as the kernel calls it; None where it does not tell."""
+    try:
+        mounts = [line.split(" ")[1:3] for line in _MOUNTS.read_text("utf-8", "surrogateescape").splitlines()]
+    except OSError:  # no Linux
+        return None
+    # the last mount on a folder hides those before it; the kernel writes a blank as \040
+    kinds = {Path(place.replace("\\040", " ")): kind for place, kind in mounts}
+    real = folder.resolve()
+    return next((kinds[one] for one in (real, *real.parents) if one in kinds), None)
 
 
 def check(db: Database, pragma: Literal["quick_check", "integrity_check"] = "quick_check") -> None:

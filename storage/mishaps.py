@@ -1,4 +1,4 @@
-"""What goes wrong with the installation itself: a failed backup, a program that changed under its running daemon."""
+"""What goes wrong with the installation itself: a failed backup, a changed program, a disk that is nearly full."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from storage.database import Database
 from storage.values import from_time, from_time_or_none, to_time
 
-About = Literal["backup", "restart"]
+About = Literal["backup", "restart", "room"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ def test_what_was_over_before_anybody_was_told_is_not_told(db: Database, config:
     assert not notice.compose_due(db, config, NOW + HOUR)
 
 
+@pytest.mark.fault("A5")
 def test_what_goes_wrong_with_the_installation_itself_is_told_as_the_sites_alarms_are(
     db: Database, config: Config
 ) -> None:
