@@ -15,7 +15,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -25,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.stored import fill  # noqa: E402
+from bench.stored import prepared  # noqa: E402
 from storage.database import open_database  # noqa: E402
 from tests.storing import another, begin, save  # noqa: E402
 
@@ -99,12 +98,7 @@ def main() -> None:
     asked.add_argument("--articles", type=int, default=1_000_000)
     asked.add_argument("--times", type=int, default=3)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = (given.file or Path(folder) / "million.db").absolute()
-        is_new = not path.exists()
-        with open_database(path, create=True) as db:
-            if is_new:
-                fill(db, given.articles, visits=given.articles // 50, undecided=given.articles // 200)
+    with prepared(given.file, given.articles) as path:
         measure(path, given.times)
 
 

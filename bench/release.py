@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.stored import fill  # noqa: E402
+from bench.stored import prepared  # noqa: E402
 from release.make import Asked, make  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
 from storage.values import from_time  # noqa: E402
@@ -117,12 +117,8 @@ def main() -> None:
     asked.add_argument("file", type=Path, nargs="?")
     asked.add_argument("--articles", type=int, default=1_000_000)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = given.file or Path(folder) / "million.db"
-        is_new = not path.exists()
-        with open_database(path, create=True) as db:
-            if is_new:
-                fill(db, given.articles, visits=given.articles // 50, undecided=given.articles // 200)
+    with prepared(given.file, given.articles) as path, tempfile.TemporaryDirectory() as folder:
+        with open_database(path) as db:
             print(counted(db))  # noqa: T201
         measure(path, Path(folder))
 

@@ -14,7 +14,6 @@ import multiprocessing
 import re
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from html import unescape
@@ -26,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 import httpx  # noqa: E402
 
-from bench.stored import fill  # noqa: E402
+from bench.stored import prepared  # noqa: E402
 from config import Config  # noqa: E402
 from review.app import create_app  # noqa: E402
 from storage import queue  # noqa: E402
@@ -117,13 +116,8 @@ def main() -> None:
     asked.add_argument("--articles", type=int, default=1_000_000)
     asked.add_argument("--times", type=int, default=200)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = given.file or Path(folder) / "million.db"
-        is_new = not path.exists()
-        with open_database(path, create=True) as db:
-            if is_new:
-                fill(db, given.articles, visits=given.articles // 50, undecided=given.articles // 200)
-            tell(db, path, given.times)
+    with prepared(given.file, given.articles) as path, open_database(path) as db:
+        tell(db, path, given.times)
 
 
 def tell(db: Database, path: Path, times: int) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -138,6 +140,18 @@ def _repeat(db: Database, statements: Sequence[str], asked: Mapping[str, int]) -
     with db.write():
         for statement in statements:
             db.execute(statement, asked)
+
+
+@contextmanager
+def prepared(file: Path | None, articles: int) -> Iterator[Path]:
+    """The file, filled with so many articles where it is not there yet; without one a file that goes with the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = (file or Path(folder) / "million.db").absolute()
+        is_new = not path.exists()
+        with open_database(path, create=True) as db:
+            if is_new:
+                fill(db, articles, visits=articles // 50, undecided=articles // 200)
+        yield path
 
 
 def main() -> None:

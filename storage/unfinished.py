@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written in a hidden folder of their own and named when they are finished."""
+"""Files and folders that are whole or not there: written in a hidden folder and named when they are finished."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def unfinished(target: Path) -> Iterator[Path]:
             raise Busy(f"another process is writing {target} just now: wait for it")
         with claim:
             try:
-                for left in folder.iterdir():
-                    if left.name != _LOCK:
-                        left.unlink()
+                _clear(folder)
                 yield folder / target.name
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -78,6 +76,14 @@ def plain_errors(path: Path) -> Iterator[None]:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NotWritable(f"{path} may not be written ({error.strerror}): give this user the right") from error
         raise StorageError(f"{path} cannot be written ({error}): see what is wrong with its disk") from error
+
+
+def _clear(folder: Path) -> None:
+    for left in folder.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.name != _LOCK:
+            left.unlink()
 
 
 def _claim(folder: Path) -> IO[bytes] | None:
