@@ -60,6 +60,7 @@ for _command in (
     telling.digest,
     releasing.export,
     releasing.explore,
+    releasing.merge,
     ledger.ledger,
     texts.texts,
     taking_down.takedown,

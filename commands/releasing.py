@@ -67,7 +67,7 @@ def export(
 ) -> None:
     """A release for researchers: SQLite, CSV, JSON Lines and Parquet, with all that is needed to cite and check it."""
     from detect.gazetteer import fingerprint
-    from release import manifest, parquet, readme
+    from release import manifest, readme
     from release import warc as pages
     from release.datapackage import digest
     from release.make import Asked, make
@@ -83,14 +83,22 @@ def export(
             say(line)
         if not yes:
             click.confirm("Do you agree?", abort=True, err=True)
-    if not parquet.is_there():
-        say(readme.WITHOUT_PARQUET)
+    _say_what_is_missing()
     with open_database(config.database) as database:
         made = make(database, folder, Asked(as_of, since, with_text, warc), fingerprint())
         with database.write():
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
     for path in made:
         click.echo(path)
+
+
+def _say_what_is_missing() -> None:
+    from release import figures, parquet, readme
+
+    if not parquet.is_there():
+        say(readme.WITHOUT_PARQUET)
+    if not figures.is_there():
+        say(readme.WITHOUT_FIGURES)
 
 
 @click.command(epilog="Example: jujugan explore release-2026-06 --port 8010")
@@ -113,3 +121,23 @@ def explore(folder: Path, port: int, config_path: Path | None, db: Path | None) 
     # The rows of a big release take longer to count than Datasette waits by itself.
     patience = ["--setting", "sql_time_limit_ms", "10000", "--setting", "facet_time_limit_ms", "2000"]
     os.execv(sys.executable, [sys.executable, "-P", "-m", "datasette", *serve, *patience])
+
+
+@click.command(epilog="Example: jujugan merge jatim-2026-06 bali-2026-06 both-2026-06")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR...")
+@click.argument("into", type=click.Path(path_type=Path), metavar="OUT")
+@common
+def merge(folders: tuple[Path, ...], into: Path, config_path: Path | None, db: Path | None) -> None:
+    """Join the releases of several installations in one, without duplicates; each row keeps where it came from."""
+    from release import manifest
+    from release.datapackage import digest
+    from release.merge import merge as joined
+
+    config = load(config_path, db)
+    _say_what_is_missing()
+    made = joined(folders, into)
+    if config.database.exists():
+        with open_database(config.database) as database, database.write():
+            holdings.record(database, "release", into, clock(config), sha256=digest(into / manifest.NAME))
+    for path in made:
+        click.echo(path)

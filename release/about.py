@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.merge import Release
 from storage.values import to_time
 from timetable import TIMEZONE
 
@@ -14,17 +15,19 @@ from timetable import TIMEZONE
 class About:
     """`as_of` is the moment shown, `kept_since` the one since when changes are kept, `since` the bound of what is
     reported (None: no bound). `rules` has the number of verdicts by (lexicon, profile), `rows` those of each table;
-    `gazetteer` and `program` are versions."""
+    `gazetteer` and `program` are versions. `merged` are the releases that this one was merged of."""
 
     as_of: datetime
     kept_since: datetime
     since: datetime | None
     with_text: bool
     parquet: bool
+    figures: bool
     program: str
     gazetteer: str
-    rules: Mapping[tuple[str, str], int]
-    rows: Mapping[str, int]
+    rules: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    merged: Sequence[Release] = ()
 
     @property
     def day(self) -> str:

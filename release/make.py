@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from config import VERSION
-from release import citation, coverage, datapackage, dictionary, manifest, metadata, parquet, readme, warc
+from release import citation, coverage, datapackage, dictionary, figures, manifest, metadata, parquet, readme, warc
 from release.about import About
 from release.folder import files, whole
 from release.rows import Writer, as_csv, as_jsonl, write
@@ -37,23 +37,30 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
     """
     with whole(folder) as partial:
         built = release_build.build(db, partial, as_of=asked.as_of, since=asked.since, with_text=asked.with_text)
-        with new_file(partial / release_build.DATABASE) as made:
-            rows = _write_tables(partial, made, built.tables)
-            if asked.with_pages:
-                warc.write(partial / warc.NAME, db, asked.as_of)
-            about = About(
+        if asked.with_pages:
+            warc.write(partial / warc.NAME, db, asked.as_of)
+        complete(
+            partial,
+            built.tables,
+            About(
                 as_of=asked.as_of or built.newest,
                 kept_since=built.kept_since,
                 since=asked.since,
                 with_text=asked.with_text,
                 parquet=parquet.is_there(),
+                figures=figures.is_there(),
                 program=VERSION,
                 gazetteer=gazetteer,
-                rules=release_build.rules(made),
-                rows=rows,
-            )
-            _describe(partial, made, about, built.tables)
+            ),
+        )
     return files(folder)
+
+
+def complete(folder: Path, tables: Sequence[Table], about: About) -> None:
+    """Write every file of a release beside its database, which tells its `rules` and `rows`."""
+    with new_file(folder / release_build.DATABASE) as made:
+        rows = _write_tables(folder, made, tables)
+        _describe(folder, made, replace(about, rules=release_build.rules(made), rows=rows), tables)
 
 
 def _write_tables(folder: Path, made: Database, tables: Sequence[Table]) -> dict[str, int]:
@@ -78,5 +85,7 @@ def _describe(folder: Path, made: Database, about: About, tables: Sequence[Table
     citation.write(folder, about, datapackage.digest(folder / release_build.DATABASE))
     months = list(release_build.rows(made, "sites_per_month", coverage.MONTHS, ("month",)))
     sites = list(release_build.rows(made, "site_month", coverage.SITES, ("month", "site")))
+    if about.figures:
+        figures.write(folder, made)
     readme.write(folder, about, months, sites)
     manifest.write(folder, about)

@@ -8,6 +8,7 @@ from pathlib import Path
 from release.about import About
 from release.datapackage import digest
 from release.folder import files
+from storage.release_build import FORMAT
 from storage.values import to_time
 
 NAME = "manifest.json"
@@ -16,6 +17,7 @@ NAME = "manifest.json"
 def write(folder: Path, about: About) -> None:
     """Written last: it names every file that is there."""
     told = {
+        "format": FORMAT,
         "as_of": about.moment,
         "since": about.since and to_time(about.since),
         "with_text": about.with_text,
@@ -25,6 +27,7 @@ def write(folder: Path, about: About) -> None:
             {"lexicon": lexicon, "profile": profile, "verdicts": count}
             for (lexicon, profile), count in sorted(about.rules.items())
         ],
+        "merged": [one.manifest for one in about.merged],
         "rows": dict(about.rows),
         "files": {
             path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": digest(path)}

@@ -45,7 +45,8 @@ def write(folder: Path, tables: Iterable[Table]) -> None:
     for name, columns in _FACETS.items():
         described[name]["facets"] = columns
     asked = {
-        name: {"title": query.title, "description": query.meaning, "sql": query.sql} for name, query in QUERIES.items()
+        name: {"title": query.title, "description": query.meaning, "sql": query.sql, "hide_sql": True}
+        for name, query in QUERIES.items()
     }
     told = {
         "title": TITLE,

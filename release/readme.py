@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from release import coverage
+from release import coverage, figures
 from release.about import About
 from release.metadata import TITLE
 from storage.values import to_time
@@ -15,6 +15,8 @@ from timetable import TIMEZONE
 NAME = "README.md"
 
 WITHOUT_PARQUET = "Parquet files were left out: pyarrow is not installed (the extra `research` brings it)."
+
+WITHOUT_FIGURES = "Figures were left out: matplotlib is not installed (the extra `research` brings it)."
 
 TERMS = (
     "The articles belong to their publishers. A release holds their titles, addresses and the short passages that "
@@ -36,7 +38,7 @@ _OPENING = """
 
 def write(folder: Path, about: About, months: Sequence[tuple[Any, ...]], sites: Sequence[tuple[Any, ...]]) -> None:
     """`months` and `sites` are the rows of coverage.MONTHS and coverage.SITES."""
-    lines = [*_what(about), *_how_whole(months, sites), *_how_made(about), *_terms(about)]
+    lines = [*_what(about), *_how_whole(about, months, sites), *_how_made(about), *_merged_of(about), *_terms(about)]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -66,19 +68,22 @@ def _what(about: About) -> Iterator[str]:
         "`sites_per_month`, `visitor_regions` and `provenance` |"
     )
     yield "| `csv/`, `jsonl/`, `parquet/` | the same tables |"
+    if about.figures:
+        yield "| `figures/` | pictures for print, as SVG and PNG |"
     yield "| `data-dictionary.md` | what each table and column means |"
     yield "| `datapackage.json`, `metadata.yaml` | the same for Frictionless and Datasette |"
     yield "| `CITATION.cff` | how to cite this release |"
     yield "| `manifest.json` | the versions it was made by, and the SHA-256 of every file |"
-    if not about.parquet:
-        yield ""
-        yield WITHOUT_PARQUET
+    for there, without in ((about.parquet, WITHOUT_PARQUET), (about.figures, WITHOUT_FIGURES)):
+        if not there:
+            yield ""
+            yield without
     yield ""
     yield "## How to open it"
     yield _OPENING
 
 
-def _how_whole(months: Sequence[tuple[Any, ...]], sites: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+def _how_whole(about: About, months: Sequence[tuple[Any, ...]], sites: Sequence[tuple[Any, ...]]) -> Iterator[str]:
     yield "## How whole it is"
     yield ""
     yield (
@@ -88,6 +93,9 @@ def _how_whole(months: Sequence[tuple[Any, ...]], sites: Sequence[tuple[Any, ...
         "month in which they were first published."
     )
     yield ""
+    if about.figures:
+        yield from (f"![{told}]({figures.FOLDER}/{name}.png)" for name, told in figures.FIGURES.items())
+        yield ""
     yield from coverage.by_month(months)
     yield ""
     yield "### By site"
@@ -110,6 +118,24 @@ def _how_made(about: About) -> Iterator[str]:
         "The same database and date give the same bytes. Every fact leads to its sentence, text, page and rules, and "
         "to an editor's decision where there is one: the view `provenance` has it in one row."
     )
+    yield ""
+
+
+def _merged_of(about: About) -> Iterator[str]:
+    if not about.merged:
+        return
+    yield "## What it was merged of"
+    yield ""
+    yield (
+        "Releases of single installations, each by the SHA-256 of its `manifest.json`. What several of them have is "
+        "here once; the table `release_row` says what each row was in each of them."
+    )
+    yield ""
+    yield "| manifest | as of | since | made by | gazetteer |"
+    yield "| --- | --- | --- | --- | --- |"
+    for one in about.merged:
+        since = to_time(one.since) if one.since else ""
+        yield f"| {one.manifest} | {to_time(one.as_of)} | {since} | Jujugan {one.program} | {one.gazetteer} |"
     yield ""
 
 

@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 from review import charts
 from review.charts import Bar
 from review.desk import Desk, words_of
-from review.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage import pictures
+from storage.provinces import COLUMNS, WEST, classes, provinces, shade
 from wording.words import Words
 
 MOST = 15

@@ -52,7 +52,7 @@ class Table:
 _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(
         ("registered", "started", "finished", "noticed", "ended", "resolved", "first_seen", "withdrawn", "published",
-         "read", "fetched", "linked", "judged", "reported", "at", "since", "until"), "time"),
+         "read", "as_of", "fetched", "linked", "judged", "reported", "at", "since", "until"), "time"),
     **dict.fromkeys(("day", "date_start", "date_end"), "day"),
     **dict.fromkeys(("score", "weight", "similarity"), "number"),
     **dict.fromkeys(
@@ -60,7 +60,8 @@ _KINDS: Mapping[str, Kind] = {
          "copies", "requests", "bytes", "not_modified", "known_run", "first_run", "number", "is_current",
          "published_offset", "http_status", "first", "entry", "kept", "position", "span_start", "span_end",
          "sentence_start", "sentence_end", "words_start", "words_end", "other", "made", "undoes", "shown", "headcount",
-         "reports", "articles", "late", "runs", "good_runs", "days_read", "gaps"), "integer"),
+         "reports", "articles", "late", "runs", "good_runs", "days_read", "gaps", "with_text", "was",
+         "row"), "integer"),
     **dict.fromkeys(("run", "article", "version", "verdict", "visit", "report", "flagged"), "integer"),
 }  # fmt: skip
 
@@ -85,7 +86,16 @@ _LISTED = {
     "decision": "id kind shown visit article reason other made fact stated undoes at",
     "site_month": "site month articles late flagged reports runs good_runs days_read gaps",
 }
+# Of a release that was merged: which it was merged of, and what each of its rows was in those.
+_MERGED = {
+    "release": "manifest as_of since with_text program gazetteer",
+    "release_row": "release name was row",
+    "release_site": "release site",
+}
 _KEYS = {
+    "release": ("manifest",),
+    "release_row": ("release", "name", "was"),
+    "release_site": ("release", "site"),
     "site": ("name",),
     "copy": ("article",),
     "visit_region": ("visit", "position"),
@@ -106,6 +116,8 @@ _REFERS = {
     "fact": "report>report.id",
     "decision": "shown>visit.id undoes>decision.id",
     "site_month": "site>site.name",
+    "release_row": "release>release.manifest",
+    "release_site": "release>release.manifest site>site.name",
 }
 
 # What stands in no table of the installation, or means something else there.
@@ -162,6 +174,31 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "gaps": "gaps in the month that are open or were given up",
         },
     ),
+    "release": (
+        "The releases of single installations that this one was merged of.",
+        {
+            "manifest": "SHA-256 of its manifest.json, which tells it from any other",
+            "as_of": "the moment it shows",
+            "since": "the bound of what it reports; empty: none",
+            "with_text": "1: it holds the bodies of articles",
+            "program": "version of the program that made it",
+            "gazetteer": "version of its gazetteer",
+        },
+    ),
+    "release_row": (
+        "Which releases each numbered row came from. Rows that several of them have are one here; where they differ, "
+        "the first seen or, of a report, the highest score is shown.",
+        {
+            "release": "the release",
+            "name": "the table",
+            "was": "the row's number in that release",
+            "row": "its number in this one",
+        },
+    ),
+    "release_site": (
+        "Which releases each site is in.",
+        {"release": "the release", "site": "the site"},
+    ),
     "version": (
         DESCRIPTIONS["version"][0],
         {"fetched": "when its page was asked for", "http_status": "HTTP status of the answer"},
@@ -178,15 +215,15 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }  # fmt: skip
 
 
-def tables(*, with_text: bool) -> list[Table]:
+def tables(*, with_text: bool, merged: bool = False) -> list[Table]:
     """The tables of a release, each after those it refers to."""
-    return [_table(name, with_text) for name in _LISTED]
+    return [_table(name, with_text) for name in (*_LISTED, *(_MERGED if merged else ()))]
 
 
 def _table(name: str, with_text: bool) -> Table:
     meaning, own = _OWN.get(name, (None, {}))
     told, known = DESCRIPTIONS.get(name, ("", {}))
-    names = _LISTED[name].split() + (["body"] if with_text and name == "version" else [])
+    names = (_LISTED | _MERGED)[name].split() + (["body"] if with_text and name == "version" else [])
     return Table(
         name=name,
         key=_KEYS.get(name, ("id",)),

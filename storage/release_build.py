@@ -14,6 +14,7 @@ from typing import Any
 
 from storage.cards import VisitCard
 from storage.database import Database, new_file
+from storage.merge import Release, merged_copy
 from storage.release import Table, tables
 from storage.release_views import FULL_TEXT, VIEWS
 from storage.snapshot import working_copy
@@ -39,26 +40,49 @@ class Built:
 
 def build(db: Database, folder: Path, *, as_of: datetime | None, since: datetime | None, with_text: bool) -> Built:
     """Write the release's database into `folder`. Raises NotWritable, DiskFull."""
-    working, filled = folder / "working.db", folder / "filled.db"
+    working = folder / "working.db"
     release = tuple(tables(with_text=with_text))
     with working_copy(db, working, as_of=as_of, with_text=with_text) as copy:
         with copy.write():
-            _choose(copy, since)
+            _choose(copy, _CHOSEN, since)
         moment = copy.rows("SELECT at, since FROM moment")[0]
-        with new_file(filled) as target:
-            with target.reading(working, "work"), target.write():
-                for table in release:
-                    _create(target, table)
-                    _fill(target, copy, table, since)
-            with target.write():
-                for statement in (*_indexes(release), *FULL_TEXT, *VIEWS):
-                    target.execute(statement)
-                for pragma in (f"application_id={APPLICATION_ID}", f"user_version={FORMAT}"):
-                    target.execute(f"PRAGMA {pragma}")
-            target.compact(folder / DATABASE)
-    for path in (working, filled):
-        path.unlink()
+        _write(copy, folder, release, since)
+    working.unlink()
     return Built(release, from_time(moment["at"]), from_time(moment["since"]))
+
+
+def build_merged(
+    found: Sequence[tuple[Path, Release | None]], folder: Path, *, with_text: bool, since: datetime | None
+) -> Built:
+    """Write the database of a release that holds everything in these (see `merged_copy`) into `folder`.
+
+    `since` bounds the months that it tells of. Raises NotWritable, DiskFull.
+    """
+    working = folder / "working.db"
+    release = tuple(tables(with_text=with_text, merged=True))
+    with merged_copy(found, working, with_text=with_text) as copy:
+        with copy.write():
+            _choose(copy, _ALL, None)
+        moment = from_time(copy.rows("SELECT max(as_of) AS at FROM release")[0]["at"])
+        _write(copy, folder, release, since)
+    working.unlink()
+    return Built(release, moment, moment)
+
+
+def _write(copy: Database, folder: Path, release: Sequence[Table], since: datetime | None) -> None:
+    filled = folder / "filled.db"
+    with new_file(filled) as target:
+        with target.reading(copy.path, "work"), target.write():
+            for table in release:
+                _create(target, table)
+                _fill(target, copy, table, since)
+        with target.write():
+            for statement in (*_indexes(release), *FULL_TEXT, *VIEWS):
+                target.execute(statement)
+            for pragma in (f"application_id={APPLICATION_ID}", f"user_version={FORMAT}"):
+                target.execute(f"PRAGMA {pragma}")
+        target.compact(folder / DATABASE)
+    filled.unlink()
 
 
 def rows(db: Database, table: str, columns: Sequence[str], order: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -67,9 +91,9 @@ def rows(db: Database, table: str, columns: Sequence[str], order: Sequence[str])
     return (tuple(row.values()) for row in db.each(sql))
 
 
-def _choose(copy: Database, since: datetime | None) -> None:
+def _choose(copy: Database, statements: Iterable[str], since: datetime | None) -> None:
     """Name in the working copy what the release is to hold: visits, articles and verdicts that stand."""
-    for statement in _CHOSEN:
+    for statement in statements:
         copy.execute(statement, {"since": since and to_time(since)})
 
 
@@ -110,6 +134,16 @@ _CHOSEN = (
         WHERE :since IS NULL OR resolved IS NULL OR resolved >= :since""",
 )
 
+# What releases hold stood in each of them, and stands in what they are merged into.
+_ALL = (
+    *(
+        f"CREATE TABLE out_{name} AS SELECT id FROM {name}"
+        for name in ("visit", "article", "verdict", "run", "gap", "alarm")
+    ),
+    "CREATE TABLE out_report (id INTEGER PRIMARY KEY, visit INTEGER, verdict INTEGER) STRICT",
+    "INSERT INTO out_report SELECT id, placed, verdict FROM report",
+)
+
 # What each table is filled from, where that is not the rows chosen under its own name.
 _FROM = {
     "site": "work.site",
@@ -119,6 +153,7 @@ _FROM = {
     "evidence": "work.evidence WHERE verdict IN (SELECT id FROM work.out_verdict)",
     "report": "work.report JOIN work.out_report USING (id)",
     "fact": "work.fact WHERE report IN (SELECT id FROM work.out_report)",
+    **{name: f"work.{name}" for name in ("release", "release_row", "release_site")},
     "decision": "work.decision LEFT JOIN work.visit ON visit.id = decision.visit "
     "LEFT JOIN work.out_visit ON out_visit.id = visit.shown",
 }

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from cli import jujugan
 from config import ROOT, SECRETS
-from release import parquet
+from release import figures, parquet
 from storage import decisions, holdings
 from storage.database import open_database
 from tests.releasing import read_csv
@@ -129,6 +129,16 @@ def test_without_pyarrow_it_goes_on_and_says_so(path: Path, tmp_path: Path, monk
     assert "Parquet files were left out" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "parquet").exists()
     assert (tmp_path / "out" / "csv" / "visit.csv").exists()
+
+
+def test_without_matplotlib_it_goes_on_and_says_so(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "is_there", lambda: False)
+    done = export(path, tmp_path / "out")
+    assert done.exit_code == 0
+    assert "Figures were left out: matplotlib is not installed" in done.stderr
+    readme = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "Figures were left out" in readme and "figures/" not in readme
+    assert not (tmp_path / "out" / "figures").exists()
 
 
 @pytest.mark.fault("G16", "H7")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from article import RunReport
 from release import folder as folders
 from release import make as making
+from release.figures import FIGURES
 from release.make import Asked
 from release.rows import guarded
 from review.guard import feed_key
@@ -108,7 +109,10 @@ def test_a_release_holds_each_table_four_times_and_says_what_it_is(db: Database,
     folder = tmp_path / "release"
     files = export(db, folder)
     names = {path.relative_to(folder).as_posix() for path in files}
-    assert names == DESCRIBING | {f"{kind}/{name}.{kind}" for kind in ("csv", "jsonl", "parquet") for name in TABLES}
+    figures = {f"figures/{name}.{kind}" for name in FIGURES for kind in ("svg", "png")}
+    assert names == DESCRIBING | figures | {
+        f"{kind}/{name}.{kind}" for kind in ("csv", "jsonl", "parquet") for name in TABLES
+    }
     assert [path for path in sorted(folder.rglob("*")) if path.is_file()] == sorted(files)
     with opened(folder) as release:
         assert {name for name in release.sql.table_names() if "_fts" not in name} == set(TABLES)

@@ -13,8 +13,8 @@ from article import Fact, Visit
 from detect.gazetteer import load
 from review import charts
 from review.charts import Bar
-from review.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage.database import Database
+from storage.provinces import COLUMNS, WEST, classes, provinces, shade
 from tests.deciding import stored
 from tests.storing import begin
 from tests.test_guard import Browser

@@ -26,7 +26,7 @@ class Province:
 @cache
 def provinces() -> tuple[Province, ...]:
     """All of them, by code."""
-    lines = files("review").joinpath("provinces.csv").read_text(encoding="utf-8").splitlines()
+    lines = files("storage").joinpath("provinces.csv").read_text(encoding="utf-8").splitlines()
     return tuple(
         Province(one["code"], one["name"], one["short"], int(one["column"]), int(one["row"]))
         for one in csv.DictReader(lines)

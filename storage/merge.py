@@ -1,0 +1,220 @@
+"""Releases of several installations become the working copy of one release, from which it is built as any other.
+
+What any of them tells is kept; what several tell is told once, and `release_row` says for each row where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from storage.database import Database, open_database
+from storage.errors import StorageError
+from storage.merge_groups import join_copies, join_visits
+from storage.merge_plans import PLANS, columns, to_sql
+from storage.release import tables
+from storage.snapshot import working_copy
+from storage.values import from_time, from_time_or_none, to_time
+
+
+class NoRelease(StorageError):
+    """A folder that cannot be merged; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One installation's release: `manifest` is the SHA-256 of its manifest, the others are as the manifest tells."""
+
+    manifest: str
+    as_of: datetime
+    since: datetime | None
+    with_text: bool
+    program: str
+    gazetteer: str
+
+
+@contextmanager
+def merged_copy(found: Sequence[tuple[Path, Release | None]], path: Path, *, with_text: bool) -> Iterator[Database]:
+    """A new file at `path` with what these releases tell, in the form of a working copy.
+
+    `found` are their databases; one without a Release was merged itself and says in its own tables of which. Whoever
+    asks for the file removes it. Raises NotWritable, DiskFull.
+    """
+    with (
+        TemporaryDirectory(dir=path.parent) as place,
+        open_database(Path(place) / "empty.db", create=True) as empty,
+        working_copy(empty, path, as_of=None, with_text=with_text) as copy,
+    ):
+        _stage(copy, found, with_text)
+        with copy.write():
+            _number(copy, with_text)
+            _fill(copy, with_text)
+            _trace(copy)
+        yield copy
+
+
+def of_merged(db: Database) -> list[Release]:
+    """The releases of single installations that a merged release was made of."""
+    return [_release(row) for row in db.rows("SELECT * FROM release ORDER BY manifest")]
+
+
+def _stage(copy: Database, found: Sequence[tuple[Path, Release | None]], with_text: bool) -> None:
+    """Take every release's rows as they are into `in_NAME`, with the number of the release (`src`) and the row."""
+    with copy.write():
+        for statement in _OWN:
+            copy.execute(statement)
+    for src, (path, release) in enumerate(found):
+        with copy.reading(path, "live"), copy.write():
+            for table in tables(with_text=with_text):
+                if table.name not in _DERIVED:
+                    _take(copy, table.name, table.names, src)
+            if release is None:
+                for name in ("release", "release_row", "release_site"):
+                    listed = _LISTED[name]
+                    source = f"SELECT {'' if name == 'release' else f'{src}, '}{listed} FROM live.{name}"
+                    copy.execute(f"INSERT OR IGNORE INTO main.{_INTO[name]} {source}")
+            else:
+                _note(copy, release, src)
+    with copy.write():
+        for statement in _INDEXES:
+            copy.execute(statement)
+
+
+def _take(copy: Database, name: str, names: Sequence[str], src: int) -> None:
+    listed = ", ".join("id AS old" if column == "id" else column for column in names)
+    if src == 0:
+        copy.execute(f"CREATE TABLE main.in_{name} AS SELECT CAST(0 AS INTEGER) AS src, {listed} FROM live.{name}")
+    else:
+        copy.execute(f"INSERT INTO main.in_{name} SELECT {src}, {listed} FROM live.{name}")
+
+
+def _note(copy: Database, release: Release, src: int) -> None:
+    copy.execute(
+        f"INSERT OR IGNORE INTO main.release ({_LISTED['release']}) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            release.manifest,
+            to_time(release.as_of),
+            release.since and to_time(release.since),
+            int(release.with_text),
+            release.program,
+            release.gazetteer,
+        ],
+    )
+    for name in (*PLANS, "visit"):
+        copy.execute(
+            f"INSERT INTO in_release_row SELECT {src}, ?, ?, old, old FROM in_{name} WHERE src = {src}",
+            [release.manifest, name],
+        )
+    copy.execute(
+        f"INSERT INTO in_release_site SELECT {src}, ?, name FROM in_site WHERE src = {src}", [release.manifest]
+    )
+
+
+def _number(copy: Database, with_text: bool) -> None:
+    for name in PLANS:
+        if name == "decision":
+            join_visits(copy)
+        for statement in to_sql(name, with_text):
+            copy.execute(statement)
+
+
+def _fill(copy: Database, with_text: bool) -> None:
+    copy.execute(_SITES)
+    for name in PLANS:
+        own = _AS.get(name, {})
+        kept = [column for column in columns(name, with_text) if column not in _APART]
+        into = ", ".join(["id", *kept, *own])
+        shown = ", ".join(["id", *kept, *own.values()])
+        copy.execute(
+            f"INSERT INTO main.{name} ({into}) SELECT {shown} FROM merged_{name} AS t WHERE choice = 1 ORDER BY id"
+        )
+    for statement in _AFTER:
+        copy.execute(statement)
+    join_copies(copy)
+
+
+def _trace(copy: Database) -> None:
+    for name in (*PLANS, "visit"):
+        copy.execute(
+            f"""INSERT OR IGNORE INTO release_row (release, name, was, row)
+            SELECT told.release, told.name, told.was, new.id FROM in_release_row AS told
+            CROSS JOIN merged_{name} AS new ON new.src = told.src AND new.old = told.row WHERE told.name = ?""",
+            [name],
+        )
+    copy.execute("INSERT OR IGNORE INTO release_site (release, site) SELECT release, site FROM in_release_site")
+
+
+def _release(row: dict[str, Any]) -> Release:
+    return Release(
+        manifest=row["manifest"],
+        as_of=from_time(row["as_of"]),
+        since=from_time_or_none(row["since"]),
+        with_text=bool(row["with_text"]),
+        program=row["program"],
+        gazetteer=row["gazetteer"],
+    )
+
+
+_DERIVED = frozenset({"visit_region", "site_month"})
+_LISTED = {
+    "release": "manifest, as_of, since, with_text, program, gazetteer",
+    "release_row": "release, name, was, row",
+    "release_site": "release, site",
+}
+_INTO = {"release": "release", "release_row": "in_release_row", "release_site": "in_release_site"}
+_OWN = (
+    "CREATE TABLE release (manifest TEXT PRIMARY KEY, as_of TEXT, since TEXT, with_text INTEGER, program TEXT, "
+    "gazetteer TEXT) STRICT",
+    "CREATE TABLE release_row (release TEXT, name TEXT, was INTEGER, row INTEGER, PRIMARY KEY (release, name, was)) "
+    "STRICT, WITHOUT ROWID",
+    "CREATE TABLE release_site (release TEXT, site TEXT, PRIMARY KEY (release, site)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE in_release_row (src INTEGER, release TEXT, name TEXT, was INTEGER, row INTEGER) STRICT",
+    "CREATE TABLE in_release_site (src INTEGER, release TEXT, site TEXT) STRICT",
+)
+_INDEXES = (
+    "CREATE INDEX in_evidence_verdict ON in_evidence(src, verdict)",
+    "CREATE INDEX in_fact_report ON in_fact(src, report)",
+    "CREATE INDEX in_report_article ON in_report(src, article)",
+    "CREATE INDEX in_verdict_old ON in_verdict(src, old)",
+    "CREATE INDEX in_visit_old ON in_visit(src, old)",
+    "CREATE INDEX in_release_row_name ON in_release_row(name)",
+)
+
+# The site as whoever registered it first has it.
+_SITES = """
+INSERT INTO main.site (name, hosts, registered)
+SELECT name, hosts, registered FROM (
+    SELECT *, row_number() OVER (PARTITION BY name ORDER BY registered, hosts) AS choice FROM in_site)
+WHERE choice = 1 ORDER BY name
+"""
+
+# Columns that mean something only within one release, or are called otherwise in the working copy.
+_APART = frozenset({"number", "is_current", "fetched", "http_status", "visit", "shown", "undoes"})
+_VISIT = "(SELECT new.id FROM merged_visit AS new WHERE new.src = t.src AND new.old = t.visit)"
+_AS = {
+    "version": {
+        "number": "row_number() OVER (PARTITION BY article ORDER BY id)",
+        "is_current": "is_current AND row_number() OVER (PARTITION BY article, is_current "
+        "ORDER BY read DESC, id DESC) = 1",
+        "fetch": "id",
+    },
+    "verdict": {"is_current": "is_current"},
+    "report": {"visit": _VISIT, "placed": _VISIT},
+    "decision": {
+        "visit": "shown",
+        "undoes": "(SELECT new.id FROM merged_decision AS new WHERE new.src = t.src AND new.old = t.undoes)",
+    },
+}
+_AFTER = (
+    "INSERT INTO main.fetch SELECT id, fetched, http_status FROM merged_version WHERE choice = 1 ORDER BY id",
+    """INSERT INTO main.visit (id, found, shown, decided)
+    SELECT new.id, (SELECT min(reported) FROM report WHERE report.placed = new.id), new.id,
+        CASE WHEN max(visit.decided = 'confirmed') THEN 'confirmed' WHEN max(visit.decided = 'unsure') THEN 'unsure' END
+    FROM merged_visit AS new JOIN in_visit AS visit ON visit.src = new.src AND visit.old = new.old
+    GROUP BY new.id""",
+)

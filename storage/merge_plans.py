@@ -1,0 +1,167 @@
+"""Which rows of several releases are one row, and what it says: as values, and as SQL.
+
+A row is the same in two releases when it has the same key; of equal rows within one release the first is the same as
+the first of the other, and so on, so that no release loses a row to itself. What stands is decided by what the rows
+say, never by where they came from: so neither the order of the releases nor merging again makes a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Of one table, as names: its columns, what its rows are told apart by (`key`), when they came about (`came`).
+
+    `refers`: the table that a column refers to. `said`: SQL by name of what else a row says, to choose by. `first`: SQL
+    to order by, which of several stands. `together`: SQL by column of what all of them say, over the window `same`.
+    `part_of`: the table of which rows these are parts, which stay in one piece as one release has it.
+    """
+
+    listed: str
+    told_apart: str
+    came: str
+    first: str = "1"
+    refers: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    together: Mapping[str, str] = field(default_factory=dict)
+    part_of: str | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        return self.listed.split()
+
+    @property
+    def key(self) -> list[str]:
+        return self.told_apart.split()
+
+
+# A person's yes counts before doubt. A no counts where no other installation tells of a visit in it.
+_DECIDED = """CASE WHEN max(decided = 'confirmed') OVER same THEN 'confirmed'
+    WHEN max(decided = 'dismissed') OVER same AND NOT max(reported) OVER same THEN 'dismissed'
+    WHEN max(decided = 'unsure') OVER same THEN 'unsure' END"""
+_PARTS = (
+    "(SELECT group_concat(line, char(10)) FROM (SELECT json_array({columns}) AS line FROM in_{name} AS part "
+    "WHERE part.src = t.src AND part.{whole} = t.old ORDER BY part.old))"
+)
+_RUN = (
+    "site started finished state baseline by_hand past seen stored known rejected failed new versions copies flagged "
+    "requests bytes not_modified"
+)
+_VERDICT = "article version flagged score direction status undecided lexicon watch"
+_DECISION = "at kind shown article reason other made fact stated"
+
+# By table, each after those it refers to.
+PLANS: Mapping[str, Plan] = {
+    "run": Plan(_RUN, _RUN, "started"),
+    "gap": Plan(
+        "site source run known_run since until state reason noticed ended how",
+        "site source run noticed since",
+        "noticed",
+        first="ended IS NULL, ended DESC",
+        refers={"run": "run", "known_run": "run"},
+    ),
+    "alarm": Plan(
+        "site cause subject since resolved", "site cause subject since", "since", first="resolved IS NULL, resolved"
+    ),
+    "article": Plan(
+        "site key site_id url first_seen first_run baseline withdrawn decided",
+        "site key",
+        "first_seen",
+        first="first_seen",
+        refers={"first_run": "run"},
+        said={"reported": "EXISTS (SELECT 1 FROM in_report AS r WHERE r.src = t.src AND r.article = t.old)"},
+        together={"withdrawn": "min(withdrawn) OVER same", "decided": _DECIDED},
+    ),
+    "version": Plan(
+        "article number is_current url title published published_offset language method parser marks content_hash read "
+        "run fetched http_status",
+        "article content_hash title",
+        "read",
+        first="read",
+        refers={"article": "article", "run": "run"},
+        together={"is_current": "max(is_current) OVER same"},
+    ),
+    "verdict": Plan(
+        f"{_VERDICT} is_current judged",
+        _VERDICT,
+        "judged",
+        first="parts, judged",
+        refers={"article": "article", "version": "version"},
+        said={"parts": _PARTS.format(columns="rule, weight, words, words_start", name="evidence", whole="verdict")},
+        together={"is_current": "max(is_current) OVER same", "judged": "min(judged) OVER same"},
+    ),
+    "evidence": Plan(
+        "verdict rule weight sentence words sentence_start sentence_end words_start words_end",
+        "verdict place",
+        "verdict",
+        refers={"verdict": "verdict"},
+        said={"place": "row_number() OVER (PARTITION BY t.src, t.verdict ORDER BY t.old)"},
+        part_of="verdict",
+    ),
+    "report": Plan(
+        "visit article verdict entry day reported kept",
+        "article watch entry",
+        "reported",
+        first="score DESC, verdict, parts, kept DESC",
+        refers={"article": "article", "verdict": "verdict"},
+        said={
+            "watch": "ref_verdict.watch",
+            "score": "ref_verdict.score",
+            "parts": _PARTS.format(columns="kind, position, value, code, span_start", name="fact", whole="report"),
+        },
+        together={"reported": "min(reported) OVER same"},
+    ),
+    "fact": Plan(
+        "report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
+        "report place",
+        "report",
+        refers={"report": "report"},
+        said={"place": "row_number() OVER (PARTITION BY t.src, t.report ORDER BY t.old)"},
+        part_of="report",
+    ),
+    "decision": Plan(
+        f"{_DECISION} undoes", _DECISION, "at", refers={"shown": "visit", "other": "visit", "article": "article"}
+    ),
+}
+
+# Numbers of one release mean nothing in another: they decide nothing.
+_NUMBERS = frozenset({"number", "undoes", "visit"})
+
+
+def columns(name: str, with_text: bool) -> list[str]:
+    """The columns of a table that are merged, without its number."""
+    return [*PLANS[name].columns, *(["body"] if with_text and name == "version" else [])]
+
+
+def to_sql(name: str, with_text: bool) -> Iterator[str]:
+    """The statements that number the rows of `in_NAME` anew: in `merged_NAME`, `src` and `old` say which row it was,
+    `id` which it is, and `choice` 1 marks the one that stands."""
+    plan, listed = PLANS[name], columns(name, with_text)
+    taken = [f"ref_{one}.id AS {one}" if one in plan.refers else f"t.{one}" for one in listed]
+    taken += [f"{sql} AS {one}" for one, sql in plan.said.items()]
+    shown = [f"{plan.together[one]} AS {one}" if one in plan.together else one for one in (*listed, *plan.said)]
+    same = ", ".join([*plan.key, "nth"])
+    order = ", ".join([plan.first, *(one for one in listed if one not in _NUMBERS)])
+    yield f"""CREATE TABLE merged_{name} AS
+        WITH placed AS (SELECT t.src, t.old, {", ".join(taken)} FROM in_{name} AS t{"".join(_joins(plan))}),
+        counted AS (SELECT *, row_number() OVER (PARTITION BY src, {", ".join(plan.key)} ORDER BY old) AS nth
+            FROM placed),
+        chosen AS (SELECT src, old, nth, {", ".join(shown)}, min({plan.came}) OVER same AS came_first,
+                row_number() OVER (PARTITION BY {same} ORDER BY {order}) AS choice
+            FROM counted WINDOW same AS (PARTITION BY {same}))
+        SELECT *, dense_rank() OVER (ORDER BY came_first, {same}) AS id FROM chosen"""
+    yield f"CREATE INDEX merged_{name}_old ON merged_{name}(src, old)"
+    yield f"CREATE INDEX merged_{name}_id ON merged_{name}(id) WHERE choice = 1"
+
+
+def _joins(plan: Plan) -> Iterator[str]:
+    for column, table in plan.refers.items():
+        yield f" LEFT JOIN merged_{table} AS ref_{column} ON ref_{column}.src = t.src AND ref_{column}.old = t.{column}"
+    if plan.part_of:
+        yield (
+            f" JOIN merged_{plan.part_of} AS best ON best.id = ref_{plan.part_of}.id AND best.choice = 1"
+            f" AND best.parts IS ref_{plan.part_of}.parts"
+        )
