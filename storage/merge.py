@@ -14,16 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from storage.database import Database, open_database
-from storage.errors import StorageError
 from storage.merge_groups import join_copies, join_visits
 from storage.merge_plans import PLANS, columns, to_sql
 from storage.release import tables
 from storage.snapshot import working_copy
 from storage.values import from_time, from_time_or_none, to_time
-
-
-class NoRelease(StorageError):
-    """A folder that cannot be merged; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,7 @@ def _stage(copy: Database, found: Sequence[tuple[Path, Release | None]], with_te
 def _take(copy: Database, name: str, names: Sequence[str], src: int) -> None:
     listed = ", ".join("id AS old" if column == "id" else column for column in names)
     if src == 0:
+        # A column without a type is never found by an index that is asked for a number.
         copy.execute(f"CREATE TABLE main.in_{name} AS SELECT CAST(0 AS INTEGER) AS src, {listed} FROM live.{name}")
     else:
         copy.execute(f"INSERT INTO main.in_{name} SELECT {src}, {listed} FROM live.{name}")
@@ -139,6 +135,7 @@ def _fill(copy: Database, with_text: bool) -> None:
 
 
 def _trace(copy: Database) -> None:
+    # CROSS JOIN keeps SQLite to this order of the tables: the other one has no index.
     for name in (*PLANS, "visit"):
         copy.execute(
             f"""INSERT OR IGNORE INTO release_row (release, name, was, row)

@@ -27,6 +27,7 @@ def groups(pairs: Iterable[tuple[T, T]]) -> dict[T, T]:
 def join_visits(db: Database) -> None:
     """Number visits anew in `merged_visit`: those are one that share a report, or whose reports are the same page or
     text and tell of the same delegation in it. Inside `write()`."""
+    db.execute("CREATE INDEX merged_version_article ON merged_version(src, article) WHERE is_current = 1")
     together = groups(
         ((row["src"], row["visit"]), (row["other_src"], row["other"])) for sql in _SHARED for row in db.each(sql)
     )
