@@ -13,6 +13,14 @@ import ready
 from commands.shared import UNEXPECTED, common, load, say
 from config import ConfigError
 from storage.database import StorageError
+from wording.clean import one_line
+
+
+class OneLine(logging.Formatter):
+    """A message in one line without controls: servers' own words stand in some of them."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        return one_line(super().formatMessage(record))
 
 
 @click.command()
@@ -21,7 +29,9 @@ def run(config_path: Path | None, db: Path | None) -> None:
     """The daemon: crawls by the timetable and serves the page at 127.0.0.1:8600."""
     import scheduler
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     config = load(config_path, db)
     ready.check(config)

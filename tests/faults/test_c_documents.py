@@ -14,6 +14,7 @@ import pytest
 from article import RunReport
 from crawler import sitemaps
 from crawler.feeds import read_feed
+from crawler.manners import Limits
 from crawler.sitemaps import read_sitemap
 from storage.database import open_database
 from tests import hostile as web
@@ -131,7 +132,7 @@ def test_c17_no_field_of_a_page_makes_a_row_huge(
     warta.publish(server, 1, 2)
     server.answers[warta.FEED] = warta.xml(warta.feed([1, 2], {1: "Judul " + "panjang " * 100_000}))
     server.answers[warta.article_url(1)] = web.page(_HUGE[field]())
-    report: RunReport = crawl()
+    report: RunReport = crawl(limits=Limits(page_seconds=20))
     assert report.seen == 2 and report.stored >= 1
     largest = max(stored_fields(crawl).items(), key=lambda one: one[1])
     measured(f"huge {field}: largest row {largest[1]} characters ({largest[0]})")

@@ -1,0 +1,144 @@
+"""Addresses and names that lead into our own network."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from twisted.internet.address import IPv4Address
+
+from crawler.guard import GuardedResolver, is_public, refusal
+from tests import hostile as web
+from tests import warta
+
+Measured = Callable[[str], None]
+
+# Loopback's address as one system or another takes it.
+SPELLINGS = (
+    "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "127.0.0.1.",
+    "①②⑦.0.0.1", "127。0。0。1", "１２７.0.0.1", "0", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+    "[0:0:0:0:0:0:0:1]", "[::]", "127.0.0.256", "4294967297", "0x100000000",
+)  # fmt: skip
+PRIVATE = (
+    "10.1.2.3", "172.16.0.1", "192.168.1.1", "127.0.0.1", "127.255.255.254", "0.0.0.0", "169.254.169.254",
+    "100.64.0.1", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
+    "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1",
+    "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001:db8::1", "100::1", "::ffff:169.254.169.254", "",
+)  # fmt: skip
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, Callable[[], int]]]:
+    """A port of this machine; how many connections it has had."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+
+        def connections() -> int:
+            had = 0
+            while True:
+                try:
+                    server.accept()[0].close()
+                except BlockingIOError:
+                    return had
+                had += 1
+
+        yield server.getsockname()[1], connections
+
+
+@pytest.mark.fault("C6")
+def test_c6_no_spelling_of_an_address_is_asked_for(server: web.Hostile, crawl: warta.Crawl, measured: Measured) -> None:
+    with listening() as (port, connections):
+        ways = [f"http://{host}:{port}/berita/{number}/x" for number, host in enumerate(SPELLINGS)]
+        assert [url for url in ways if refusal(url, None) is None] == []
+        items = "".join(f"<item><title>Kabar</title><link>{url}</link></item>" for url in ways)
+        listed = range(1, len(ways) + 1)
+        own = "".join(
+            f"<item><title>{warta.title(n)}</title><link>{warta.article_url(n)}</link></item>" for n in listed
+        )
+        server.answers[warta.FEED] = warta.xml(f'<rss version="2.0"><channel>{items}{own}</channel></rss>')
+        for number, url in zip(listed, ways, strict=True):
+            server.answers[warta.article_url(number)] = web.redirect(url.encode().decode("latin-1"))
+        report = crawl()
+        assert connections() == 0
+    assert report.seen == report.rejected + report.failed == len(ways)
+    assert not any(str(port) in url for url in server.urls())
+    measured(f"0 connections in {2 * len(ways)} ways: {len(ways)} spellings, listed and redirected to")
+
+
+@pytest.mark.fault("C6")
+def test_c6_no_address_of_ours_counts_as_public(measured: Measured) -> None:
+    assert [one for one in PRIVATE if is_public(one)] == []
+    assert is_public("8.8.8.8") and is_public("2606:4700::1111") and is_public("64:ff9b::808:808")
+    measured(f"{len(PRIVATE)} addresses of {len(PRIVATE)} refused")
+
+
+class Rebinding:
+    """A resolver whose answers for one name take turns."""
+
+    def __init__(self, answers: Sequence[Sequence[str]]) -> None:
+        self.answers = itertools.cycle(answers)
+
+    def resolveHostName(self, receiver: Any, _: str, port: int = 0, *__: Any, **___: Any) -> Any:  # noqa: N802
+        receiver.resolutionBegan(None)
+        for address in next(self.answers):
+            receiver.addressResolved(IPv4Address("TCP", address, port))
+        receiver.resolutionComplete()
+
+
+class Receiver:
+    """Keeps the addresses that a connection would be made to."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+
+    def resolutionBegan(self, _: Any) -> None:  # noqa: N802
+        pass
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        pass
+
+
+@pytest.mark.fault("C7")
+def test_c7_a_name_whose_address_changes_is_looked_at_each_time_it_is_resolved(measured: Measured) -> None:
+    tries = 1000
+    answers = (["93.184.215.14"], ["127.0.0.1"], ["93.184.215.14", "10.0.0.1"], ["169.254.169.254", "192.168.0.1"])
+    guarded = GuardedResolver(Rebinding(answers))
+    reached: list[str] = []
+    for _ in range(tries):
+        receiver = Receiver()
+        guarded.resolveHostName(receiver, "berganti.example", 80)
+        reached += receiver.addresses
+    assert set(reached) == {"93.184.215.14"} and len(reached) == tries // 2
+    assert guarded.refused == {"berganti.example": "192.168.0.1"}
+    measured(f"{tries} resolutions, no private address passed on to connect to")
+
+
+@pytest.mark.fault("C8")
+def test_c8_what_is_not_of_the_web_is_neither_asked_for_nor_kept(
+    server: web.Hostile, crawl: warta.Crawl, measured: Measured
+) -> None:
+    schemes = ("file", "data", "ftp", "s3", "javascript", "gopher", "ws", "about", "blob", "view-source")
+    ways = [f"{scheme}://{warta.HOST}/berita/{number}/x" for number, scheme in enumerate(schemes, 100)]
+    listed = range(1, len(ways) + 1)
+    items = "".join(f"<item><title>Kabar</title><link>{url}</link><guid>{url}</guid></item>" for url in ways)
+    own = "".join(f"<item><title>{warta.title(n)}</title><link>{warta.article_url(n)}</link></item>" for n in listed)
+    server.answers[warta.FEED] = warta.xml(f'<rss version="2.0"><channel>{items}{own}</channel></rss>')
+    for number, url in zip(listed, ways, strict=True):
+        refresh = f'<meta http-equiv="refresh" content="0; url={url}"><link rel="canonical" href="{url}">'
+        links = "".join(f'<a href="{one}">baca</a>' for one in ways)
+        page = warta.article(number).replace("<body>", f"{refresh}<body>").replace("</body>", f"{links}</body>")
+        server.answers[warta.article_url(number)] = web.redirect(url) if number % 2 else web.page(page)
+    report = crawl()
+    assert (report.seen, report.stored) == (len(ways), len(ways) // 2)
+    assert not any(url.startswith(schemes) for url in server.urls())
+    with crawl.database() as db:
+        rows = [*db.rows("SELECT url FROM article"), *db.rows("SELECT url FROM candidate")]
+    assert all(row["url"].startswith(warta.HOME) for row in rows)
+    measured(f"0 of {4 * len(ways)}: {len(ways)} schemes in feed, Location, refresh and links")
