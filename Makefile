@@ -34,7 +34,7 @@ types: .venv/ready-dev    ## mypy, strict
 	.venv/bin/mypy
 
 faults: .venv/ready-dev   ## try every fault and attack, the long ones too, and write docs/reliability.md
-	.venv/bin/python -m pytest -q --faults
+	.venv/bin/python -m pytest -q --faults -n auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv/ready-dev    ## what a verdict costs on this machine, and how true the recall gauge is
 	.venv/bin/python bench/cost_of_judging.py
