@@ -307,3 +307,34 @@ def test_a_lead_tells_of_the_visit_even_where_it_was_last_week() -> None:
 def test_regions_are_known_by_institutions_quarters_and_islands(body: str, places: list[str]) -> None:
     found = [value for one in visits(article(f"{body} {HOST}")) for value in values(one.origin)]
     assert found == places
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (
+            "PALU - Peserta Diklatpim III Angkatan VI menuntaskan studi di Banyuwangi.",
+            "Peserta Diklatpim III Angkatan VI",
+        ),
+        (
+            "JAKARTA - Reform Leader Academy (RLA) Angkatan XL belajar di Banyuwangi.",
+            "Reform Leader Academy (RLA) Angkatan XL",
+        ),
+    ],
+)
+def test_a_class_is_the_visitor_where_nobody_else_is_named(body: str, name: str) -> None:
+    assert values(visit(f"{body} Rombongan diterima Sekda Banyuwangi.").visitors) == [name]
+
+
+def test_an_abbreviation_that_the_article_gives_for_a_training_is_no_ministry() -> None:
+    body = "Perwira siswa Sespimmen Polri menjalani Kuliah Kerja Profesi (KKP) di Banyuwangi. Rombongan KKP tiba Senin."
+    assert values(visit(body).visitors) == ["Sespimmen Polri"]
+    assert "KKP" in values(visit("Rombongan KKP belajar ke Banyuwangi. Peserta KKP tiba Senin.").visitors)
+
+
+def test_people_whom_an_office_takes_along_are_visitors_too() -> None:
+    body = "Dinas Perikanan Kabupaten Buleleng mendampingi 12 orang nelayan dari Desa Melati belajar ke Banyuwangi."
+    assert values(visit(f"{body} {HOST}").visitors) == [
+        "Dinas Perikanan Kabupaten Buleleng",
+        "nelayan dari Desa Melati",
+    ]

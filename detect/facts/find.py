@@ -15,7 +15,7 @@ from detect.facts.lexicon import section
 from detect.facts.loci import loci
 from detect.facts.origin import from_dateline, from_islands, origin
 from detect.facts.parties import Party, parties
-from detect.facts.programme import programme
+from detect.facts.programme import programme, trainees
 from detect.facts.scene import Scene, see
 from detect.facts.surface import visitors
 from detect.facts.visitors import Guests, guests
@@ -46,7 +46,10 @@ def find(article: Article, document: Document, readings: Sequence[Reading], prof
     if len(groups) > 1:
         own = (days(article, document, scene, sentences) for sentences in _told_apart(groups))
         found = [replace(v, date_start=d.start, date_end=d.end) for v, d in zip(found, own, strict=True)]
-    return tuple(found) or (replace(shared, headcount=counts[0]),)
+    if found:
+        return tuple(found)
+    followers = trainees(scene)
+    return (replace(shared, visitors=(followers,) if followers else (), headcount=counts[0]),)
 
 
 def _marked(fact: Fact[str], told: bool) -> Fact[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from detect.facts.identity import are_one, is_national
 from detect.facts.lexicon import institutions
 from detect.facts.members import Member, is_adopted, members
+from detect.facts.programme import abbreviations
 from detect.facts.scene import Scene
 from detect.facts.standing import in_slot
 from detect.gazetteer import COUNTRY, Mention, contains
@@ -47,8 +48,11 @@ def parties(scene: Scene) -> list[Party]:
     """All parties but the watched place, in the order of first mention."""
     found: dict[str, Party] = {}
     shorts: dict[str, str] = {}
+    trainings = abbreviations(scene)
     for seen in scene.seen:
         for member in members(scene, seen):
+            if member.first == member.last and seen.words[member.first] in trainings:
+                continue
             key = _key(scene, member, found, shorts)
             found.setdefault(key, Party(key)).members.append(member)
     for key, party in [(k, p) for k, p in found.items() if shorts.get(k, k) != k and shorts[k] in found]:

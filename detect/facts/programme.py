@@ -60,6 +60,34 @@ def programme(scene: Scene) -> Fact[str] | None:
     return Fact(f"{name} {level}" if level else name, span)
 
 
+def trainees(scene: Scene) -> Fact[str] | None:
+    """ "Peserta Diklatpim III Angkatan II": a class by the training that it follows, told of first in the text."""
+    for seen in scene.seen:
+        if seen.background or seen.reading.sentence.part != "body":
+            continue
+        for mention in _mentions(seen):
+            first, last = mention.first, _class(seen, _abbreviation(mention))
+            follows = first > 0 and seen.words[first - 1] in section("programmes")["trainees"]
+            if follows or last > _abbreviation(mention):
+                first -= follows
+                return Fact(scene.words(seen, first, last), scene.span(seen, first, last))
+    return None
+
+
+def abbreviations(scene: Scene) -> frozenset[str]:
+    """What the article writes behind a training's name in brackets ("Kuliah Kerja Profesi (KKP)"): the training there,
+    whatever else it may stand for."""
+    found = (m for seen in scene.seen for m in _mentions(seen) if not m.abbreviated)
+    return frozenset(m.seen.words[m.last + 1] for m in found if _abbreviation(m) > m.last)
+
+
+def _abbreviation(mention: _Mention) -> int:
+    """The last token of a name with its abbreviation in brackets, if one follows."""
+    following = mention.seen.tokens[mention.last + 1 : mention.last + 3]
+    closed = len(following) == 1 or (len(following) > 1 and following[1].before.startswith(")"))
+    return mention.last + (closed and following[0].before == "(" and following[0].text[0].isupper())
+
+
 def _both(scene: Scene, spelt: _Mention, short: str) -> str:
     """ "Kuliah Kerja Lapangan (KKL)": papers call it by either, and whoever looks for it may know one of them."""
     return f"{scene.words(spelt.seen, spelt.first, spelt.last)} ({short})"
@@ -95,11 +123,7 @@ def _class(seen: Seen, last: int) -> int:
 
 def _in_full(mention: _Mention) -> bool:
     """ "Kuliah Kerja Lapangan (KKL)": the name with its abbreviation in brackets, where no level goes with it."""
-    following = mention.seen.tokens[mention.last + 1 : mention.last + 3]
-    if mention.abbreviated or mention.programme.level or not following or following[0].before != "(":
-        return False
-    closed = len(following) < 2 or following[1].before.startswith(")")
-    return closed and following[0].text[0].isupper()
+    return not (mention.abbreviated or mention.programme.level) and _abbreviation(mention) > mention.last
 
 
 def _name(scene: Scene, mention: _Mention) -> str:

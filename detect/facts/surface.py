@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from article import Fact
 from detect import gazetteer
 from detect.facts.cues import IN_NAMES
-from detect.facts.groups import groups
+from detect.facts.groups import Group, groups
 from detect.facts.identity import are_one
 from detect.facts.lexicon import institutions, listing, section
 from detect.facts.members import Member, is_brought
@@ -21,6 +22,8 @@ from detect.gazetteer import COUNTRY, Mention
 # abbreviation even where it stands less clearly.
 _NAMED, _SPELT = 1.5, 0.5
 _BROUGHT = 2
+# Words between a verb of taking along and who is taken, his number among them.
+_TAKEN = 5
 # The last paragraph that an office stands for its region by, and that tells who sent a group.
 _LEAD, _SENDER = 1, 2
 # Words between a trade and the region its people are from, and of a name that ends in a region.
@@ -40,7 +43,23 @@ def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     brought = [m for m in party.offices if m.seen.reading.sentence.part == "body" and is_brought(m.seen, m.first)]
     second = [*(joined[:1] or sorted(senders or councils, key=_clearness)[-1:]), *brought[:_BROUGHT]]
     apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
-    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_beside(m, main)))
+    taken = next(_taken_along(main), None) if main.body is not None and main.body.kind == "office" else None
+    people = () if taken is None else (_people(scene, main.seen, taken),)
+    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_beside(m, main)), *people)
+
+
+def _taken_along(main: Member) -> Iterator[Group]:
+    """ "Dinas X mendampingi 20 nelayan dari Y": the people of whom an office says in the same sentence that it takes
+    them along."""
+    seen, takes = main.seen, section("told")["takes_along"]
+    verbs = [i for i, word in enumerate(seen.words) if word in takes and i > main.last and not seen.tokens[i].quoted]
+    for group in groups(seen):
+        if any(0 < group.first - i <= _TAKEN for i in verbs):
+            yield group
+
+
+def _people(scene: Scene, seen: Seen, group: Group) -> Fact[str]:
+    return Fact(scene.words(seen, group.first, group.last), scene.span(seen, group.first, group.last))
 
 
 def _chosen(party: Party) -> Member:
