@@ -67,9 +67,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One decision as it is told: what was done (`word` of queue.did_*), about what, and what would take it back."""
+    """One decision as it is told: what was done (`word` of queue.did_*; of an undo what it took back: `undid`) and why,
+    about what, and what would take it back."""
 
     word: str
+    undid: str
+    reason: str | None
     subject: str
     kind: Kind
     number: int
@@ -122,8 +125,11 @@ def said(db: Database, decision: Decision) -> Said:
     kind: Kind = "article" if on_article else "visit"
     number = (decision.article_id if kind == "article" else decision.visit_id) or 0
     can_go_back = decision.undone_by is None and decision.undoes is None
+    undone = reviews.decision(db, decision.undoes) if decision.undoes is not None else None
     return Said(
         word=decision.kind,
+        undid=undone.kind if undone else "",
+        reason=(undone or decision).reason,
         subject=subject(db, decision),
         kind=kind,
         number=number,

@@ -178,6 +178,13 @@ def test_undoing_brings_the_card_back(page: Client) -> None:
     assert twice.status_code == 409
 
 
+def test_the_message_says_why_something_was_dismissed_and_what_was_undone(page: Client) -> None:
+    page.post("/visit/22/decide", say="old", seen="0")
+    assert "<p>Dismissed (Old): <b" in page.get("/").text
+    answer = scripted(page, "/decision/1/undo")
+    assert "<p>Undone: Dismissed (Old): <b" in answer.text
+
+
 def test_undo_goes_back_step_by_step_and_never_over_the_work_of_others(page: Client, db: Database) -> None:
     with db.write():
         decisions.decide(db, "confirm", visit=1, who="budi", now=NOW)

@@ -80,3 +80,22 @@ def test_the_second_click_of_a_double_one_means_no_reason(browser: Any, served: 
     page.wait_for_selector("#visit-12.done")
     assert decided(tmp_path) == ["dismiss"]
     page.close()
+
+
+def test_a_message_is_closed_until_there_is_another_and_never_lies_on_the_last_card(browser: Any, served: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(served(lambda db: store_morning(db, 3)))
+    page.click("#visit-3 [data-key=c]")
+    page.wait_for_selector("#visit-3.done")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    message, buttons = page.locator("#message").bounding_box(), page.locator("#visit-1 .actions").bounding_box()
+    assert buttons["y"] + buttons["height"] < message["y"] and message["height"] < 90
+    page.click("#message .close")
+    assert page.locator("#message").is_hidden()
+    page.reload()
+    page.wait_for_selector("[aria-current=step]")
+    assert page.locator("#message").is_hidden()
+    page.click("#visit-2 [data-key=c]")
+    page.wait_for_selector("#visit-2.done")
+    assert page.locator("#message").is_visible()
+    page.close()

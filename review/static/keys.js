@@ -147,6 +147,7 @@
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const undone = event.detail.ctx.sourceElement.dataset?.undoes;
+    if (event.detail.ctx.sourceElement.matches?.("form")) message.hidden = false;
     if (undone) {
       const back = byId(undone);
       if (!back) return location.reload(); // it was decided before this page was made
@@ -161,9 +162,21 @@
     }
   });
 
+  // A message that was closed stays closed until there is another.
+  const told = () => message.textContent.trim();
+  message?.addEventListener("click", (event) => {
+    if (!event.target.closest(".close")) return;
+    sessionStorage.setItem("closed", told());
+    message.hidden = true;
+    byId(current)?.focus({ preventScroll: true });
+  });
+  if (message) message.hidden = sessionStorage.getItem("closed") === told();
+
   function failed() {
     for (const item of document.querySelectorAll("[aria-busy]")) item.removeAttribute("aria-busy");
-    if (message) message.textContent = message.dataset.failed;
+    if (!message) return;
+    message.textContent = message.dataset.failed;
+    message.hidden = false;
   }
   document.addEventListener("htmx:error", failed);
   document.addEventListener("htmx:response:error", (event) => {
