@@ -32,7 +32,7 @@ from review import (
     visit_page,
 )
 from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text, words_of
-from review.problems import SILENT_AFTER
+from review.problems import is_silent
 from storage import beats
 from storage.database import Database, StorageError
 from wording.words import LANGUAGES
@@ -96,8 +96,8 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
 
 def _healthz(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def healthz(_: Request) -> Response:
-        beat = beats.last(desk.db, "daemon")
-        if beat is None or desk.now() - beat > SILENT_AFTER:
+        if is_silent(desk.db, desk.now()):
+            beat = beats.last(desk.db, "daemon")
             return PlainTextResponse(f"the daemon is silent; its last beat: {beat}\n", 503)
         return PlainTextResponse("ok\n")
 

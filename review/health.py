@@ -17,7 +17,7 @@ from polling.outlook import Expectation, Outlook
 from review import charts
 from review.check import WINDOW
 from review.desk import Desk, language
-from review.problems import Known, Problem, of_installation, of_site
+from review.problems import Known, Problem, is_silent, of_installation, of_site
 from storage import alarms, backups, digests, gaps, gauge, lifecycle, sites
 from storage.lifecycle import Life
 from storage.sites import SiteHealth
@@ -64,6 +64,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         return desk.render(
             request,
             "health.html",
+            is_silent=is_silent(desk.db, moment),
             installation=list(of_installation(desk.db, desk.config, moment, tell)),
             backup=backups.newest(desk.db, desk.config.backup_folder),
             is_backup_planned=desk.config.backup.entry is not None,

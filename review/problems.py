@@ -43,10 +43,16 @@ class Known:
     days: Mapping[str, Mapping[str, int]]
 
 
+def is_silent(db: Database, now: datetime) -> bool:
+    """Whether the daemon gives no sign of life."""
+    beat = beats.last(db, "daemon")
+    return beat is None or now - beat > SILENT_AFTER
+
+
 def of_installation(db: Database, config: Config, now: datetime, tell: Telling) -> Iterator[Problem]:
     """The daemon that is silent, what went wrong with itself, the messages that do not arrive; the worse first."""
-    beat = beats.last(db, "daemon")
-    if beat is None or now - beat > SILENT_AFTER:
+    if is_silent(db, now):
+        beat = beats.last(db, "daemon")
         yield Problem(tell.words("health.daemon_silent", at=tell.clock(beat)), tell.words("health.daemon_step"), 100)
     t = tell.words
     for mishap in mishaps.standing(db):

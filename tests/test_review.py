@@ -127,7 +127,7 @@ def test_the_next_poll_stands_there_with_its_reason_and_a_gap_with_its_times(db:
         gaps.note(db, "seblang", known, run, NOW - timedelta(hours=3), NOW, "nothing was known", NOW)
     text = Client(db, tmp_path).get("/health").text
     assert "soon: the last poll noticed a gap" in text
-    assert text.index("1 site needs a look") < text.index("1 site has never been read")
+    assert text.index("1 site needs a look</h2>") < text.index("1 site has never been read</h2>")
     assert "seblang: gap from 17 Oct 2018, 07:22 WIB to 17 Oct 2018, 10:22 WIB" in text
 
 

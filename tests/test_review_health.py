@@ -41,14 +41,16 @@ def test_every_cause_of_an_alarm_has_its_words_and_its_step_and_there_are_no_oth
 
 def test_a_site_that_was_never_read_says_so_and_how_to_read_it(db: Database) -> None:
     text = page(db)
-    assert "No site needs a look" in text and "1 site has never been read" in text
+    assert "No site needs a look" not in text and "1 site has never been read" in text
     assert "jujugan crawl seblang" in text
 
 
 def test_a_site_in_order_stands_in_the_table_with_its_line(db: Database) -> None:
     read(db)
+    with db.write():
+        beats.beat(db, "daemon", NOW)
     text = page(db)
-    assert "No site needs a look" in text
+    assert first(text) == "No site needs a look."
     assert "seblang, articles a day for 30 days: 0 to 2, 3 in all" in text
     assert "candidate, not proven yet" in text
 
@@ -79,12 +81,20 @@ def test_a_gap_and_a_run_that_failed_are_told_and_a_holiday_is_not(db: Database)
     assert "as it is on holidays" not in text
 
 
+def first(text: str) -> str:
+    return text.split('<p class="first"><b>')[1].split("</b>")[0]
+
+
 @pytest.mark.fault("B10")
-def test_a_silent_daemon_is_told_first(db: Database) -> None:
+def test_the_first_sentence_is_what_is_worst(db: Database) -> None:
+    assert first(page(db)) == "No site is being read: the daemon is silent."
     assert "The daemon is silent (last beat: never)" in page(db)
     with db.write():
         beats.beat(db, "daemon", NOW)
     assert "alive, last beat 17 Oct 2018" in page(db)
+    assert first(page(db)) == "1 site has never been read"
+    end(db, begin(db, "seblang", NOW), "seblang", NOW, "failed")
+    assert first(page(db)) == "1 site needs a look"
 
 
 def test_messages_that_do_not_arrive_are_told_with_the_next_try_and_what_to_do(db: Database) -> None:
