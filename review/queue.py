@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +57,8 @@ class Ask:
 
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
+    place = _place_name(desk.config.watch)
+
     async def show(request: Request) -> Response:
         ask = Ask.of(request.query_params)
         with desk.db.snapshot():
@@ -64,6 +68,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 request,
                 "queue.html",
                 ask=ask,
+                place=place,
                 page=page,
                 entries=list(entries(desk.db, page.items)),
                 left_words=left_words(words_of(request), page.left, ask.decided),
@@ -78,6 +83,14 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
 def left_words(words: Words, left: int, decided: Decided | None) -> str:
     """How many are left, in words."""
     return words("queue.left_unsure", n=left) if decided else words("queue.left", n=left)
+
+
+def _place_name(watch: Path) -> str:
+    """What the watched place is called; nothing where its profile cannot be read, which is for others to report."""
+    try:
+        return str(tomllib.loads(watch.read_text(encoding="utf-8")).get("name", ""))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
 
 
 def _mark(db: Database, name: str) -> Item | None:

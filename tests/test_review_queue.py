@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from article import Fact, Visit
+from review import queue
 from storage import decisions, reviews
 from storage.database import Database
 from tests.morning import store_morning
@@ -50,7 +51,7 @@ def test_a_card_says_who_whence_how_many_when_what_for_and_why_it_was_found(page
         'href="https://seblang.example/berita/20" target="_blank" rel="noopener',
     ):
         assert shown in card
-    assert re.search(r'class="score"[^>]*>0\.\d\d<', card)
+    assert re.search(r'class="score".*</span>0\.\d\d<', card)
 
 
 def test_a_card_says_that_its_report_tells_of_other_visits_too(page: Client, db: Database) -> None:
@@ -70,9 +71,32 @@ def test_what_is_to_be_confirmed_and_what_the_reasons_mean_stands_where_it_is_as
     with db.write():
         save(db, run, another(site="seblang"), found=[])
     text = page.get("/").text
-    assert text.index("What do I confirm?") < text.index("also one announced, cancelled") < text.index('class="card"')
+    assert text.index("What do I confirm?") < text.index("studied how Banyuwangi runs") < text.index('class="card"')
     assert text.count("It is a visit") == 1 and "or the visit was to another place" in text
-    assert re.search(r"0\.9\d<span class=\"small\"> sure", text)
+    assert re.search(r"surely a visit </span>0\.9\d<", text)
+    indonesian = page.get("/", headers={"accept-language": "id"}).text
+    assert (
+        re.search(r"pasti kunjungan </span>0,9\d<", indonesian)
+        and "Dewan akan studi banding ke Banyuwangi" in indonesian
+    )
+
+
+def test_an_article_that_the_rules_are_not_certain_of_says_just_that(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        article = save(db, run, another(site="seblang"), found=[]).article_id
+        db.execute("UPDATE verdict SET flagged = 0, score = 0.43, undecided = 'maybe' WHERE article = ?", [article])
+    for at in ("/", f"/article/{article}"):
+        text = page.get(at).text
+        assert "Not certain: please look<" in text
+        assert not any(said in text for said in ("0.43", "as well be none", "Reports no visit"))
+
+
+def test_the_watched_place_is_named_by_its_profile_and_by_nothing_where_that_cannot_be_read(tmp_path: Path) -> None:
+    profile = tmp_path / "lain.toml"
+    assert queue._place_name(profile) == ""
+    profile.write_text('name = "Kabupaten Lain"')
+    assert queue._place_name(profile) == "Kabupaten Lain"
 
 
 def test_the_words_that_decided_stand_out_in_their_sentence(page: Client, db: Database) -> None:
@@ -90,7 +114,7 @@ def test_twenty_stand_on_a_page_and_the_rest_behind_a_link(page: Client) -> None
 
 
 def test_the_order_is_a_choice_in_the_address(page: Client) -> None:
-    scores = [float(one) for one in re.findall(r'class="score"[^>]*>(0\.\d\d)<', page.get("/?order=certain").text)]
+    scores = [float(one) for one in re.findall(r'class="score".*?</span>(0\.\d\d)<', page.get("/?order=certain").text)]
     assert scores == sorted(scores, reverse=True)
 
 

@@ -127,6 +127,11 @@ class Telling:
             told.append(self.words("visit.alike_days" if other.days else "visit.alike_day", n=other.days))
         return told
 
+    def decimal(self, number: float, form: str = "%.2f") -> str:
+        """A number with the decimal sign of the language; `form` as for the operator %."""
+        told = form % number
+        return told.replace(".", ",") if self.words.language == "id" else told
+
     def people(self, card: VisitCard) -> str:
         if card.headcount is None:
             return self.words("facts.people_unknown")

@@ -36,6 +36,7 @@ def environment(package: str, language: Language = "en") -> Environment:
         tell.people,
         tell.undecided,
         tell.alike,
+        tell.decimal,
         tell.lines,
         tell.mark,
         tell.sign,
