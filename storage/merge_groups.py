@@ -51,13 +51,13 @@ def join_visits(db: Database) -> None:
 
 
 # A delegation of an article is told by its place in the verdict; where one release has several visits of that, the
-# first is the first of another's.
+# first is the first of another's. CROSS JOIN: from the few reports to their articles, not from all articles.
 _DELEGATION = """
 WITH told AS (
     SELECT report.src, report.visit, {text} AS text, report.watch, report.entry, min(report.old) AS first
     FROM merged_report AS report
-    JOIN merged_article AS article ON article.id = report.article AND article.choice = 1
-    JOIN merged_version AS version ON version.src = report.src AND version.article = report.article
+    CROSS JOIN merged_article AS article ON article.id = report.article AND article.choice = 1
+    CROSS JOIN merged_version AS version ON version.src = report.src AND version.article = report.article
         AND version.is_current = 1
     GROUP BY report.src, report.visit, text, report.watch, report.entry),
 numbered AS (
