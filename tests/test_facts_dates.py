@@ -284,3 +284,11 @@ def test_the_day_of_a_statement_serves_where_nothing_says_that_the_visit_is_over
 def test_the_day_of_being_home_again_is_no_day_of_the_visit() -> None:
     body = "Camat Sleman menuntaskan studi di Banyuwangi. Mereka kembali ke Sleman, Sabtu (15/12/2018)."
     assert start(body) is None
+
+
+def test_the_day_of_a_statement_is_not_the_visits_where_that_was_some_day_of_the_week() -> None:
+    body = (
+        "SLEMAN - Pegawai Pemkab Sleman belajar ke Banyuwangi pekan ini.\n\nHasilnya bagus, ujarnya, Kamis (14/3/2019)."
+    )
+    assert start(body) is None
+    assert start(body.replace(" pekan ini", "")) is not None

@@ -182,3 +182,19 @@ def test_drivers_are_counted_only_with_those_they_drive() -> None:
         count("DPRD Sleman belajar ke Banyuwangi. Di luar, dua sopir menunggu rombongan sambil bermain catur.") is None
     )
     assert count("Sebanyak 12 anggota DPRD Sleman dan dua sopir datang ke Banyuwangi untuk belajar.") == 14
+
+
+@pytest.mark.parametrize(
+    ("who", "number_of_people"),
+    [
+        ("Rombongan Dinas Pariwisata Kabupaten Sleman plus delapan seniman", None),
+        ("Pejabat Pemerintah Kabupaten Sleman dan 12 petani", None),
+        ("Sebanyak 20 pejabat Pemerintah Kabupaten Sleman dan 12 petani", 32),
+        ("Sebanyak 14 direksi bank dari Sleman", 14),
+        ("Sebanyak 14 pengasuh pesantren dari Sleman", 14),
+    ],
+)
+def test_people_beside_others_of_whom_no_number_is_told_are_not_all_who_came(
+    who: str, number_of_people: int | None
+) -> None:
+    assert count(f"{who} belajar ke Banyuwangi.") == number_of_people

@@ -19,6 +19,7 @@ from tests.telling import scene
         ("Sebanyak 60 peserta Latsar CPNS tiba di Banyuwangi.", "Latsar"),
         ("Mahasiswa menjalani Kuliah Kerja Lapangan (KKL) di Banyuwangi.", "Kuliah Kerja Lapangan (KKL)"),
         ("Mahasiswa KKL tiba di Banyuwangi.", "KKL"),
+        ("Mahasiswa kesehatan menjalani residensi di puskesmas Banyuwangi.", "residensi"),
         ("Pemkab Sleman studi banding ke Banyuwangi.", None),
         ("Para pedagang kaki lima ditata, pim pinan pun senang.", None),
     ],

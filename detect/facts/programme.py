@@ -61,15 +61,15 @@ def programme(scene: Scene) -> Fact[str] | None:
 
 
 def trainees(scene: Scene) -> Fact[str] | None:
-    """ "Peserta Diklatpim III Angkatan II": a class by the training that it follows, told of first in the text."""
+    """ "Peserta Diklatpim III Angkatan II": a class by its number and the training that it follows, the first in the
+    text. Without the number it would be any class of that training."""
     for seen in scene.seen:
         if seen.background or seen.reading.sentence.part != "body":
             continue
         for mention in _mentions(seen):
             first, last = mention.first, _class(seen, _abbreviation(mention))
-            follows = first > 0 and seen.words[first - 1] in section("programmes")["trainees"]
-            if follows or last > _abbreviation(mention):
-                first -= follows
+            if last > _abbreviation(mention):
+                first -= first > 0 and seen.words[first - 1] in section("programmes")["trainees"]
                 return Fact(scene.words(seen, first, last), scene.span(seen, first, last))
     return None
 

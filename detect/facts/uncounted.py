@@ -7,15 +7,31 @@ of those who drove them.
 from __future__ import annotations
 
 from detect.facts.lexicon import section
+from detect.facts.numbers import number
 from detect.facts.scene import Seen
 
-# How far the rest of a list stands from a number, on either side; offices that make a list.
-_AFTER, _BEFORE, _OFFICES = 6, 16, 2
+# How far the rest of a list stands from a number, on either side; offices that make a list; words of a number.
+_AFTER, _BEFORE, _OFFICES, _NUMBER = 6, 16, 2, 4
 
 
 def has_uncounted(seen: Seen, first: int, last: int) -> bool:
     """Is the number of tokens `first`..`last` of one part of a list only?"""
-    return _goes_on(seen, last) or _began(seen, first)
+    return _goes_on(seen, last) or _began(seen, first) or _is_beside_nameless(seen, first)
+
+
+def _is_beside_nameless(seen: Seen, first: int) -> bool:
+    """ "Rombongan Dinas X plus delapan seniman": an institution's people, of whom no number is told, and others."""
+    words = section("uncounted")
+    if not first or seen.words[first - 1] not in words["beside"]:
+        return False
+    ends = {**{r.last: r.first for r in seen.regions}, **{b.last: b.first for b in seen.bodies}}
+    start = ends.get(first - 2, 0)
+    while start and seen.words[start - 1] in section("told")["government"]:
+        start -= 1
+    if not start or seen.words[start - 1] not in words["nameless"]:
+        return False
+    before = (number(seen.tokens, k) for k in range(max(0, start - _NUMBER), start - 1))
+    return not any(found is not None and found.last == start - 2 for found in before)
 
 
 def counts_no_guests(seen: Seen, first: int, last: int, value: int, parties: int) -> bool:
