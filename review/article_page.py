@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from article import Span
 from review.changing import change
 from review.desk import Desk, words_of
-from review.entries import Entry, recently
+from review.entries import Entry, following, recently
 from review.log import log_lines
 from review.marks import Mark, lines
 from review.rewritten import rewritten
@@ -60,6 +60,7 @@ def _page(desk: Desk, request: Request, article_id: int) -> Response:
             stored.article.text, [Mark(Span(*at), "reason", f"reason-{number}") for number, at in enumerate(reasons)]
         ),
         entry=Entry(f"article-{article_id}", f"/article/{article_id}", seen),
+        next=following(db, "article", article_id),
         waits=queue.waits(db, "article", article_id),
         decision=reviews.last_verdict(log),
         its_visits=list(visits.cards(db, visits.of_article(db, article_id))),

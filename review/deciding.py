@@ -14,7 +14,7 @@ from review.changing import Meanwhile, unchanged_since
 from review.desk import Desk, back, text, words_of
 from review.entries import recently, said, strip, waiting
 from review.queue import Ask, left_words
-from storage import decisions, queue, reviews
+from storage import decisions, queue, reviews, visits
 from storage.decisions import NotDecidable, Reason, Verdict
 from storage.queue import Kind
 
@@ -40,6 +40,9 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 notice = str(error)
             except NotDecidable:
                 notice = words_of(request)("queue.cannot")
+            is_on_its_page = text(form, "back") == f"/article/{number}" and text(form, "say") == "confirm"
+            if is_on_its_page and not notice and (made := visits.of_article(desk.db, number)):
+                return back(f"/visit/{made[0]}")  # where its facts are written
             return _answer(desk, request, form, kind, number, notice)
 
         return handle

@@ -38,11 +38,14 @@ class Entry:
 
     @property
     def is_named(self) -> bool:
-        return self.visit is None or bool(self.visit.visitors)
+        return bool(self.title)
 
     @property
     def title(self) -> str:
-        return self.article.title if self.article else "; ".join(self.visit.visitors) if self.visit else ""
+        """What names it: its guests, or the headline where nobody read who came; empty where the text does not say."""
+        if self.visit is None or (self.visit.is_unread and not self.visit.visitors):
+            return self._shown.title
+        return "; ".join(self.visit.visitors)
 
     @property
     def score(self) -> float:
@@ -68,7 +71,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Said:
     """One decision as it is told: what was done (`word` of queue.did_*; of an undo what it took back: `undid`) and why,
-    about what, and what would take it back."""
+    about what, and what would take it back; `made` is the visit that a confirmed article became."""
 
     word: str
     undid: str
@@ -77,6 +80,7 @@ class Said:
     kind: Kind
     number: int
     undoes: int | None
+    made: int | None = None
 
     @property
     def item(self) -> str:
@@ -84,7 +88,7 @@ class Said:
 
     @property
     def address(self) -> str:
-        return f"/{self.kind}/{self.number}"
+        return f"/visit/{self.made}" if self.made else f"/{self.kind}/{self.number}"
 
 
 def entries(db: Database, items: Sequence[Item]) -> Iterator[Entry]:
@@ -119,6 +123,13 @@ def strip(db: Database, kind: Kind, number: int) -> Said | None:
     return replace(said(db, last), kind=kind, number=number) if last else None
 
 
+def following(db: Database, kind: Kind, number: int) -> str | None:
+    """The address of what follows in the queue, or of its beginning; None where nothing else waits."""
+    after = queue.page(db, after=queue.item(db, kind, number), shown=1).items or queue.page(db, shown=2).items
+    other = next((one for one in after if (one.kind, one.number) != (kind, number)), None)
+    return f"/{other.kind}/{other.number}" if other else None
+
+
 def said(db: Database, decision: Decision) -> Said:
     """How a decision is told; an undo tells what it took back."""
     on_article = decision.visit_id is None or (decision.kind == "confirm" and decision.article_id is not None)
@@ -134,6 +145,7 @@ def said(db: Database, decision: Decision) -> Said:
         kind=kind,
         number=number,
         undoes=decision.decision_id if can_go_back else None,
+        made=decision.visit_id if on_article and can_go_back else None,
     )
 
 

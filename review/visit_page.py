@@ -12,12 +12,12 @@ from starlette.routing import BaseRoute, Route
 
 from review.changing import change
 from review.desk import Desk, text, words_of
-from review.entries import Entry, recently
+from review.entries import Entry, following, recently
 from review.log import log_lines
 from review.marks import lines
 from review.rewritten import rewritten
 from review.visit_facts import fact_lines, in_short, marks
-from storage import articles, decisions, likely, queue, reviews, visits
+from storage import articles, decisions, likely, reviews, visits
 from storage.cards import StoredReport, StoredVisit
 from storage.database import Database
 from storage.decisions import NotDecidable
@@ -78,7 +78,7 @@ def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision 
         entry=Entry(f"visit-{number}", f"/visit/{number}", log[-1].decision_id if log else 0, visit=told),
         stored=stored,
         decision=decision,
-        next=_next(db, number) if decision else None,
+        next=following(db, "visit", number),
         holds=any(one.current for one in stored.reports),
         lines=fact_lines(stored, log, text_of),
         read=read,
@@ -91,12 +91,6 @@ def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision 
         said=said,
         last=last,
     )
-
-
-def _next(db: Database, number: int) -> str | None:
-    """The address of what follows a visit in the queue, or of its beginning."""
-    following = queue.page(db, after=queue.item(db, "visit", number), shown=1).items or queue.page(db, shown=1).items
-    return f"/{following[0].kind}/{following[0].number}" if following else None
 
 
 def _read_report(reports: Sequence[StoredReport], asked: str) -> StoredReport:

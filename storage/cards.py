@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
@@ -97,6 +97,11 @@ class VisitCard:
     decided: Decided | None = None
     edited: tuple[str, ...] = ()
     words: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no fact was read from its reports, as of a visit made by hand: all it states is an editor's word."""
+        return not any(getattr(self, fact.name) for fact in fields(Visit) if fact.name not in self.edited)
 
 
 def best_first(reports: Sequence[StoredReport]) -> tuple[StoredReport, ...]:

@@ -217,6 +217,28 @@ def test_an_article_that_the_rules_missed_is_flagged_by_hand_and_counted(page: C
     assert "/flag" not in page.get(f"/article/{article}").text
 
 
+def test_an_article_confirmed_leads_to_its_visit_which_says_that_no_fact_was_read(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        article = save(db, run, another(site="seblang"), found=[], flagged=False).article_id
+        db.execute("UPDATE verdict SET undecided = 'maybe' WHERE article = ?", [article])
+    answer = page.post(f"/article/{article}/decide", say="confirm", seen="0", back=f"/article/{article}")
+    (visit,) = visits.of_article(db, article)
+    assert answer.headers["location"] == f"/visit/{visit}"
+    shown = page.get(f"/visit/{visit}")
+    assert "facts were not read from the text" in words(shown) and "not stated" not in words(shown)
+    assert "date unknown" not in words(shown) and 'href="/visit/16" data-key="n"' in shown.text
+    page.post(f"/visit/{visit}/edit", kind="headcount", value="31", seen="1")
+    mended = page.get(f"/visit/{visit}")
+    assert "31 people" in words(mended) and "not read" in fact(mended, "visitors")
+    page.post(f"/visit/{visit}/edit", kind="headcount", value="", seen="2")
+    assert "not stated" in fact(page.get(f"/visit/{visit}"), "headcount"), "an editor's word that it is not known"
+
+
+def test_a_visit_that_is_still_to_be_decided_leads_on_too(page: Client) -> None:
+    assert 'href="/visit/15" data-key="n"' in page.get("/visit/16").text
+
+
 def test_an_article_shows_the_words_that_spoke_for_its_verdict(page: Client) -> None:
     text = page.get("/article/1").text
     assert '<mark class="k-reason "' in text and "learn-at · +2.5" in text
