@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -35,7 +35,7 @@ class Ask:
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Whatever an address says that means nothing is left out."""
         return cls(
-            order="certain" if query.get("order") == "certain" else "newest",
+            order=next((one for one in get_args(Order) if one == query.get("order")), "newest"),
             decided="unsure" if query.get("decided") == "unsure" else None,
             after=query.get("after", ""),
         )

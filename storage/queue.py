@@ -12,7 +12,7 @@ from storage.untold import FlagCard
 from storage.values import from_stated_time
 from storage.verdicts import deciding_sentence
 
-Order = Literal["newest", "certain"]
+Order = Literal["newest", "certain", "doubtful"]
 Kind = Literal["visit", "article"]
 
 SHOWN = 20
@@ -51,7 +51,8 @@ def page(
     asked: dict[str, Any] = {"decided": decided, "many": shown + 1}
     past = ""
     if after is not None:
-        past = f"WHERE ({', '.join(place)}) < ({', '.join(f':{name}' for name in place)})"
+        marks = (f"-:{name[1:]}" if name[0] == "-" else f":{name}" for name in place)
+        past = f"WHERE ({', '.join(place)}) < ({', '.join(marks)})"
         asked |= after._asdict()
     order_by = ", ".join(f"{name} DESC" for name in place)
     found = db.rows(f"{_items(decided)} SELECT *, {_COUNT} FROM item {past} ORDER BY {order_by} LIMIT :many", asked)
@@ -116,9 +117,11 @@ def _items(decided: Decided | None) -> str:
 
 _COUNT = "(SELECT count(*) FROM item) AS left"
 
+# The highest first.
 _PLACES: Mapping[Order, tuple[str, ...]] = {
     "newest": ("found", "kind", "number"),
     "certain": ("score", "found", "kind", "number"),
+    "doubtful": ("-score", "found", "kind", "number"),
 }
 
 _VISITS = """

@@ -116,6 +116,10 @@ def test_twenty_stand_on_a_page_and_the_rest_behind_a_link(page: Client) -> None
 def test_the_order_is_a_choice_in_the_address(page: Client) -> None:
     scores = [float(one) for one in re.findall(r'class="score".*?</span>(0\.\d\d)<', page.get("/?order=certain").text)]
     assert scores == sorted(scores, reverse=True)
+    first = page.get("/?order=doubtful")
+    second = page.get(re.findall(r'id="older" href="([^"]+)"', first.text)[0].replace("&amp;", "&"))
+    scores = [float(one) for one in re.findall(r'class="score".*?</span>(0\.\d\d)<', first.text + second.text)]
+    assert len(scores) == 23 and scores == sorted(scores)
 
 
 @pytest.mark.parametrize("query", ["after=visit-999", "after=visit-", "after=x", "after=visit-9" + "9" * 40, "order=x"])

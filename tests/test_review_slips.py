@@ -82,6 +82,20 @@ def test_the_second_click_of_a_double_one_means_no_reason(browser: Any, served: 
     page.close()
 
 
+def test_back_from_a_visit_stands_the_order_that_one_came_from(browser: Any, served: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    address = served(lambda db: store_morning(db, 6))
+    page.goto(f"{address}/?order=doubtful")
+    page.click("#visit-2 a[data-key=o]")
+    page.wait_for_url("**/visit/2")
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    with page.expect_navigation():
+        page.keyboard.press("q")
+    assert page.url == f"{address}/?order=doubtful#visit-2"
+    page.close()
+
+
 def test_a_message_is_closed_until_there_is_another_and_never_lies_on_the_last_card(browser: Any, served: Any) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(served(lambda db: store_morning(db, 3)))

@@ -190,6 +190,11 @@
     if (item) history.replaceState(null, "", `#${item.id}`);
   });
 
+  // From a visit back to the order one came from.
+  const way = document.querySelector("a[data-key=q]");
+  if (document.querySelector(".desk")) sessionStorage.setItem("queue", location.pathname + location.search);
+  else if (way) way.href = (sessionStorage.getItem("queue") ?? "/") + way.hash;
+
   const first = byId(location.hash.slice(1))?.closest(ITEMS) ?? items().find(isOpen);
   if (first) location.hash ? choose(first) : mark(first);
 })();
