@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from storage.cards import VisitCard
@@ -28,32 +28,69 @@ class Likely:
     headcount: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What the reports of one visit state, for comparing: `words` of guests and origin, `places` by name and by code,
+    `days` from the day asked for."""
+
+    words: set[str] = field(default_factory=set)
+    places: set[tuple[str, str]] = field(default_factory=set)
+    headcounts: set[str] = field(default_factory=set)
+    days: set[int] = field(default_factory=set)
+
+
 def likely(db: Database, visit: VisitCard, limit: int = 5) -> list[Likely]:
     """Visits of at most DAYS days before or after whose guests or origin share words with this one's, best first: those
     from the same place before those whose names are alike.
 
     A visit of unknown day is taken for one of the day on which it was first seen. Words that most of the visits of
-    these days have in common, such as what a district is called, speak for nothing.
+    these days have in common, such as what a district is called, speak for nothing; and for guests from two different
+    places, whose offices bear the same names, words speak only where as many people came.
     """
     day = visit.date_start or visit.first_seen.date()
-    asked = {"since": f"{day - timedelta(DAYS)}", "until": f"{day + timedelta(DAYS)}", "visit": visit.visit_id}
-    told, origins, apart = dict[int, set[str]](), dict[int, set[str]](), dict[int, int]()
-    for row in db.each(_NEAR, asked):
-        told.setdefault(row["visit"], set()).update(_words([row["value"]]))
-        if row["kind"] == "origin":
-            origins.setdefault(row["visit"], set()).add(row["value"].casefold())
-        days = abs((date.fromisoformat(row["day"]) - day).days)
-        apart[row["visit"]] = min(days, apart.get(row["visit"], days))
-    common = _common(list(told.values()))
-    own, whence = _words([*visit.visitors, *visit.origin]) - common, {value.casefold() for value in visit.origin}
-    alike = [number for number in told if told[number] & own]
+    told = _near(db, visit.visit_id, day)
+    common = _common([near.words for near in told.values()])
+    own = _words([*visit.visitors, *visit.origin]) - common
+    whence = {(value.casefold(), code or "") for value, code in zip(visit.origin, visit.origin_codes, strict=True)}
+    alike = [
+        number
+        for number, near in told.items()
+        if near.words & own and (str(visit.headcount) in near.headcounts or not _differ(whence, near.places))
+    ]
 
     def place(number: int) -> tuple[bool, float, int, int]:
-        is_elsewhere = not whence & origins.get(number, set())
-        words = told[number] - common
-        return is_elsewhere, -len(words & own) / len(words | own), apart[number], number
+        near = told[number]
+        is_elsewhere = not {name for name, _ in whence} & {name for name, _ in near.places}
+        words = near.words - common
+        return is_elsewhere, -len(words & own) / len(words | own), min(near.days), number
 
     return [_compared(visit, other, common) for other in cards(db, sorted(alike, key=place)[:limit])]
+
+
+def _near(db: Database, visit: int, day: date) -> dict[int, _Near]:
+    """What other visits of these days state, by visit."""
+    asked = {"since": f"{day - timedelta(DAYS)}", "until": f"{day + timedelta(DAYS)}", "visit": visit}
+    told: dict[int, _Near] = {}
+    for row in db.each(_NEAR, asked):
+        near = told.setdefault(row["visit"], _Near())
+        near.days.add(abs((date.fromisoformat(row["day"]) - day).days))
+        if row["kind"] == "headcount":
+            near.headcounts.add(row["value"])
+            continue
+        near.words.update(_words([row["value"]]))
+        if row["kind"] == "origin":
+            near.places.add((row["value"].casefold(), row["code"] or ""))
+    return told
+
+
+def _differ(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
+    """Whether both state places, and no two of them are the same or lie within each other."""
+
+    def meet(a: tuple[str, str], b: tuple[str, str]) -> bool:
+        short, long = sorted((a[1], b[1]), key=len)
+        return a[0] == b[0] or (bool(short) and f"{long}.".startswith(f"{short}."))
+
+    return bool(one and other) and not any(meet(a, b) for a in one for b in other)
 
 
 def _common(told: Sequence[set[str]]) -> set[str]:
@@ -86,9 +123,9 @@ def _words(values: Iterable[str]) -> set[str]:
 
 
 _NEAR = """
-SELECT DISTINCT standing.visit, standing.day, fact.kind, fact.value
+SELECT DISTINCT standing.visit, standing.day, fact.kind, fact.value, fact.code
 FROM report INDEXED BY report_day
 JOIN standing ON standing.id = report.id
-JOIN fact ON fact.report = report.id AND fact.kind IN ('visitors', 'origin')
+JOIN fact ON fact.report = report.id AND fact.kind IN ('visitors', 'origin', 'headcount')
 WHERE report.day BETWEEN :since AND :until AND standing.holds AND standing.visit <> :visit
 """

@@ -20,11 +20,14 @@ def store(db: Database, run: int, visitors: str, day: date) -> int:
         return save(db, run, article, found=found).visit_ids[0]
 
 
-def elsewhere(db: Database, run: int, visitors: str, origin: str) -> None:
+def elsewhere(
+    db: Database, run: int, visitors: str, origin: str, headcount: int | None = 42, code: str | None = None
+) -> int:
     article = another(body=f"{visitors} datang belajar di Banyuwangi.")
-    found = replace(synthetic_visit(article.text, visitors=visitors), origin=(Fact(origin),))
+    told = synthetic_visit(article.text, visitors=visitors, headcount=None)
+    found = replace(told, origin=(Fact(origin, code=code),), headcount=Fact(headcount) if headcount else None)
     with db.write():
-        save(db, run, article, found=[found])
+        return save(db, run, article, found=[found]).visit_ids[0]
 
 
 def card(db: Database, visit: int) -> VisitCard:
@@ -88,3 +91,13 @@ def test_the_same_origin_comes_before_a_name_that_is_alike_and_common_words_say_
     first, second = likely(db, card(db, one))
     assert (first.card.visit_id, first.origin) == (same, "Kabupaten Contoh")
     assert (second.visitors, second.origin) == ("Kecamatan Sukamaju", "")
+
+
+def test_guests_from_another_regency_whose_office_bears_the_same_name_are_strangers(db: Database) -> None:
+    run = begin(db)
+    one = elsewhere(db, run, "TP PKK", "Kabupaten Kediri", 30, "35.06")
+    elsewhere(db, run, "TP PKK", "Kabupaten Blitar", 25, "35.05")
+    elsewhere(db, run, "Rombongan TP PKK", "Kota Kediri", None, "35.71")
+    around = elsewhere(db, run, "TP PKK", "Jawa Timur", None, "35")
+    as_many = elsewhere(db, run, "Pengurus TP PKK", "Kabupaten Ngawi", 30, "35.21")
+    assert {other.card.visit_id for other in likely(db, card(db, one))} == {around, as_many}
