@@ -48,6 +48,11 @@ class Entry:
         return "; ".join(self.visit.visitors)
 
     @property
+    def is_taken(self) -> bool:
+        """Whether the rules take it for a visit, and how sure they are is worth saying."""
+        return not self.visit.is_unread if self.visit else not (self.article and self.article.undecided)
+
+    @property
     def score(self) -> float:
         return self._shown.score
 
