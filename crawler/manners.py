@@ -102,7 +102,11 @@ _PROJECT: dict[str, Any] = {
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "crawler.fetch.Redirects": 600,
     },
-    "EXTENSIONS": {"crawler.politeness.Pace": 0},
+    "EXTENSIONS": {
+        "crawler.politeness.Pace": 0,
+        "crawler.memory.OwnMemory": 0,
+        "scrapy.extensions.memusage.MemoryUsage": None,
+    },
     "ITEM_PIPELINES": {
         "crawler.pipelines.Validate": 100,
         "crawler.pipelines.Recognise": 200,
