@@ -32,6 +32,7 @@ def open_visit(page: Any, number: int) -> None:
 
 def save_search(page: Any, query: str, name: str) -> None:
     """From the queue to the search, and keep one."""
+    page.wait_for_selector("[aria-current=step]")  # the keys are listened to
     page.keyboard.press("/")
     page.wait_for_selector("#q:focus")
     page.keyboard.type(query)
