@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from frictionless import Package
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cli import jujugan
@@ -107,7 +107,12 @@ def read(draw: st.DrawFn) -> list[Read]:
     return [(number, draw(st.integers(0, 1)), draw(st.sampled_from((None, 1, 2)))) for number in numbers]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(read(), min_size=2, max_size=3))
 @pytest.mark.usefixtures("quick")
 def test_whatever_installations_read_is_there_once(tmp_path: Path, installations: list[list[Read]]) -> None:
@@ -132,7 +137,7 @@ def test_whatever_installations_read_is_there_once(tmp_path: Path, installations
         assert current["n"] == len(urls)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(read(), min_size=2, max_size=2))
 @pytest.mark.usefixtures("quick")
 def test_each_row_leads_to_what_it_was(tmp_path: Path, installations: list[list[Read]]) -> None:
