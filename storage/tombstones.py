@@ -6,13 +6,13 @@ The same list stands in a file beside the database, for the day on which an olde
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from storage import unfinished as files
 from storage.database import Database
 from storage.errors import Damaged
 from storage.values import from_time, from_time_or_none, to_time
@@ -126,19 +126,18 @@ def beside(database: Path) -> Path:
 
 
 def keep_beside(db: Database) -> None:
-    """Write the list beside the database, whole or not at all."""
+    """Write the list beside the database, whole or not at all. Raises Busy, NotWritable, DiskFull, StorageError."""
     path = beside(db.path)
-    partial = path.with_name(f"{path.name}.partial")
     told = [
         {"site": one.site, "key": one.key, "url": one.url, "reason": one.reason, "at": to_time(one.at)}
         | {kind: one.of(kind) for kind in KINDS}
         for one in every(db)
     ]
-    with partial.open("w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    with files.unfinished(path) as partial:
+        partial.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        files.sync(partial)
+        partial.replace(path)
+        files.sync(path.parent)
 
 
 def kept_beside(database: Path) -> list[Tombstone]:
