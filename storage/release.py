@@ -66,7 +66,7 @@ _KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 # table: its columns, those of its key first as far as `_KEYS` says; `table.column` are what it refers to.
-_LISTED = {
+LISTED = {
     "site": "name hosts registered",
     "run": "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
     "flagged requests bytes not_modified",
@@ -217,13 +217,13 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 def tables(*, with_text: bool, merged: bool = False) -> list[Table]:
     """The tables of a release, each after those it refers to."""
-    return [_table(name, with_text) for name in (*_LISTED, *(_MERGED if merged else ()))]
+    return [_table(name, with_text) for name in (*LISTED, *(_MERGED if merged else ()))]
 
 
 def _table(name: str, with_text: bool) -> Table:
     meaning, own = _OWN.get(name, (None, {}))
     told, known = DESCRIPTIONS.get(name, ("", {}))
-    names = (_LISTED | _MERGED)[name].split() + (["body"] if with_text and name == "version" else [])
+    names = (LISTED | _MERGED)[name].split() + (["body"] if with_text and name == "version" else [])
     return Table(
         name=name,
         key=_KEYS.get(name, ("id",)),

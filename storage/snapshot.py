@@ -12,26 +12,20 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, new_file
+from storage.release import LISTED
 from storage.values import to_time
 
-# The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
-TAKEN = {
-    "site": "name hosts registered",
-    "run": "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
-    "flagged requests bytes not_modified",
-    "gap": "id site source run known_run since until state reason noticed ended how",
-    "alarm": "id site cause subject since resolved",
-    "article": "id site key site_id url first_seen first_run baseline withdrawn decided",
+# What is made for the release alone; and what is taken otherwise than it goes out.
+_MADE = ("visit_region", "site_month")
+_OTHERWISE = {
     "version": "id article number is_current url title published published_offset language method parser marks "
     "content_hash read run fetch",
-    "copy": "article first kind similarity linked",
-    "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged",
-    "evidence": "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
     "visit": "id found shown decided",
     "report": "id visit article verdict day reported placed entry kept",
-    "fact": "id report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
     "decision": "id kind visit article reason other made fact stated undoes at",
 }
+# The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
+TAKEN = {name: _OTHERWISE.get(name, listed) for name, listed in LISTED.items() if name not in _MADE}
 _INDEXES = (
     "CREATE UNIQUE INDEX version_current ON version(article) WHERE is_current = 1",
     "CREATE INDEX verdict_version ON verdict(version)",
