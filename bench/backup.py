@@ -8,7 +8,6 @@ figures are those of this machine as it is now: `cp` of as many bytes is told be
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import resource
 import shutil
@@ -24,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.stored import prepared  # noqa: E402
+from bench.stored import arguments, prepared  # noqa: E402
 from storage.database import open_database  # noqa: E402
 from tests.storing import another, begin, save  # noqa: E402
 
@@ -93,9 +92,7 @@ def measure(path: Path, times: int) -> None:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("file", type=Path, nargs="?")
-    asked.add_argument("--articles", type=int, default=1_000_000)
+    asked = arguments(__doc__)
     asked.add_argument("--times", type=int, default=3)
     given = asked.parse_args()
     with prepared(given.file, given.articles) as path:

@@ -8,7 +8,6 @@ moment are made, one after the other, by processes of their own, and compared by
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import multiprocessing
 import resource
@@ -23,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.stored import prepared  # noqa: E402
+from bench.stored import arguments, prepared  # noqa: E402
 from release.make import Asked, make  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
 from storage.values import from_time  # noqa: E402
@@ -113,9 +112,7 @@ def counted(db: Database) -> str:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("file", type=Path, nargs="?")
-    asked.add_argument("--articles", type=int, default=1_000_000)
+    asked = arguments(__doc__)
     given = asked.parse_args()
     with prepared(given.file, given.articles) as path, tempfile.TemporaryDirectory() as folder:
         with open_database(path) as db:

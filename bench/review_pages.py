@@ -8,7 +8,6 @@ is now. Requests go to the application itself, without a network.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import multiprocessing
 import re
@@ -25,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 import httpx  # noqa: E402
 
-from bench.stored import prepared  # noqa: E402
+from bench.stored import arguments, prepared  # noqa: E402
 from config import Config  # noqa: E402
 from review.app import create_app  # noqa: E402
 from storage import queue  # noqa: E402
@@ -111,9 +110,7 @@ def _percentiles(spent: Sequence[float]) -> tuple[float, float]:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("file", type=Path, nargs="?")
-    asked.add_argument("--articles", type=int, default=1_000_000)
+    asked = arguments(__doc__)
     asked.add_argument("--times", type=int, default=200)
     given = asked.parse_args()
     with prepared(given.file, given.articles) as path, open_database(path) as db:

@@ -142,6 +142,14 @@ def _repeat(db: Database, statements: Sequence[str], asked: Mapping[str, int]) -
             db.execute(statement, asked)
 
 
+def arguments(told: str | None) -> argparse.ArgumentParser:
+    """What every bench over a large database is asked with."""
+    asked = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("file", type=Path, nargs="?")
+    asked.add_argument("--articles", type=int, default=1_000_000)
+    return asked
+
+
 @contextmanager
 def prepared(file: Path | None, articles: int) -> Iterator[Path]:
     """The file, filled with so many articles where it is not there yet; without one a file that goes with the block."""
