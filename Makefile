@@ -51,10 +51,11 @@ doctor:        ## say in plain words why this machine cannot run it (needs nothi
 
 lock:          ## renew requirements/ with the newest versions (needs uv)
 	$(LOCK) pyproject.toml -o requirements/core.txt
+	$(LOCK) pyproject.toml --extra cluster -c requirements/core.txt -o requirements/cluster.txt
 	$(LOCK) pyproject.toml --extra explore -c requirements/core.txt -o requirements/explore.txt
 	$(LOCK) pyproject.toml --extra notify -c requirements/core.txt -o requirements/notify.txt
 	$(LOCK) pyproject.toml --extra explore --extra research -c requirements/core.txt -o requirements/research.txt
-	$(LOCK) pyproject.toml --group dev --extra explore --extra notify --extra research -c requirements/core.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group dev --extra cluster --extra explore --extra notify --extra research -c requirements/core.txt -o requirements/dev.txt
 	echo 'setuptools>=80' | $(LOCK) - -o requirements/build.txt
 
 clean:         ## remove what was set up and made, but no data
