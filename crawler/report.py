@@ -71,6 +71,7 @@ class Account:
         self._listed: dict[Key, list[Candidate]] = {}
         self._known: dict[Key, Known] = {}
         self._fetches: list[Fetch] = []
+        self._heard: list[tuple[Fetch, Validators | None, bool]] = []
         self._ledger: dict[Fetch, int] = {}
         with db.write():
             sites.register(db, site, hosts, now())
@@ -112,10 +113,13 @@ class Account:
         Raises StorageError.
         """
         with self.db.write():
+            for fetch, validators, unchanged in self._heard:
+                self._note(fetch, validators, unchanged)
             written = {fetch: self._note(fetch) for fetch in self._fetches if fetch.kind != "source"}
             yield self._ledger | written
         self._ledger |= written
         self._fetches = [fetch for fetch in self._fetches if fetch.kind == "source"]
+        self._heard.clear()
 
     def known_before(self, keyed: Sequence[tuple[Key, Candidate]]) -> bool:
         """Whether any of these was known before this run."""
@@ -134,14 +138,15 @@ class Account:
 
         `whole` has the validators by which its addresses can be asked again for changes only: none when a part of
         the source could not be read, so that the next run reads all of it. `unchanged` are those that had not changed.
+        A source that lists nothing waits for the next transaction: most polls find nothing, and each costs a sync.
         """
-        with self.writing():
-            for fetch in self._fetches:
-                if fetch.kind == "source":
-                    self._note(fetch, (whole or {}).get(fetch.url), fetch.url in unchanged)
-            keyed = keepable(self.db, self.site, keyed)
-            candidates.record(self.db, self.run_id, keyed, self.now(), source)
-        self._fetches.clear()
+        asked = [fetch for fetch in self._fetches if fetch.kind == "source"]
+        self._fetches = [fetch for fetch in self._fetches if fetch.kind != "source"]
+        self._heard += ((one, (whole or {}).get(one.url), one.url in unchanged) for one in asked)
+        if keyed:
+            with self.writing():
+                keyed = keepable(self.db, self.site, keyed)
+                candidates.record(self.db, self.run_id, keyed, self.now(), source)
         self.condition.listed(keyed, unchanged)
         self.tally.not_modified += len(unchanged)
         for key, candidate in keyed:

@@ -66,8 +66,17 @@ def test_every_make_target_that_docs_name_exists() -> None:
     assert named <= targets
 
 
+@pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "glossary.md", "../CONTRIBUTING.md"])
+def test_every_file_that_a_document_names_exists(name: str) -> None:
+    folder = ""
+    for named in re.findall(r"`([a-z_/-]+(?:/|\.(?:py|toml|json|jsonl)))`", text_of(f"docs/{name}")):
+        # "`crawler/discover.py`; `coverage.py`": a bare name is of the folder named before it, or of the top.
+        assert (ROOT / named).exists() or (ROOT / folder / named).exists(), named
+        folder = str(Path(named).parent) if "/" in named else folder
+
+
 @pytest.mark.parametrize(
-    "path", [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"], ids=lambda path: path.name
+    "path", [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))], ids=lambda path: path.name
 )
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
