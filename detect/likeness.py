@@ -106,7 +106,7 @@ def compare(one: Told, other: Told) -> float:
         between = Tie.PART
     if between in (Tie.OTHERS, Tie.UNTOLD) and one.abroad & other.abroad:
         between = Tie.OFFICE  # of one town abroad, under names in two languages
-    if between not in _WHO:
+    if between not in _WHO or (between is Tie.SIBLINGS and _differ_in_number(one, other)):
         return 0.0
     points = _WHO[between] + when + _what(one, other)
     return points if points >= _ENOUGH else 0.0
@@ -174,7 +174,7 @@ def _what(one: Told, other: Told) -> float:
     differ: one paper tells of a part of the delegation, another of the whole. Others who received it count against it,
     by little, since one visit has several hosts."""
     points = 0.0
-    counts = [t.report.visit.headcount.value for t in (one, other) if t.report.visit.headcount]
+    counts = _counts(one, other)
     if len(counts) == 2 and counts[0] == counts[1]:
         # Fifty come often, fifty-three seldom.
         points += _ROUND_COUNT if counts[0] % 10 == 0 else _COUNT
@@ -185,6 +185,16 @@ def _what(one: Told, other: Told) -> float:
     if one.hosts and other.hosts:
         points += _HOSTS if any(_is_named_alike(a, b) for a in one.hosts for b in other.hosts) else -_HOSTS
     return points + (_SIGHTS if any(_is_one_sight(a, b) for a in one.sights for b in other.sights) else 0.0)
+
+
+def _counts(one: Told, other: Told) -> list[int]:
+    return [t.report.visit.headcount.value for t in (one, other) if t.report.visit.headcount]
+
+
+def _differ_in_number(one: Told, other: Told) -> bool:
+    """Two offices of one government may come together, and then as one number of people: under two, each came by
+    itself, and the town's days here are no more than that."""
+    return len(set(_counts(one, other))) == 2 and not _is_named_alike(one.leader, other.leader)
 
 
 def _training(fact: Fact[str] | None) -> tuple[Words, Words]:
