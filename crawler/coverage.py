@@ -124,7 +124,8 @@ class Coverage:
         # Unchanged is what it was when last proven: also where that was after the gap.
         if one.unchanged and not isinstance(goal, Gap):
             return True
-        seen = gaps.seen_until(self._account.db, self._account.site, list(one.shown), _run(goal))
+        listed = gaps.seen_until(self._account.db, self._account.site, list(one.shown), _run(goal))
+        seen = {key: each for key, each in listed.items() if one.shown[key] or each.is_article}
         lacking = [moment for key, moment in goal.heads if key not in one.shown]
         return any(
             (goal.reach is None or came >= goal.reach) and len(seen) > sum(moment > came for moment in lacking)

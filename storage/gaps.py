@@ -71,10 +71,12 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """When a source of the site listed an article for the first time, and when it came out as far as that is known: the
-    later of what its page and a list say, since some pages state one old date for all."""
+    later of what its page and a list say, since some pages state one old date for all. `is_article`: its page was
+    read as one."""
 
     first: datetime
     published: datetime | None
+    is_article: bool
 
 
 def coverage(db: Database, site: str) -> dict[str, Covered]:
@@ -125,7 +127,7 @@ def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dic
         some = keys[start : start + _KEYS_AT_ONCE]
         marks = ",".join("?" * len(some))
         rows = db.rows(
-            f"""SELECT candidate.key, candidate.first_seen,
+            f"""SELECT candidate.key, candidate.first_seen, article.id IS NOT NULL AS is_article,
                 max(coalesce(version.published, candidate.published), coalesce(candidate.published, version.published))
                     AS published
             FROM candidate
@@ -135,7 +137,8 @@ def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dic
             [site, *some, run_id],
         )
         for row in rows:
-            found[row["key"]] = Seen(from_time(row["first_seen"]), from_time_or_none(row["published"]))
+            published = from_time_or_none(row["published"])
+            found[row["key"]] = Seen(from_time(row["first_seen"]), published, bool(row["is_article"]))
     return found
 
 

@@ -232,6 +232,20 @@ def test_an_old_article_that_a_list_without_times_newly_looks_back_at_proves_not
     assert states(crawl) == ["open"], "nor does it close the gap"
 
 
+def test_a_dead_link_that_a_page_goes_on_showing_proves_nothing(server: web.Hostile, crawl: warta.Crawl) -> None:
+    site = short_list(server)
+    for number in range(1, 180):
+        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    server.answers[warta.article_url(150)] = web.page("", 404)
+    for shown in (newest(100, 10), [*newest(101, 9), 150]):
+        listing(server, shown)
+        crawl(site)
+    crawl.now += 69 * HOUR
+    listing(server, [*newest(140, 9), 150])
+    crawl(site)
+    assert states(crawl) == ["open"]
+
+
 def test_a_list_without_times_still_proves_by_what_it_showed_after_days_of_outage(
     server: web.Hostile, crawl: warta.Crawl
 ) -> None:

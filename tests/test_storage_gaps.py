@@ -78,7 +78,7 @@ def test_only_what_a_source_listed_up_to_a_run_was_seen_until_then(db: Database)
     record(hand, "hand", "both")
     record(later, "both", "new")
     keys = ["a", "hand", "both", "new", *map(str, range(2000))]
-    assert gaps.seen_until(db, "berita", keys, one) == {"a": Seen(NOW, None)}
+    assert gaps.seen_until(db, "berita", keys, one) == {"a": Seen(NOW, None, is_article=False)}
     assert set(gaps.seen_until(db, "berita", keys, hand)) == {"a"}
     assert set(gaps.seen_until(db, "berita", keys, later)) == {"a", "both", "new"}
 
