@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from storage import sentence
 from storage.cards import Decided
 from storage.database import Database
 from storage.untold import FlagCard
 from storage.values import from_stated_time
-from storage.verdicts import deciding_sentence
 
 Order = Literal["newest", "certain", "doubtful"]
 Kind = Literal["visit", "article"]
@@ -172,7 +172,7 @@ LEFT JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1 WHE
 _CARDS = f"""
 SELECT verdict.article, article.site, version.url, version.title, version.published,
        version.published_offset, verdict.score, verdict.undecided,
-       {deciding_sentence("verdict.id")} AS sentence, {deciding_sentence("verdict.id", "words")} AS words
+       {sentence.sql("verdict.id")} AS evidence
 FROM article
 JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1
 JOIN version ON version.article = article.id AND version.is_current = 1
@@ -197,6 +197,7 @@ SELECT article AS number, max(id) AS last FROM decision WHERE article IN ({marks
 
 
 def _card(row: dict[str, Any], copies: list[dict[str, Any]]) -> FlagCard:
+    quoted, words = sentence.choose(row["evidence"])
     return FlagCard(
         article_id=row["article"],
         site=row["site"],
@@ -205,8 +206,8 @@ def _card(row: dict[str, Any], copies: list[dict[str, Any]]) -> FlagCard:
         published=from_stated_time(row["published"], row["published_offset"]),
         score=row["score"],
         undecided=row["undecided"],
-        sentence=row["sentence"] or "",
-        words=row["words"] or "",
+        sentence=quoted,
+        words=words,
         copies=tuple(copy["url"] for copy in copies),
         copy_ids=tuple(copy["article"] for copy in copies),
     )

@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from article import Status
+from storage import sentence
 from storage.database import Database
 from storage.outlets import outlet
 from storage.values import from_stated_time
-from storage.verdicts import deciding_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ _TOLD = """told AS (
 
 _FLAGS = f"""{_NEWS}
 SELECT news.*, told.digest, NULL AS report, NULL AS visit,
-       {deciding_sentence("news.verdict")} AS sentence
+       {sentence.sql("news.verdict")} AS evidence
 FROM news
 LEFT JOIN digest_item AS told ON told.kind = 'article' AND told.article = news.copy_of
 WHERE news.decided IS NOT 'dismissed'
@@ -168,7 +168,7 @@ def _flag(row: dict[str, Any]) -> FlagCard:
         published=from_stated_time(row["published"], row["published_offset"]),
         score=row["score"],
         undecided=row["undecided"],
-        sentence=row["sentence"] or "",
+        sentence=sentence.choose(row["evidence"])[0],
     )
 
 

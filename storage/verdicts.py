@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from article import Direction, Span, Status, Verdict
 from storage import history
@@ -157,11 +157,6 @@ def _verdict(db: Database, row: Mapping[str, Any]) -> VerdictRow:
         judged=from_time(row["judged"]),
         evidence=tuple(EvidenceRow(**reason) for reason in reasons),
     )
-
-
-def deciding_sentence(verdict: str, column: Literal["sentence", "words"] = "sentence") -> str:
-    """SQL for the sentence (or the words in it) of the heaviest evidence of the verdict that this column names."""
-    return f"(SELECT {column} FROM evidence WHERE evidence.verdict = {verdict} ORDER BY weight DESC, id LIMIT 1)"
 
 
 def _quote(text: str, span: Span) -> str:

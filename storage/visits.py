@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from article import Visit
-from storage import facts, verdicts
+from storage import facts, sentence, verdicts
 from storage.cards import Decided, StoredReport, StoredVisit, VisitCard, best_first, card
 from storage.database import Database
 from storage.outlets import outlet
@@ -199,11 +199,11 @@ WHERE {key} IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
 _REPORTS = f"""
 SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, site.hosts,
        article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
-       verdict.status, copy.first AS copy_of, verdict.version, report.entry, report.kept, {_SAID} AS said,
+       verdict.status, copy.first AS copy_of, verdict.version, report.entry, report.kept,
+       {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current,
-       {verdicts.deciding_sentence("verdict.id")} AS sentence,
-       {verdicts.deciding_sentence("verdict.id", "words")} AS words
+       {sentence.sql("verdict.id")} AS evidence
 FROM visit
 JOIN report ON report.placed = visit.id
 JOIN visit AS root ON root.id = {{key}}
@@ -241,6 +241,7 @@ def _edits(db: Database, visit_ids: Sequence[int], marks: str) -> dict[int, tupl
 
 
 def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
+    quoted, words = sentence.choose(row["evidence"], stated)
     return StoredReport(
         report_id=row["id"],
         article_id=row["article"],
@@ -254,11 +255,11 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
         status=row["status"],
         copy_of=row["copy_of"],
         current=bool(row["current"]),
-        sentence=row["sentence"] or "",
+        sentence=quoted,
         outlet=outlet(row["site"], row["hosts"], row["url"]),
         said=bool(row["said"]),
         kept=bool(row["kept"]),
         version=row["version"],
         entry=row["entry"],
-        words=row["words"] or "",
+        words=words,
     )
