@@ -54,6 +54,7 @@ for _command in (
     reading.extract,
     judging.detect,
     judging.rescore,
+    judging.facts,
     judging.backtest,
     judging.train,
     sites.sites,

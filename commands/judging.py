@@ -53,6 +53,22 @@ def rescore(config_path: Path | None, db: Path | None) -> None:
     click.echo(" ".join(f"{name}={count}" for name, count in asdict(came).items()))
 
 
+@click.command()
+@common
+def facts(config_path: Path | None, db: Path | None) -> None:
+    """Read the facts of visits that editors made by hand, from articles that the rules take for none.
+
+    The review page runs this by itself whenever an article is flagged or confirmed.
+    """
+    from crawler.by_hand import read_facts
+    from crawler.rules import present
+
+    config = load(config_path, db)
+    with open_database(config.database) as database:
+        found = read_facts(database, present(database, config.watch), clock(config))
+    click.echo(f"read={found.read} stating={found.stating}")
+
+
 @click.command(epilog="Example: jujugan backtest --lexicon my-lexicon.toml")
 @click.option("--lexicon", "lexicon_path", type=click.Path(path_type=Path), help="A changed copy of the lexicon.")
 @click.option("--watch", "watch_path", type=click.Path(path_type=Path), help="A changed profile of the place.")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from article import Article, Verdict
+from article import Article, Verdict, Visit
 from config import VERSION
-from detect.judge import judge
+from detect.judge import facts, judge
 from detect.lexicon import Lexicon, default_lexicon
 from detect.profile import Profile, load_profile
 from detect.reranker import reranked
@@ -26,6 +26,9 @@ class Rules:
 
     def judge(self, article: Article) -> Verdict:
         return judge(article, self.profile, self.lexicon, self.model)
+
+    def facts(self, article: Article) -> tuple[Visit, ...]:
+        return facts(article, self.profile, self.lexicon)
 
     def fingerprint(self) -> str:
         """Changes with any word, name or weight, whether its file's version was raised or not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from article import Article, Direction, Verdict
+from article import Article, Direction, Verdict, Visit
 from detect.direction import Lean, lean, told
 from detect.facts.find import find
 from detect.focus import focus
@@ -89,6 +89,15 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)
     return Verdict(flagged, score, None if undecided else direction, state, rows, visits, version, watch, undecided)
+
+
+def facts(article: Article, profile: Profile, lexicon: Lexicon | None = None) -> tuple[Visit, ...]:
+    """What an article tells of a visit where somebody else than the rules takes it for a report of one; at least one
+    Visit, which states nothing where the text does not."""
+    document = read(article)
+    published = article.published.date() if article.published else None
+    readings = read_all(document, profile, lexicon or default_lexicon(), published)
+    return quoted(find(article, document, readings, profile), document)
 
 
 def _unread(document: Document, profile: Profile, words: Lexicon) -> str | None:

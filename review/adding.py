@@ -87,6 +87,7 @@ class Adding:
         else:
             with db.write():
                 decisions.flag(db, article, who=job.who, now=self.desk.now())
+            self.desk.reader.start()
             job.state, job.address = "flagged", f"/visit/{visits.of_article(db, article)[0]}"
 
 

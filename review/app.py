@@ -33,6 +33,7 @@ from review import (
 )
 from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text, words_of
 from review.problems import is_silent
+from review.reader import Reader
 from storage import beats
 from storage.database import Database, StorageError
 from wording.words import LANGUAGES
@@ -65,7 +66,7 @@ class SafeHeaders:
 
 def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASGIApp:
     """The desk over an open database, which belongs to the thread that serves. Raises ConfigError."""
-    desk = Desk(db, config, now)
+    desk = Desk(db, config, now, Reader(config))
     guard.check(desk)
     hosts = ["localhost", "127.0.0.1", "[::1]", *config.review_names]
     app = Starlette(

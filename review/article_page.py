@@ -33,7 +33,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             decisions.flag(desk.db, number, who=desk.who(request), now=desk.now())
             return f"/visit/{visits.of_article(desk.db, number)[0]}"
 
-        return change(desk, request, form, "article", number, make)
+        answer = change(desk, request, form, "article", number, make)
+        if "location" in answer.headers:
+            desk.reader.start()
+        return answer
 
     return [
         Route("/article/{number:id}", show),

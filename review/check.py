@@ -31,6 +31,8 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 gauge.answer(desk.db, request.path_params["draw"], known, who=desk.who(request), now=desk.now())
         except NotDecidable:
             return _page(desk, request, words_of(request)("check.gone"))
+        if known == "visit":
+            desk.reader.start()
         return back("/check")
 
     return [Route("/check", page), Route("/check/{draw:id}", answer, methods=["POST"])]

@@ -40,6 +40,8 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 notice = str(error)
             except NotDecidable:
                 notice = words_of(request)("queue.cannot")
+            if kind == "article" and text(form, "say") == "confirm" and not notice:
+                desk.reader.start()
             is_on_its_page = text(form, "back") == f"/article/{number}" and text(form, "say") == "confirm"
             if is_on_its_page and not notice and (made := visits.of_article(desk.db, number)):
                 return back(f"/visit/{made[0]}")  # where its facts are written

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from config import Config
+from review.reader import Reader
 from storage import beats
 from storage.database import Database
 from wording.templates import environment
@@ -47,6 +48,7 @@ class Desk:
     db: Database
     config: Config
     now: Callable[[], datetime]
+    reader: Reader
 
     def render(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.

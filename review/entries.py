@@ -50,7 +50,7 @@ class Entry:
     @property
     def is_taken(self) -> bool:
         """Whether the rules take it for a visit, and how sure they are is worth saying."""
-        return not self.visit.is_unread if self.visit else not (self.article and self.article.undecided)
+        return not self.visit.is_by_hand if self.visit else not (self.article and self.article.undecided)
 
     @property
     def score(self) -> float:

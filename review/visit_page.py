@@ -31,10 +31,14 @@ _BAD = {
     "leader": "visit.bad_line",
 }
 
+# Seconds that the page waits for facts which are just being read.
+_PATIENCE = 4.0
+
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
         number: int = request.path_params["number"]
+        is_read = await _is_read(desk, number)
         with desk.db.snapshot():
             standing = reviews.standing(desk.db, number)
             stored = visits.get(desk.db, number)
@@ -42,7 +46,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 return desk.refuse(request, words_of(request)("queue.gone"), 404)
             if standing.shown != number:
                 return RedirectResponse(f"/visit/{standing.shown}")
-            return _page(desk, request, stored, standing.said)
+            return _page(desk, request, stored, standing.said, is_read)
 
     async def edit(request: Request) -> Response:
         form, number = await request.form(), request.path_params["number"]
@@ -64,7 +68,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     ]
 
 
-def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision | None) -> Response:
+def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision | None, is_read: bool) -> Response:
     db, number = desk.db, stored.visit_id
     told = in_short(stored)
     assert told is not None  # a stored visit has reports
@@ -78,6 +82,7 @@ def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision 
         entry=Entry(f"visit-{number}", f"/visit/{number}", log[-1].decision_id if log else 0, visit=told),
         stored=stored,
         decision=decision,
+        is_read=is_read,
         next=following(db, "visit", number),
         holds=any(one.current for one in stored.reports),
         lines=fact_lines(stored, log, text_of),
@@ -91,6 +96,13 @@ def _page(desk: Desk, request: Request, stored: StoredVisit, decision: Decision 
         said=said,
         last=last,
     )
+
+
+async def _is_read(desk: Desk, number: int) -> bool:
+    """Whether all facts are there that come without an editor; waits a while for those of this very visit."""
+    stored = visits.get(desk.db, number)
+    told = in_short(stored) if stored else None
+    return told is None or not told.is_unread or await desk.reader.is_done(_PATIENCE)
 
 
 def _read_report(reports: Sequence[StoredReport], asked: str) -> StoredReport:

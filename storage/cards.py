@@ -20,9 +20,9 @@ class StoredReport:
 
     `current` is False once a newer verdict no longer says so, unless an editor's word keeps it (`kept`). `said` is
     False once its very text was judged otherwise. `version` is the text's, `entry` counts the delegations of its
-    verdict from 0. `copy_of` is the first seen article with the same text, `sentence` the one that decided (the
-    heaviest evidence's), `words` what decided in it. `outlet` is who published it: the site, or a host that a search of
-    the site's found.
+    verdict from 0; `flagged` is whether that verdict took the text for a visit. `copy_of` is the first seen article
+    with the same text, `sentence` the one to quote (`storage.sentence`), `words` what decided in it. `outlet` is who
+    published it: the site, or a host that a search of the site's found.
     """
 
     report_id: int
@@ -44,6 +44,7 @@ class StoredReport:
     version: int = 0
     entry: int = 0
     words: str = ""
+    flagged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class VisitCard:
     `origin_codes` run parallel to `origin`. `reports` counts independent reports, `copies` those that repeat the
     text of another. `status`, `score`, `title`, `sentence` and `words` are the best report's; `urls` and `sites` are
     every report's, best first. `published` is the earliest stated, `first_site` where it was first seen, `first_outlet`
-    who published that: the dates need not be the same article's.
+    who published that: the dates need not be the same article's. `is_by_hand`: no rule took it for a visit, an editor
+    did.
     """
 
     visit_id: int
@@ -97,10 +99,11 @@ class VisitCard:
     decided: Decided | None = None
     edited: tuple[str, ...] = ()
     words: str = ""
+    is_by_hand: bool = False
 
     @property
     def is_unread(self) -> bool:
-        """Whether no fact was read from its reports, as of a visit made by hand: all it states is an editor's word."""
+        """Whether no fact was read from its reports, as of a visit just made by hand: all it states is a person's."""
         return not any(getattr(self, fact.name) for fact in fields(Visit) if fact.name not in self.edited)
 
 
@@ -154,6 +157,7 @@ def card(stored: StoredVisit) -> VisitCard | None:
         decided=stored.decided,
         edited=tuple(sorted(stored.edited)),
         words=reports[0].words,
+        is_by_hand=not any(report.flagged for report in reports),
     )
 
 

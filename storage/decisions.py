@@ -54,15 +54,18 @@ def decide(
     assert article is not None
     held = _held(db, article)
     if verdict == "confirm" and not held:
-        return _found(db, "confirm", article, Visit(), who, now)
+        return _found(db, "confirm", article, who, now)
     return _record(db, verdict, held, who, now, article=article, reason=reason)
 
 
-def flag(db: Database, article: int, *, who: str, now: datetime, visit: Visit | None = None) -> int:
-    """Flag by hand an article that the rules missed: it gets a visit, with the facts given. Raises NotDecidable."""
+def flag(db: Database, article: int, *, who: str, now: datetime) -> int:
+    """Flag by hand an article that the rules missed: it gets a visit, whose facts are read later (`storage.by_hand`).
+
+    Raises NotDecidable.
+    """
     if _held(db, article):
         raise NotDecidable(f"article {article} reports a visit already: confirm that, or split the article off")
-    return _found(db, "flag", article, visit or Visit(), who, now)
+    return _found(db, "flag", article, who, now)
 
 
 def merge(db: Database, visit: int, into: int, *, who: str, now: datetime) -> int:
@@ -168,16 +171,12 @@ def _settle(db: Database, about: dict[str, Any]) -> None:
     standing.settle(db, touched, about["article"] if about["kind"] in ("confirm", "dismiss", "unsure") else None)
 
 
-def _found(db: Database, kind: str, article: int, visit: Visit, who: str, now: datetime) -> int:
+def _found(db: Database, kind: str, article: int, who: str, now: datetime) -> int:
     """Make a visit that this article reports, on an editor's word."""
-    row = db.one(
-        """SELECT verdict.id, version.title, version.body FROM verdict JOIN version ON version.id = verdict.version
-        WHERE verdict.article = ? AND verdict.is_current = 1""",
-        [article],
-    )
+    row = db.one("SELECT id FROM verdict WHERE article = ? AND is_current = 1", [article])
     if row is None:
         raise NotDecidable(f"article {article} is not stored, or was never judged: name one that is")
-    made = visits.report(db, visits.add(db, now), article, row["id"], visit, f"{row['title']}\n{row['body']}", now)
+    made = visits.report(db, visits.add(db, now), article, row["id"], Visit(), "", now)
     report = db.rows("SELECT id FROM report WHERE visit = ? AND article = ?", [made, article])[0]["id"]
     return _record(db, kind, [report], who, now, visit=made, article=article, made=True)
 

@@ -199,7 +199,7 @@ WHERE {key} IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
 _REPORTS = f"""
 SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, site.hosts,
        article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
-       verdict.status, copy.first AS copy_of, verdict.version, report.entry, report.kept,
+       verdict.status, verdict.flagged, copy.first AS copy_of, verdict.version, report.entry, report.kept,
        {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current,
@@ -262,4 +262,5 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
         version=row["version"],
         entry=row["entry"],
         words=words,
+        flagged=bool(row["flagged"]),
     )

@@ -21,6 +21,12 @@ settings.load_profile("untimed")
 pytest_plugins = ["tests.faults.frame"]
 
 
+@pytest.fixture(autouse=True)
+def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that flag by hand start no process: only the tests of the reader do."""
+    monkeypatch.setattr("review.reader.Reader.start", lambda _: None)
+
+
 @pytest.fixture
 def db(tmp_path: Path) -> Database:
     return open_database(tmp_path / "news.db", create=True)

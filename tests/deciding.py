@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage import digests, untold, verdicts, visits
+from article import Visit
+from storage import by_hand, decisions, digests, untold, verdicts, visits
 from storage.database import Database
 from storage.digests import Rendered
 from tests.storing import DAY, NOW, Whole, another, save, synthetic_verdict
@@ -43,6 +44,18 @@ def unflag(db: Database, whole: Whole) -> None:
     with db.write():
         verdict = synthetic_verdict(text, flagged=False, score=0.1)
         verdicts.store(db, whole.article_id, whole.version_id, verdict, text, NOW + DAY)
+
+
+def flag_stating(db: Database, article: int, visit: Visit) -> int:
+    """Flag by hand, and read the facts at once; the decision's id. Inside `write()`."""
+    decision = decisions.flag(db, article, **WHO)
+    [one] = [one for one in by_hand.unread(db) if one.report_id == _newest_report(db)]
+    by_hand.state(db, one, visit, NOW)
+    return decision
+
+
+def _newest_report(db: Database) -> int:
+    return int(db.rows("SELECT max(id) AS id FROM report")[0]["id"])
 
 
 def compose(db: Database) -> None:

@@ -12,7 +12,7 @@ from crawler.rescore import Rescored, rescore
 from crawler.rules import Rules
 from storage import decisions, reviews, untold, visits
 from storage.database import Database, check
-from tests.deciding import WHO, shown
+from tests.deciding import WHO, flag_stating, shown
 from tests.rescoring import (
     BANTUL,
     LATER,
@@ -171,7 +171,7 @@ def test_an_article_flagged_by_hand_stays_and_joins_no_other_visit(news: tuple[D
     db, run = news
     arrived(db, run, 2, scripted(script(t1=None, t2=[who(SLEMAN)])))
     with db.write():
-        decisions.flag(db, 1, visit=who(BANTUL), **WHO)
+        flag_stating(db, 1, who(BANTUL))
     stand = shown(db)
     for found in (None, [who(BANTUL)], [who(TUBAN)]):
         rescore(db, scripted(script(t1=found, t2=[who(SLEMAN)]), repr(found)), LATER)

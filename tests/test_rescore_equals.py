@@ -21,7 +21,7 @@ from detect.lexicon import default_lexicon
 from detect.lines import from_line
 from storage import decisions
 from storage.database import Database, check
-from tests.deciding import WHO, shown
+from tests.deciding import WHO, flag_stating, shown
 from tests.rescoring import (
     BANTUL,
     LATER,
@@ -96,7 +96,7 @@ def decide(db: Database, kind: Any, number: int) -> int | None:
     if kind == "flag":
         found = db.one("SELECT article FROM verdict WHERE is_current = 1 AND flagged = 0 ORDER BY article")
         stands = found and any(found["article"] in articles for articles in shown(db).values())
-        return None if found is None or stands else decisions.flag(db, found["article"], visit=who(TUBAN), **WHO)
+        return None if found is None or stands else flag_stating(db, found["article"], who(TUBAN))
     if not ids:
         return None
     visit = ids[number % len(ids)]

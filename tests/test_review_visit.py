@@ -226,7 +226,7 @@ def test_an_article_confirmed_leads_to_its_visit_which_says_that_no_fact_was_rea
     (visit,) = visits.of_article(db, article)
     assert answer.headers["location"] == f"/visit/{visit}"
     shown = page.get(f"/visit/{visit}")
-    assert "facts were not read from the text" in words(shown) and "not stated" not in words(shown)
+    assert "No fact was read from its text" in words(shown) and "not stated" not in words(shown)
     assert "surely a visit" not in words(shown), "the rules were not"
     assert "date unknown" not in words(shown) and 'href="/visit/16" data-key="n"' in shown.text
     page.post(f"/visit/{visit}/edit", kind="headcount", value="31", seen="1")
