@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from storage import gauge, lifecycle, untold
@@ -57,9 +57,10 @@ class SiteTrouble:
 class DigestData:
     """All that the digest `number` tells. `since` is when the one before it was composed.
 
-    `unread` are the sites that were not read as they should; `oldest_read` is the oldest of the last readings of the
-    others. `to_check` are a few articles that no rule flagged, for measuring what is missed: they are no news, belong
-    to no digest, and are drawn when it is composed.
+    `visits` and `flags` stand newest first, by the day of the visit and by that of the article. `unread` are the sites
+    that were not read as they should; `oldest_read` is the oldest of the last readings of the others. `to_check` are a
+    few articles that no rule flagged, for measuring what is missed: they are no news, belong to no digest, and are
+    drawn when it is composed.
     """
 
     number: int
@@ -118,8 +119,8 @@ def preview(
             number=before.number + 1 if before else 1,
             now=now,
             since=since,
-            visits=tuple(cards(db, untold.visits(db))),
-            flags=tuple(flags),
+            visits=tuple(sorted(cards(db, untold.visits(db)), key=_day, reverse=True)),
+            flags=tuple(sorted(flags, key=lambda flag: flag.published or _LONG_AGO, reverse=True)),
             more=(*untold.more_reports(db), *more_copies),
             sites_read=len(read),
             sites_total=len(watched),
@@ -189,6 +190,12 @@ def newest(db: Database, limit: int, before: int | None = None) -> list[StoredDi
 
 
 _NO_NUMBER = 2**62
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def _day(card: VisitCard) -> date:
+    """When a visit was or will be, as far as it is known: what comes next stands first, recaps of old ones last."""
+    return card.date_start or (card.published or card.first_seen).date()
 
 
 def _was_read(site: SiteHealth | None, read_after: datetime, due: Due) -> bool:
