@@ -184,7 +184,7 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
     """The health of every site, a line each with what is wrong below it, 120 columns wide."""
     known = {row.name: row for row in stored.health(db, now)}
     lives = lifecycle.every(db)
-    names = sorted({*known, *(config.sites or settings.site_names())})
+    names = sorted(config.sites or settings.site_names())
     outlook, standing, spared = Outlook(db, config.timetable), gaps.standing(db), gaps.spared(db)
     wide = max(map(len, names))
     lines = [
@@ -200,6 +200,10 @@ def health(db: Database, config: Config, now: datetime) -> list[str]:
         lines.append(f"{name:{wide}} {_figures(row, expectation)}  {due}: {_tell.lines(poll.reasons)}")
         for told in (*_stands(lives.get(name)), *_below(name, row, expectation, standing), *_spared(name, spared)):
             lines += [f"    {line}" for line in wrap(told, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]
+    gone = [f"{name} ({known[name].articles} articles)" for name in sorted(known.keys() - set(names))]
+    if gone:
+        told = f"not watched any more ({len(gone)}), what is stored of them stays: {', '.join(gone)}"
+        lines += ["", *wrap(told, _WIDTH, subsequent_indent="    ")]
     return lines
 
 

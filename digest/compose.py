@@ -123,7 +123,8 @@ def _compose(db: Database, config: Config, now: datetime) -> StoredDigest:
 
 
 def _rendered(db: Database, config: Config, data: DigestData) -> Rendered:
-    return render(data, _gaps(db, data), news.gather(db, data), config.digest.language, config.page)
+    told = [gap for gap in _gaps(db, data) if gap.site in _watched(config)["sites"]]
+    return render(data, told, news.gather(db, data), config.digest.language, config.page)
 
 
 def _watched(config: Config) -> dict[str, Any]:

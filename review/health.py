@@ -71,6 +71,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             last_digest=digests.latest(desk.db),
             troubled=[row for row in rows if row.problems],
             unread=[row.name for row in rows if row.is_unread],
+            gone=sorted(known.health.keys() - set(watched)),
             well=[row for row in rows if not row.problems and not row.is_unread],
             megabytes=desk.db.path.stat().st_size / 1e6,
             recall=gauge.estimate(desk.db, moment - WINDOW),

@@ -70,3 +70,14 @@ def test_silence_is_stated_and_the_lines_fit_a_screen(db: Database, config: Conf
     assert "    silent for 4 days, although its rhythm expects more" in lines
     assert "0 of 2." in line(lines, "detik")
     assert max(map(len, lines)) <= 120
+
+
+def test_a_site_that_is_not_watched_any_more_stands_apart_with_what_is_stored_of_it(
+    db: Database, config: Config
+) -> None:
+    run = begin(db, "surya", NOW - DAY)
+    with db.write():
+        save(db, run, another(site="surya"), now=NOW - DAY)
+    lines = health(db, config, NOW)
+    assert not any(one.startswith("surya") or ("surya" in one and "not watched" not in one) for one in lines)
+    assert lines[-1] == "not watched any more (1), what is stored of them stays: surya (1 articles)"

@@ -156,5 +156,7 @@ def test_an_open_gap_is_told_with_site_and_times_and_once_more_when_it_is_closed
     )
     assert "may be missing, not found again" in " ".join(second.text.split())
     third = preview(db, config, NOW + 4 * HOUR)
+    gone = preview(db, replace(config, sites=("detik",)), NOW + 4 * HOUR)
+    assert "gap from" not in gone.text, "the site is not watched any more"
     assert "is closed" not in third.text
     assert "not found again" in " ".join(third.text.split())

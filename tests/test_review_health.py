@@ -139,3 +139,10 @@ def test_what_goes_wrong_with_the_installation_itself_is_told_with_its_step(
     said = words("id" if language == "id" else "en")
     assert said(f"digest.mishap_{about}") in text and said(f"digest.mishap_{about}_step") in text
     assert "<b>words" not in text and "&lt;b&gt;words" in text
+
+
+def test_a_site_that_is_not_watched_any_more_needs_no_look_but_is_named(db: Database) -> None:
+    begin(db, "surya", NOW - 9 * DAY)
+    text = page(db)
+    assert "1 site is not watched any more, what is stored of it stays: surya" in text
+    assert text.count("surya") == 1
