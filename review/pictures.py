@@ -14,7 +14,8 @@ from review.charts import Bar
 from review.desk import Desk, words_of
 from storage import pictures
 from storage.provinces import COLUMNS, WEST, classes, provinces, shade
-from wording.words import Words
+from storage.query import VISITS, Clause, Term, spelt
+from wording.words import Language, Words
 
 MOST = 15
 MONTHS = 36
@@ -27,7 +28,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
         said = words_of(request)
         told = pictures.gather(desk.db, MOST)
         months = _months(told.months, said)
-        named = {"programmes": _named(told.programmes, "programme"), "loci": _named(told.loci, "to")}
+        named = {
+            "programmes": _named(told.programmes, "programme", said.language),
+            "loci": _named(told.loci, "to", said.language),
+        }
         return desk.render(
             request,
             "pictures.html",
@@ -36,7 +40,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             months_chart=charts.columns(months[-MONTHS:], said("pictures.months")),
             named=named,
             named_charts={name: charts.rows(bars, said(f"pictures.{name}")) for name, bars in named.items() if bars},
-            tiles=[(one, told.provinces.get(one.code, 0), _behind("province", one.code)) for one in provinces()],
+            tiles=[
+                (one, told.provinces.get(one.code, 0), _behind("province", one.code, said.language))
+                for one in provinces()
+            ],
             west=WEST,
             columns=COLUMNS,
             shade=shade,
@@ -48,10 +55,14 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     return [Route("/pictures", page)]
 
 
-def _behind(field: str, value: str) -> str:
-    """The search for what a bar counts: articles on visits that nobody dismissed."""
-    quoted = f'"{value}"' if " " in value else value
-    return f"/search?{urlencode({'q': f'{field}:{quoted} -decided:dismissed'})}"
+def _behind(field: str, value: str, spoken: Language) -> str:
+    """The search for what a bar counts: visits that nobody dismissed."""
+    asked = (
+        Clause((Term(value, field),)),
+        Clause((Term("dismissed", "decided"),), is_forbidden=True),
+        Clause((VISITS,)),
+    )
+    return f"/search?{urlencode({'q': spelt(asked, spoken)})}"
 
 
 def _months(counted: Mapping[str, int], said: Words) -> list[Bar]:
@@ -64,11 +75,14 @@ def _months(counted: Mapping[str, int], said: Words) -> list[Bar]:
     for at in range(first, last + 1):
         year, month = divmod(at, 12)
         key = f"{year:04}-{month + 1:02}"
-        bars.append(Bar(f"{names[month]} {year}", counted.get(key, 0), _behind("visited", key), month in (0, 6)))
+        bars.append(
+            Bar(f"{names[month]} {year}", counted.get(key, 0), _behind("visited", key, said.language), month in (0, 6))
+        )
     return bars
 
 
-def _named(counted: Mapping[str, int], field: str) -> list[Bar]:
+def _named(counted: Mapping[str, int], field: str, spoken: Language) -> list[Bar]:
     return [
-        Bar(name, visits, _behind(field, name.replace('"', " ")[:_NAME].strip())) for name, visits in counted.items()
+        Bar(name, visits, _behind(field, name.replace('"', " ")[:_NAME].strip(), spoken))
+        for name, visits in counted.items()
     ]

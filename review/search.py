@@ -13,12 +13,16 @@ from starlette.routing import BaseRoute, Route
 
 from digest import feed
 from digest.feed import Entry
-from review.desk import Desk, back, text, words_of
+from review.desk import Desk, back, language, text, words_of
 from review.log_in import feed_address
-from storage import saved
+from storage import query as queries
+from storage import saved, visits
+from storage.cards import VisitCard
 from storage.marking import CLOSE, OPEN
-from storage.query import QueryError
+from storage.query import VISITS, Clause, QueryError
 from storage.search import Found, Hit, search
+from storage.search_visits import FoundVisits, search_visits
+from wording.words import Language
 
 IN_FEED = 50
 
@@ -56,14 +60,17 @@ class _Pages:
         return back("/search")
 
     async def feed(self, request: Request) -> Response:
-        """The newest that a kept search finds."""
+        """The newest that a kept search finds: articles, or visits where it asks for those."""
         kept = saved.get(self.desk.db, request.path_params["search"])
         if kept is None:
             raise HTTPException(404)
         page = self.desk.config.page
-        found = search(self.desk.db, kept.query, limit=IN_FEED)
+        if queries.asks_for_visits(queries.parse(kept.query)):
+            shown = [_visit(card, page) for card in search_visits(self.desk.db, kept.query, limit=IN_FEED).cards]
+        else:
+            shown = [_entry(hit, page) for hit in search(self.desk.db, kept.query, limit=IN_FEED).hits]
         made = feed.atom(
-            [_entry(hit, page) for hit in found.hits],
+            shown,
             f"Jujugan: {kept.name}",
             f"{page}search/{kept.search_id}.atom",
             f"{page}search?{urlencode({'q': kept.query})}",
@@ -72,24 +79,57 @@ class _Pages:
         return Response(made, media_type="application/atom+xml")
 
     def shown(self, request: Request, query: str, problem: QueryError | None = None) -> Response:
-        before = request.query_params.get("before", "")
         try:
-            found = search(self.desk.db, query, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+            clauses = queries.parse(query)
+            found = self.found(query, queries.asks_for_visits(clauses), _number(request, "from"))
         except QueryError as error:
-            found, problem = Found((), 0, False, None), problem or error
-        older = f"/search?{urlencode({'q': query, 'before': found.older})}" if found.older else None
-        kept = saved.all_saved(self.desk.db)
+            clauses, found, problem = (), Found((), 0, False, None), problem or error
+        kept, spoken = saved.all_saved(self.desk.db), language(request)
         return self.desk.render(
             request,
             "search.html",
             400 if problem else 200,
             query=query,
             found=found,
-            older=older,
-            problem=words_of(request)(f"search.wrong_{problem.key}", **problem.slots) if problem else "",
-            saved=[(one, feed_address(self.desk, request, f"/search/{one.search_id}.atom")) for one in kept],
+            are_visits=isinstance(found, FoundVisits),
+            reported=self.reported(found),
+            otherwise=_other(clauses, spoken),
+            further=f"/search?{urlencode({'q': query, 'from': found.further})}" if found.further else None,
+            problem=words_of(request)(f"search.wrong_{problem.key}", **problem.told(spoken)) if problem else "",
+            saved=[
+                (one, _spelt(one.query, spoken), feed_address(self.desk, request, f"/search/{one.search_id}.atom"))
+                for one in kept
+            ],
             marked=marked,
         )
+
+    def found(self, query: str, are_visits: bool, further: int | None) -> Found | FoundVisits:
+        """A page of articles, or of visits, that goes on where the one before said. Raises QueryError."""
+        if are_visits:
+            return search_visits(self.desk.db, query, after=further or 0)
+        return search(self.desk.db, query, before=further)
+
+    def reported(self, found: Found | FoundVisits) -> dict[int, VisitCard]:
+        """The visits that the articles found report, by number."""
+        numbers = [one for hit in found.hits for one in hit.visit_ids] if isinstance(found, Found) else []
+        return {card.visit_id: card for card in visits.cards(self.desk.db, list(dict.fromkeys(numbers)))}
+
+
+def _number(request: Request, name: str) -> int | None:
+    asked = request.query_params.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+
+def _other(clauses: tuple[Clause, ...], spoken: Language) -> str:
+    """The address of the same search for visits, or, of one for visits, for articles; none of a search for nothing."""
+    visits_only = Clause((VISITS,))
+    others = tuple(one for one in clauses if one != visits_only)
+    asked = others if visits_only in clauses else (*clauses, visits_only)
+    return f"/search?{urlencode({'q': queries.spelt(asked, spoken)})}" if others else ""
+
+
+def _spelt(query: str, spoken: Language) -> str:
+    return queries.spelt(queries.parse(query), spoken)
 
 
 def marked(text: str) -> Markup:
@@ -99,7 +139,14 @@ def marked(text: str) -> Markup:
 
 def _entry(hit: Hit, page: str) -> Entry:
     """An article under a name that is its own in every feed, as long as it is stored."""
-    path = f"visit/{hit.visit_id}" if hit.visit_id else f"article/{hit.article_id}"
+    path = f"visit/{hit.visit_ids[0]}" if hit.visit_ids else f"article/{hit.article_id}"
     title = hit.title.replace(OPEN, "").replace(CLOSE, "")
     name = f"article.{hit.article_id}.{hit.first_seen:%Y%m%dT%H%M%SZ}"
     return Entry(name, title, hit.first_seen, f"{page}{path}", f"<p>{marked(hit.passage)}</p>")
+
+
+def _visit(card: VisitCard, page: str) -> Entry:
+    """A visit, under one name in every feed too."""
+    name = f"visit.{card.visit_id}.{card.first_seen:%Y%m%dT%H%M%SZ}"
+    title = "; ".join(card.visitors) or card.title
+    return Entry(name, title, card.first_seen, f"{page}visit/{card.visit_id}", f"<p>{escape(card.sentence)}</p>")

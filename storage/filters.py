@@ -1,13 +1,13 @@
 """What a search asks that the index does not know: how articles were judged and decided on, and what their visits say.
 
-A filter is SQL that selects articles, few of very many.
+A filter is SQL that selects articles, few of very many; or visits, where visits are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from storage import places, query
 from storage.facts import COUNTED, COUNTED_AS
@@ -27,20 +27,27 @@ class Filter:
         return replace(self, is_barred=not self.is_barred)
 
 
-def filter_of(term: Term) -> Filter:
-    """The filter that a field's value means."""
+# What visits say, and what was decided on them: of an article with two visits each is told by itself.
+VISIT_FIELDS = frozenset({"from", "programme", "to", "visited", "province", "decided"})
+Subject = Literal["article", "visit"]
+
+
+def filter_of(term: Term, subject: Subject = "article") -> Filter:
+    """The filter that a field's value means; of visits (as shown) only for VISIT_FIELDS."""
     value = term.value
     if term.field == "flagged":
         return Filter(_FLAGGED, is_barred=value == "no")
     if term.field == "decided":
-        return Filter(_OPEN) if value == "open" else Filter(_DECIDED, (value, value))
+        return _decided(value, subject)
+    if term == query.VISITS:
+        return Filter(_REPORTING)
     if term.field == "visited":
-        return _stated("kind = 'date_start' AND value BETWEEN ? AND ?", query.span(value))
+        return _stated(subject, "kind = 'date_start' AND value BETWEEN ? AND ?", query.span(value))
     if term.field == "province":
-        return _stated(_PROVINCE, [value], "fact_told")
+        return _stated(subject, _PROVINCE, [value], "fact_told")
     if term.field == "from":
-        return _from(value)
-    return _stated(f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
+        return _from(value, subject)
+    return _stated(subject, f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
 
 
 def either(filters: Sequence[Filter]) -> Filter:
@@ -56,6 +63,8 @@ _PROVINCE = f"{COUNTED} AND kind = 'origin' AND {COUNTED_AS} = ?"
 _FLAGGED = """SELECT article FROM verdict INDEXED BY verdict_flagged
     WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND flagged = 1"""
 
+_REPORTING = "SELECT article FROM standing WHERE holds"
+
 _OPEN = """SELECT standing.article FROM standing JOIN article ON article.id = standing.article
     WHERE standing.holds AND standing.decided IS NULL AND article.decided IS NULL"""
 
@@ -64,27 +73,37 @@ _DECIDED = """SELECT id FROM article WHERE decided = ?
     CROSS JOIN report ON report.placed = place.id WHERE root.decided = ?"""
 
 
-def _from(value: str) -> Filter:
+def _decided(value: str, subject: Subject) -> Filter:
+    if subject == "visit":
+        return Filter("SELECT id FROM visit WHERE coalesce(decided, 'open') = ?", (value,))
+    return Filter(_OPEN) if value == "open" else Filter(_DECIDED, (value, value))
+
+
+def _from(value: str, subject: Subject) -> Filter:
     """Visitors or an origin of this name; of a province's name, origins anywhere in it, and the name as a word."""
     place = places.place(value)
     if place.province is None:
         alike = " OR ".join([_LIKE] * len(place.spellings))
-        return _stated(f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings])
+        return _stated(
+            subject, f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings]
+        )
     word = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
-    inside = _stated(_PROVINCE, [place.province], "fact_told")
+    inside = _stated(subject, _PROVINCE, [place.province], "fact_told")
     named = _stated(
-        f"kind IN ('origin', 'visitors') AND ({word}) AND code IS NULL", [f"% {one} %" for one in place.spellings]
+        subject,
+        f"kind IN ('origin', 'visitors') AND ({word}) AND code IS NULL",
+        [f"% {one} %" for one in place.spellings],
     )
     return either([inside, named])
 
 
-def _stated(condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:
-    """Articles of visits of which a fact is so: as a report states it, or as an editor does in its place."""
+def _stated(subject: Subject, condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:
+    """Visits of which a fact is so, or their articles: as a report states it, or as an editor does in its place."""
     return Filter(
-        f"""SELECT standing.article FROM fact INDEXED BY {index} CROSS JOIN standing ON standing.id = fact.report
+        f"""SELECT standing.{subject} FROM fact INDEXED BY {index} CROSS JOIN standing ON standing.id = fact.report
             WHERE {condition} AND standing.holds
               AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
-        UNION ALL SELECT standing.article FROM {EDITED_FACTS} AS fact
+        UNION ALL SELECT standing.{subject} FROM {EDITED_FACTS} AS fact
             CROSS JOIN standing ON standing.visit = fact.visit WHERE {condition} AND standing.holds""",
         (*params, *params),
     )

@@ -3,7 +3,8 @@
 Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
 A field narrows: site:detik, from:"Kabupaten Sleman" (also from:Kab. Sleman, and from:Jatim for all of a province),
 date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open, visited:2024-03 (the visit's first day), programme:PKA,
-to:pertanian (what was studied), province:35 (the first two digits of a region's code).
+to:pertanian (what was studied), province:35 (the first two digits of a region's code). is:visit shows the visits that
+the articles report. Each field and value has an Indonesian name too (query.toml).
 """
 
 from __future__ import annotations
@@ -16,10 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import prod
 
-from storage import places
+from storage import places, query_words
 
-FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to", "province")
-DECIDED = ("open", "confirmed", "dismissed", "unsure")
 LONGEST = 300
 MOST_TERMS = 24
 # A search is made as often as there are ways to choose between words and fields that are joined by OR.
@@ -36,6 +35,15 @@ class QueryError(ValueError):
         super().__init__(f"no search can be made of this: {key} {slots or ''}".rstrip())
         self.key = key
         self.slots = slots
+
+    def told(self, language: str) -> dict[str, object]:
+        """The slots, with the names of fields and values as they are written in a language ("en" or "id")."""
+        match self.key:
+            case "field":
+                return self.slots | {"known": query_words.written_fields(language)}
+            case "value":
+                return self.slots | query_words.written_choice(str(self.slots["name"]), language)
+        return self.slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,9 @@ class Clause:
     is_forbidden: bool = False
 
 
+VISITS = Term("visit", "is")
+
+
 def parse(text: str) -> tuple[Clause, ...]:
     """The clauses of a query, all of which must hold; none for an empty one. Raises QueryError."""
     if len(text) > LONGEST:
@@ -62,7 +73,7 @@ def parse(text: str) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     either = False
     for found in _WORD.findall(text):
-        if found == "OR":
+        if query_words.is_or(found):
             either = bool(clauses)
             continue
         is_forbidden = found.startswith("-") and len(found) > 1
@@ -86,9 +97,16 @@ def parse(text: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-def spelt(clauses: tuple[Clause, ...]) -> str:
-    """The query as text again, in one form for the same search."""
-    return " ".join(" OR ".join(_spelt(term, clause.is_forbidden) for term in clause.terms) for clause in clauses)
+def spelt(clauses: tuple[Clause, ...], language: str = "en") -> str:
+    """The query as text again, in one form for the same search; in Indonesian ("id") with the names of fields in it."""
+    return " ".join(
+        " OR ".join(_spelt(term, clause.is_forbidden, language) for term in clause.terms) for clause in clauses
+    )
+
+
+def asks_for_visits(clauses: tuple[Clause, ...]) -> bool:
+    """Whether visits are to be shown instead of articles: is:visit."""
+    return Clause((VISITS,)) in clauses
 
 
 def span(value: str) -> tuple[str, str]:
@@ -147,7 +165,7 @@ def _term(text: str) -> Term | None:
         return _field(name.lower(), _unquoted(value))
     bare = _unquoted(text)
     # what would mean something else without quotes is taken as quoted
-    is_exact = '"' in text or bare == "OR" or bare.startswith("-")
+    is_exact = '"' in text or query_words.is_or(bare) or bare.startswith("-")
     return Term(bare, is_exact=is_exact) if any(map(str.isalnum, bare)) else None
 
 
@@ -165,23 +183,25 @@ def _is_name(before: Term, term: Term) -> bool:
     return before.field == "from" and places.is_kind(before.value) and term.field is None and not term.is_exact
 
 
-def _field(name: str, value: str) -> Term | None:
-    if name not in FIELDS:
-        near = difflib.get_close_matches(name, FIELDS, 1, 0.5)
+def _field(typed: str, value: str) -> Term | None:
+    name = query_words.field(typed)
+    if name is None:
+        near = difflib.get_close_matches(typed, query_words.fields(), 1, 0.5)
         if near:
-            raise QueryError("near", name=name[:40], near=near[0])
-        raise QueryError("field", name=name[:40], known=", ".join(f"{one}:" for one in FIELDS))
+            raise QueryError("near", name=typed[:40], near=near[0])
+        raise QueryError("field", name=typed[:40])
     if not value:
         return None
     check = _CHECKS.get(name)
     return Term(check(value) if check else value, name)
 
 
-def _one_of(name: str, *known: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value.lower() not in known:
-            raise QueryError("value", name=name, known=", ".join(known))
-        return value.lower()
+def _one_of(name: str) -> Callable[[str], str]:
+    def read(typed: str) -> str:
+        value = query_words.value(name, typed)
+        if value is None:
+            raise QueryError("value", name=name)
+        return value
 
     return read
 
@@ -200,16 +220,17 @@ def _province(value: str) -> str:
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "date": _dated,
     "visited": _dated,
-    "flagged": _one_of("flagged", "yes", "no"),
-    "decided": _one_of("decided", *DECIDED),
+    **{name: _one_of(name) for name in query_words.VALUES},
     "province": _province,
 }
 
 
-def _spelt(term: Term, is_forbidden: bool) -> str:
-    quoted = term.is_exact or " " in term.value or term.value == "OR" or term.value.startswith("-")
+def _spelt(term: Term, is_forbidden: bool, language: str) -> str:
+    quoted = term.is_exact or " " in term.value or query_words.is_or(term.value) or term.value.startswith("-")
     value = f'"{term.value}"' if quoted else term.value
-    return f"{'-' if is_forbidden else ''}{f'{term.field}:' if term.field else ''}{value}"
+    if term.field is not None:
+        value = f"{query_words.written(term.field, language)}:{query_words.written_value(term.field, value, language)}"
+    return f"{'-' if is_forbidden else ''}{value}"
 
 
 def words(text: str) -> list[str]:

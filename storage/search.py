@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.marking import marked
 from storage.matches import marks, matches
 from storage.values import from_stated_time, from_time
-from storage.walks import Walk, walks
+from storage.walks import Walk, newest, walks
 
 COUNTED = 10_000
 _TOP = 2**62
@@ -21,7 +21,8 @@ _TOP = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that was found; in `title` and `passage` what matched stands between marking's OPEN and CLOSE."""
+    """An article that was found, with the visits that it reports; in `title` and `passage` what matched stands between
+    marking's OPEN and CLOSE."""
 
     article_id: int
     version_id: int
@@ -32,7 +33,7 @@ class Hit:
     published: datetime | None
     first_seen: datetime
     is_flagged: bool
-    visit_id: int | None
+    visit_ids: tuple[int, ...]
     decided: str | None
 
 
@@ -40,13 +41,13 @@ class Hit:
 class Found:
     """A page of hits. `count` is exact up to COUNTED, and `is_more` says that there are more than that.
 
-    `older` is what `before` is for the next page, None on the last one.
+    `further` is what `before` is for the next page, None on the last one.
     """
 
     hits: tuple[Hit, ...]
     count: int
     is_more: bool
-    older: int | None
+    further: int | None
 
 
 def search(db: Database, text: str, *, limit: int = 20, before: int | None = None) -> Found:
@@ -61,37 +62,32 @@ def search(db: Database, text: str, *, limit: int = 20, before: int | None = Non
         rows = db.rows(_SHOWN, [json.dumps(versions[:limit])])
         texts = marked(rows, marks(clauses, matched))
     hits = tuple(_hit(row, *texts[row["version"]]) for row in rows)
-    older = hits[-1].version_id if len(versions) > limit else None
-    return Found(hits, min(counted, COUNTED), counted > COUNTED, older)
+    further = hits[-1].version_id if len(versions) > limit else None
+    return Found(hits, min(counted, COUNTED), counted > COUNTED, further)
 
 
 def _page(db: Database, walked: Sequence[Walk], before: int, many: int) -> tuple[int, list[int]]:
     """How many there are in all, COUNTED + 1 for more, and the versions of the page: both from one walk where it goes
     as far as the page."""
-    newest, params = _newest(walked, _TOP, COUNTED + 1)
+    found, params = newest(walked, _TOP, COUNTED + 1)
     row = db.rows(
-        f"""WITH hit (version) AS MATERIALIZED ({newest})
+        f"""WITH hit (version) AS MATERIALIZED ({found})
         SELECT count(*) AS counted, (SELECT json_group_array(version) FROM (
             SELECT version FROM hit WHERE version < ? ORDER BY version DESC LIMIT ?)) AS versions FROM hit""",
         [*params, before, many],
     )[0]
     versions: list[int] = json.loads(row["versions"])
     if row["counted"] > COUNTED and len(versions) < many:
-        versions = [one["version"] for one in db.rows(*_newest(walked, before, many))]
+        versions = [one["version"] for one in db.rows(*newest(walked, before, many))]
     return row["counted"], versions
-
-
-def _newest(walked: Sequence[Walk], before: int, many: int) -> tuple[str, list[Any]]:
-    parts = [walk.sql(before) for walk in walked]
-    sql = " UNION ".join(sql for sql, _ in parts)
-    return f"SELECT * FROM ({sql} ORDER BY 1 DESC LIMIT ?)", [value for _, params in parts for value in params] + [many]
 
 
 _SHOWN = """
 SELECT article.id AS article, version.id AS version, article.site, version.url, version.title, version.body,
   version.published, version.published_offset, article.first_seen, article.decided AS of_article,
   (SELECT flagged FROM verdict WHERE verdict.article = article.id AND verdict.is_current = 1) AS flagged,
-  (SELECT min(visit) FROM standing WHERE standing.article = article.id AND standing.holds) AS visit,
+  (SELECT json_group_array(visit) FROM (SELECT DISTINCT visit FROM standing
+    WHERE standing.article = article.id AND standing.holds ORDER BY visit)) AS visits,
   (SELECT decided FROM standing WHERE standing.article = article.id ORDER BY holds DESC, visit LIMIT 1) AS of_visit
 FROM version JOIN article ON article.id = version.article
 WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.id DESC
@@ -109,6 +105,6 @@ def _hit(row: Mapping[str, Any], title: str, passage: str) -> Hit:
         published=from_stated_time(row["published"], row["published_offset"]),
         first_seen=from_time(row["first_seen"]),
         is_flagged=bool(row["flagged"]),
-        visit_id=row["visit"],
+        visit_ids=tuple(json.loads(row["visits"])),
         decided=row["of_article"] or row["of_visit"],
     )

@@ -61,6 +61,13 @@ def walks(db: Database, clauses: Sequence[Clause], matches: Mapping[Term, str | 
     return [_walk(db, chosen, barred) for chosen in product(*wanted)]
 
 
+def newest(walked: Sequence[Walk], before: int, many: int) -> tuple[str, list[Any]]:
+    """SQL for the newest versions that these walks find, numbered below `before`, and its parameters."""
+    parts = [walk.sql(before) for walk in walked]
+    sql = " UNION ".join(sql for sql, _ in parts)
+    return f"SELECT * FROM ({sql} ORDER BY 1 DESC LIMIT ?)", [value for _, params in parts for value in params] + [many]
+
+
 def _ways(clause: Clause, matches: Mapping[Term, str | None]) -> Iterator[str | Filter]:
     """What the index can answer as one, what filters can, and what only one that bars articles can."""
     indexed = [one for term in clause.terms if (one := matches[term]) is not None]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.query import Clause, QueryError, Term, cover, parse, span, spelt
+from storage.query import VISITS, Clause, QueryError, Term, cover, parse, span, spelt
 from wording.words import LANGUAGES, words
 
 
@@ -38,6 +38,12 @@ from wording.words import LANGUAGES, words
         ("site: desa", (Clause((Term("site:"),)), Clause((Term("desa"),)))),
         ("https://detik.com/x", (Clause((Term("https://detik.com/x"),)),)),
         ("- -- ! ()", ()),
+        ("situs:detik ATAU Situs:kompas", (Clause((Term("detik", "site"), Term("kompas", "site"))),)),
+        ("-diputuskan:Ditolak", (Clause((Term("dismissed", "decided"),), is_forbidden=True),)),
+        ("dari:Kab. Sleman", (Clause((Term("Kab. Sleman", "from"),)),)),
+        ("asal:Jatim datang:2024", (Clause((Term("Jatim", "from"),)), Clause((Term("2024", "visited"),)))),
+        ("adalah:kunjungan ditandai:ya", (Clause((VISITS,)), Clause((Term("yes", "flagged"),)))),
+        ('"ATAU"', (Clause((Term("ATAU", is_exact=True),)),)),
     ],
 )
 def test_a_query_is_taken_apart(text: str, clauses: tuple[Clause, ...]) -> None:
@@ -63,9 +69,20 @@ def test_what_cannot_be_searched_says_what_to_type_in_each_language(text: str, k
     with pytest.raises(QueryError) as raised:
         parse(text)
     assert raised.value.key == key
-    told = {language: words(language)(f"search.wrong_{key}", **raised.value.slots) for language in LANGUAGES}
+    told = {language: words(language)(f"search.wrong_{key}", **raised.value.told(language)) for language in LANGUAGES}
     assert said in told["en"]
     assert told["id"] != told["en"]
+
+
+def test_a_wrong_value_names_those_of_the_readers_language() -> None:
+    with pytest.raises(QueryError) as raised:
+        parse("diputuskan:nanti")
+    assert words("id")("search.wrong_value", **raised.value.told("id")).startswith(
+        "diputuskan: diisi salah satu dari belum,"
+    )
+    with pytest.raises(QueryError) as raised:
+        parse("situz:detik")
+    assert raised.value.slots["near"] == "situs"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +113,14 @@ def test_a_stretch_of_time_is_put_together_of_whole_years_months_and_days(
     days: tuple[str, str], words: list[str]
 ) -> None:
     assert cover(*days) == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_query_is_written_in_either_language_and_means_the_same(language: str) -> None:
+    asked = parse('tiru OR "ATAU" site:detik -decided:open from:"Kota Batu" is:visit programme:PKA province:35 to:desa')
+    told = spelt(asked, language)
+    assert parse(told) == asked
+    assert ("situs:detik -diputuskan:belum dari:" in told) == (language == "id")
 
 
 @given(st.dates(date(1980, 1, 1), date(2110, 1, 1)), st.dates(date(1980, 1, 1), date(2110, 1, 1)))

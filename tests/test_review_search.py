@@ -60,7 +60,7 @@ def test_a_wrong_search_says_what_to_type(browser: Browser) -> None:
     assert "did you mean &#34;site:&#34;?" in answer.text
     in_indonesian = browser.ask("GET", "/search?q=sitr:detik", headers={"accept-language": "id"}).text
     assert "maksud Anda &#34;site:&#34;?" in in_indonesian
-    for odd in ("/search?q=desa&before=x", "/search?q=desa&before=99999999999999999999", "/search?q=%00%02"):
+    for odd in ("/search?q=desa&from=x", "/search?q=desa&from=99999999999999999999", "/search?q=%00%02"):
         assert browser.ask("GET", odd).status_code == 200
 
 
@@ -115,3 +115,37 @@ def test_an_article_has_one_name_in_every_feed(browser: Browser) -> None:
         (entry,) = feedparser.parse(browser.ask("GET", f"/search/{number}.atom").content).entries
         names.append(entry.id)
     assert names[0] == names[1]
+
+
+def test_an_article_leads_to_the_visit_that_it_reports_and_the_search_to_its_visits(browser: Browser) -> None:
+    page = browser.ask("GET", "/search?q=kunjungan").text
+    assert 'href="/article/1"' in page
+    assert re.search(r'Reports the visit of <a href="/visit/1" lang="id">Kabupaten Contoh</a> · 17 Oct 2018', page)
+    visits = re.search(r'href="(/search\?q=[^"]+)">Show the visits', page)
+    assert visits and visits[1] == "/search?q=kunjungan+is%3Avisit"
+    shown = browser.ask("GET", visits[1]).text
+    assert "1 visit<" in shown and 'href="/search?q=kunjungan">Show the articles' in shown
+    assert '<h3 lang="id"><a href="/visit/1">Kabupaten Contoh</a></h3>' in shown and "42 people" in shown
+    assert "No visit matches" in browser.ask("GET", "/search?q=panen+is:visit").text
+
+
+def test_the_page_speaks_the_readers_language_in_its_fields_too(browser: Browser) -> None:
+    spoken = {"accept-language": "id"}
+    page = browser.ask("GET", "/search?q=dari:contoh", headers=spoken).text
+    assert "1 artikel, terbaru lebih dulu" in page and "dari:contoh+adalah%3Akunjungan" in page.replace(
+        "%3Acontoh", ":contoh"
+    )
+    assert "situs:detik · tanggal:2024-03" in page and "<dt>tiru ATAU banding</dt>" in page
+    form = {"token": token(browser), "q": "dari:contoh", "name": "Tamu"}
+    browser.ask("POST", "/search", data=form)
+    assert "dari:contoh ·" in browser.ask("GET", "/search", headers=spoken).text
+    assert "from:contoh ·" in browser.ask("GET", "/search").text
+
+
+def test_a_kept_search_for_visits_is_a_feed_of_visits(browser: Browser) -> None:
+    form = {"token": token(browser), "q": "from:contoh is:visit", "name": "Kunjungan"}
+    assert browser.ask("POST", "/search", data=form).status_code == 303
+    read = feedparser.parse(browser.ask("GET", "/search/1.atom").content)
+    assert read.bozo is False
+    [entry] = read.entries
+    assert (entry.title, entry.link) == ("Kabupaten Contoh", "http://127.0.0.1:8600/visit/1")

@@ -106,7 +106,7 @@ def test_a_hit_shows_what_matched(stored: Database) -> None:
     assert hit.title == f"Studi Tiru {OPEN}Pertanian{CLOSE}"
     assert f"{OPEN}Petani{CLOSE} dari Kabupaten" in hit.passage
     assert (hit.site, hit.is_flagged, hit.decided) == ("berita", True, None)
-    assert hit.visit_id is not None
+    assert hit.visit_ids == (1,)
 
 
 def test_a_short_form_and_the_name_of_a_place_stand_out_as_the_text_has_them(stored: Database) -> None:
@@ -151,10 +151,10 @@ def test_pages_follow_one_another_further_than_is_counted(stored: Database, monk
     for text in ("date:2018", "flagged:no OR flagged:yes"):
         first = search(stored, text, limit=2)
         assert (first.count, first.is_more) == (2, True)
-        second = search(stored, text, limit=2, before=first.older)
+        second = search(stored, text, limit=2, before=first.further)
         names = [hit.url.rsplit("/", 1)[1] for hit in (*first.hits, *second.hits)]
         assert names == ["hujan", "pantai", "kunker", "tiru"]
-        assert second.older is None
+        assert second.further is None
 
 
 def test_a_province_is_where_its_regencies_and_cities_are(db: Database) -> None:
@@ -190,7 +190,7 @@ def test_pages_of_hits_follow_one_another_without_a_gap(stored: Database) -> Non
         page = search(stored, "date:2018", limit=1, before=before)
         names += [hit.url.rsplit("/", 1)[1] for hit in page.hits]
         assert page.count == 4
-        before = page.older
+        before = page.further
         if before is None:
             break
     assert names == ["hujan", "pantai", "kunker", "tiru"]
@@ -199,10 +199,10 @@ def test_pages_of_hits_follow_one_another_without_a_gap(stored: Database) -> Non
 def test_a_decision_is_found_at_once(stored: Database) -> None:
     (hit,) = search(stored, "decided:open").hits
     with stored.write():
-        decisions.decide(stored, "confirm", who="rina", now=NOW, visit=hit.visit_id)
+        decisions.decide(stored, "confirm", who="rina", now=NOW, visit=hit.visit_ids[0])
     assert found(stored, "decided:confirmed") == ["tiru"]
     with stored.write():
-        decisions.decide(stored, "dismiss", who="rina", now=NOW, visit=hit.visit_id, reason="old")
+        decisions.decide(stored, "dismiss", who="rina", now=NOW, visit=hit.visit_ids[0], reason="old")
     assert found(stored, "decided:dismissed") == ["tiru"]
     assert found(stored, "decided:open") == []
 
