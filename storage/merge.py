@@ -69,8 +69,7 @@ def _stage(copy: Database, found: Sequence[tuple[Path, Release | None]], with_te
                 if table.name not in _DERIVED:
                     _take(copy, table.name, table.names, src)
             if release is None:
-                for name in ("release", "release_row", "release_site"):
-                    listed = _LISTED[name]
+                for name, listed in _LISTED.items():
                     source = f"SELECT {'' if name == 'release' else f'{src}, '}{listed} FROM live.{name}"
                     copy.execute(f"INSERT OR IGNORE INTO main.{_INTO[name]} {source}")
             else:
@@ -109,13 +108,14 @@ def _note(copy: Database, release: Release, src: int) -> None:
     copy.execute(
         f"INSERT INTO in_release_site SELECT {src}, ?, name FROM in_site WHERE src = {src}", [release.manifest]
     )
+    copy.execute(_HOLDS.format(src=src), [release.manifest])
 
 
 def _number(copy: Database, with_text: bool) -> None:
     for name in PLANS:
         if name == "decision":
             join_visits(copy)
-        for statement in to_sql(name, with_text):
+        for statement in (*to_sql(name, with_text), *_THEN.get(name, ())):
             copy.execute(statement)
 
 
@@ -162,14 +162,19 @@ _LISTED = {
     "release": "manifest, as_of, since, with_text, program, gazetteer",
     "release_row": "release, name, was, row",
     "release_site": "release, site",
+    "release_article": "release, article, version, read, verdict, judged, decided",
 }
-_INTO = {"release": "release", "release_row": "in_release_row", "release_site": "in_release_site"}
+_INTO = {name: name if name == "release" else f"in_{name}" for name in _LISTED}
 _OWN = (
     "CREATE TABLE release (manifest TEXT PRIMARY KEY, as_of TEXT, since TEXT, with_text INTEGER, program TEXT, "
     "gazetteer TEXT) STRICT",
     "CREATE TABLE release_row (release TEXT, name TEXT, was INTEGER, row INTEGER, PRIMARY KEY (release, name, was)) "
     "STRICT, WITHOUT ROWID",
     "CREATE TABLE release_site (release TEXT, site TEXT, PRIMARY KEY (release, site)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE release_article (release TEXT, article INTEGER, version INTEGER, read TEXT, verdict INTEGER, "
+    "judged TEXT, decided TEXT, PRIMARY KEY (release, article)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE in_release_article (src INTEGER, release TEXT, article INTEGER, version INTEGER, read TEXT, "
+    "verdict INTEGER, judged TEXT, decided TEXT) STRICT",
     "CREATE TABLE in_release_row (src INTEGER, release TEXT, name TEXT, was INTEGER, row INTEGER) STRICT",
     "CREATE TABLE in_release_site (src INTEGER, release TEXT, site TEXT) STRICT",
 )
@@ -178,6 +183,7 @@ _INDEXES = (
     "CREATE INDEX in_fact_report ON in_fact(src, report)",
     "CREATE INDEX in_report_article ON in_report(src, article)",
     "CREATE INDEX in_verdict_old ON in_verdict(src, old)",
+    "CREATE INDEX in_release_article_old ON in_release_article(src, article)",
     "CREATE INDEX in_visit_old ON in_visit(src, old)",
     "CREATE INDEX in_release_row_name ON in_release_row(name)",
 )
@@ -190,17 +196,59 @@ SELECT name, hosts, registered FROM (
 WHERE choice = 1 ORDER BY name
 """
 
+# What one release holds of each article.
+_HOLDS = """
+INSERT INTO in_release_article
+SELECT article.src, ?, article.old, version.old, version.read, verdict.old, verdict.judged, article.decided
+FROM in_article AS article
+LEFT JOIN in_version AS version ON version.src = article.src AND version.article = article.old AND version.is_current
+LEFT JOIN in_verdict AS verdict ON verdict.src = article.src AND verdict.article = article.old AND verdict.is_current
+WHERE article.src = {src}
+"""
+
+# Of the texts that releases hold of an article the one read last stands. Of their verdicts one that flags it does,
+# since nothing is lost that any of them tells; then one on that text; then the one judged last. All of it is decided
+# from what single releases hold, never from what an earlier merging came to: its steps make no difference.
+_THEN = {
+    "verdict": (
+        """INSERT OR IGNORE INTO release_article
+        SELECT told.release, article.id, version.id, told.read, verdict.id, told.judged, told.decided
+        FROM in_release_article AS told
+        JOIN merged_article AS article ON article.src = told.src AND article.old = told.article
+        LEFT JOIN merged_version AS version ON version.src = told.src AND version.old = told.version
+        LEFT JOIN merged_verdict AS verdict ON verdict.src = told.src AND verdict.old = told.verdict""",
+        "CREATE INDEX release_article_article ON release_article(article)",
+        "CREATE INDEX release_article_verdict ON release_article(verdict)",
+        """CREATE TABLE standing_text AS SELECT article, version FROM (
+            SELECT article, version, row_number() OVER (PARTITION BY article ORDER BY read DESC, version) AS choice
+            FROM release_article WHERE version IS NOT NULL) WHERE choice = 1""",
+        "CREATE UNIQUE INDEX standing_text_version ON standing_text(version)",
+        """CREATE TABLE standing_verdict AS SELECT verdict FROM (
+            SELECT told.verdict, row_number() OVER (PARTITION BY told.article ORDER BY verdict.flagged DESC,
+                verdict.version IN (SELECT version FROM standing_text) DESC, told.judged DESC, told.verdict) AS choice
+            FROM release_article AS told JOIN merged_verdict AS verdict ON verdict.id = told.verdict
+                AND verdict.choice = 1) WHERE choice = 1""",
+        "CREATE UNIQUE INDEX standing_verdict_id ON standing_verdict(verdict)",
+    ),
+}
+
 # Columns that mean something only within one release, or are called otherwise in the working copy.
-_APART = frozenset({"number", "is_current", "fetched", "http_status", "visit", "shown", "undoes"})
+_APART = frozenset({"number", "is_current", "fetched", "http_status", "visit", "shown", "undoes", "decided"})
 _VISIT = "(SELECT new.id FROM merged_visit AS new WHERE new.src = t.src AND new.old = t.visit)"
+# A person's yes counts before doubt. A no counts where no installation tells of a visit in it.
+_DECIDED = """(SELECT CASE WHEN max(decided = 'confirmed') THEN 'confirmed'
+    WHEN max(decided = 'dismissed') AND NOT EXISTS (SELECT 1 FROM merged_report WHERE merged_report.article = t.id)
+    THEN 'dismissed' WHEN max(decided = 'unsure') THEN 'unsure' END
+    FROM release_article WHERE release_article.article = t.id)"""
 _AS = {
+    "article": {"decided": _DECIDED},
     "version": {
         "number": "row_number() OVER (PARTITION BY article ORDER BY id)",
-        "is_current": "is_current AND row_number() OVER (PARTITION BY article, is_current "
-        "ORDER BY read DESC, id DESC) = 1",
+        "is_current": "id IN (SELECT version FROM standing_text)",
         "fetch": "id",
     },
-    "verdict": {"is_current": "is_current"},
+    # What any release holds keeps its reports; which one stands outwards is in `standing_verdict`.
+    "verdict": {"is_current": "id IN (SELECT verdict FROM release_article)"},
     "report": {"visit": _VISIT, "placed": _VISIT},
     "decision": {
         "visit": "shown",

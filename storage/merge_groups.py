@@ -27,7 +27,6 @@ def groups(pairs: Iterable[tuple[T, T]]) -> dict[T, T]:
 def join_visits(db: Database) -> None:
     """Number visits anew in `merged_visit`: those are one that share a report, or whose reports are the same page or
     text and tell of the same delegation in it. Inside `write()`."""
-    db.execute("CREATE INDEX merged_version_article ON merged_version(src, article) WHERE is_current = 1")
     together = groups(
         ((row["src"], row["visit"]), (row["other_src"], row["other"])) for sql in _SHARED for row in db.each(sql)
     )
@@ -57,8 +56,8 @@ WITH told AS (
     SELECT report.src, report.visit, {text} AS text, report.watch, report.entry, min(report.old) AS first
     FROM merged_report AS report
     CROSS JOIN merged_article AS article ON article.id = report.article AND article.choice = 1
-    CROSS JOIN merged_version AS version ON version.src = report.src AND version.article = report.article
-        AND version.is_current = 1
+    CROSS JOIN release_article AS held ON held.article = report.article
+    CROSS JOIN merged_version AS version ON version.id = held.version AND version.choice = 1
     GROUP BY report.src, report.visit, text, report.watch, report.entry),
 numbered AS (
     SELECT *, row_number() OVER (PARTITION BY src, text, watch, entry ORDER BY first) AS nth FROM told)
@@ -74,7 +73,7 @@ _SHARED = (
 
 
 def join_copies(db: Database) -> None:
-    """Fill `copy` anew: the copies that each release tells of, and articles of several whose current texts are equal.
+    """Fill `copy` anew: the copies that each release tells of, and articles of which releases held equal texts.
 
     Every copy points at the article of its group that was seen first, with what makes it most alike. Inside `write()`.
     """
@@ -107,6 +106,7 @@ WHERE one.id <> other.id
 UNION
 SELECT first, article, 'exact', 1.0, first_seen FROM (
     SELECT version.article, article.first_seen, min(version.article) OVER (PARTITION BY version.content_hash) AS first
-    FROM version JOIN article ON article.id = version.article WHERE version.is_current = 1)
+    FROM version JOIN article ON article.id = version.article
+    WHERE version.id IN (SELECT version FROM release_article))
 WHERE article <> first
 """

@@ -38,10 +38,6 @@ class Plan:
         return self.told_apart.split()
 
 
-# A person's yes counts before doubt. A no counts where no other installation tells of a visit in it.
-_DECIDED = """CASE WHEN max(decided = 'confirmed') OVER same THEN 'confirmed'
-    WHEN max(decided = 'dismissed') OVER same AND NOT max(reported) OVER same THEN 'dismissed'
-    WHEN max(decided = 'unsure') OVER same THEN 'unsure' END"""
 _PARTS = (
     "(SELECT group_concat(line, char(10)) FROM (SELECT json_array({columns}) AS line FROM in_{name} AS part "
     "WHERE part.src = t.src AND part.{whole} = t.old ORDER BY part.old))"
@@ -72,8 +68,7 @@ PLANS: Mapping[str, Plan] = {
         "first_seen",
         first="first_seen",
         refers={"first_run": "run"},
-        said={"reported": "EXISTS (SELECT 1 FROM in_report AS r WHERE r.src = t.src AND r.article = t.old)"},
-        together={"withdrawn": "min(withdrawn) OVER same", "decided": _DECIDED},
+        together={"withdrawn": "min(withdrawn) OVER same"},
     ),
     "version": Plan(
         "article number is_current url title published published_offset language method parser marks content_hash read "
@@ -82,7 +77,6 @@ PLANS: Mapping[str, Plan] = {
         "read",
         first="read",
         refers={"article": "article", "run": "run"},
-        together={"is_current": "max(is_current) OVER same"},
     ),
     "verdict": Plan(
         f"{_VERDICT} is_current judged",
@@ -91,7 +85,7 @@ PLANS: Mapping[str, Plan] = {
         first="parts, judged",
         refers={"article": "article", "version": "version"},
         said={"parts": _PARTS.format(columns="rule, weight, words, words_start", name="evidence", whole="verdict")},
-        together={"is_current": "max(is_current) OVER same", "judged": "min(judged) OVER same"},
+        together={"judged": "min(judged) OVER same"},
     ),
     "evidence": Plan(
         "verdict rule weight sentence words sentence_start sentence_end words_start words_end",
@@ -105,11 +99,13 @@ PLANS: Mapping[str, Plan] = {
         "visit article verdict entry day reported kept",
         "article watch entry",
         "reported",
-        first="score DESC, verdict, parts, kept DESC",
+        first="score DESC, judgement, parts, kept DESC",
         refers={"article": "article", "verdict": "verdict"},
         said={
             "watch": "ref_verdict.watch",
             "score": "ref_verdict.score",
+            "judgement": "(SELECT json_array(text.content_hash, text.title, ref_verdict.lexicon, ref_verdict.status, "
+            "ref_verdict.parts) FROM merged_version AS text WHERE text.id = ref_verdict.version AND text.choice = 1)",
             "parts": _PARTS.format(columns="kind, position, value, code, span_start", name="fact", whole="report"),
         },
         together={"reported": "min(reported) OVER same"},
@@ -127,8 +123,8 @@ PLANS: Mapping[str, Plan] = {
     ),
 }
 
-# Numbers of one release mean nothing in another: they decide nothing.
-_NUMBERS = frozenset({"number", "undoes", "visit"})
+# Numbers of one release mean nothing in another, and what stands in one need not in all: they decide nothing.
+_NUMBERS = frozenset({"number", "undoes", "visit", "is_current", "decided"})
 
 
 def columns(name: str, with_text: bool) -> list[str]:
@@ -144,7 +140,7 @@ def to_sql(name: str, with_text: bool) -> Iterator[str]:
     taken += [f"{sql} AS {one}" for one, sql in plan.said.items()]
     shown = [f"{plan.together[one]} AS {one}" if one in plan.together else one for one in (*listed, *plan.said)]
     same = ", ".join([*plan.key, "nth"])
-    order = ", ".join([plan.first, *(one for one in listed if one not in _NUMBERS)])
+    order = ", ".join([plan.first, *(one for one in listed if one not in _NUMBERS and one not in plan.together)])
     yield f"""CREATE TABLE merged_{name} AS
         WITH placed AS (SELECT t.src, t.old, {", ".join(taken)} FROM in_{name} AS t{"".join(_joins(plan))}),
         counted AS (SELECT *, row_number() OVER (PARTITION BY src, {", ".join(plan.key)} ORDER BY old) AS nth

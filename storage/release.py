@@ -87,15 +87,17 @@ LISTED = {
     "site_month": "site month articles late flagged reports runs good_runs days_read gaps",
 }
 # Of a release that was merged: which it was merged of, and what each of its rows was in those.
-_MERGED = {
+MERGED = {
     "release": "manifest as_of since with_text program gazetteer",
     "release_row": "release name was row",
     "release_site": "release site",
+    "release_article": "release article version read verdict judged decided",
 }
 _KEYS = {
     "release": ("manifest",),
     "release_row": ("release", "name", "was"),
     "release_site": ("release", "site"),
+    "release_article": ("release", "article"),
     "site": ("name",),
     "copy": ("article",),
     "visit_region": ("visit", "position"),
@@ -118,6 +120,7 @@ _REFERS = {
     "site_month": "site>site.name",
     "release_row": "release>release.manifest",
     "release_site": "release>release.manifest site>site.name",
+    "release_article": "release>release.manifest article>article.id version>version.id verdict>verdict.id",
 }
 
 # What stands in no table of the installation, or means something else there.
@@ -199,6 +202,19 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "Which releases each site is in.",
         {"release": "the release", "site": "the site"},
     ),
+    "release_article": (
+        "What each release holds of each article. Where they differ, the text read last is the current one here, and "
+        "of the verdicts one that flags the article, then one on that text, then the one judged last.",
+        {
+            "release": "the release",
+            "article": "the article",
+            "version": "its current text there",
+            "read": "when that text was read first there",
+            "verdict": "the verdict on the article there",
+            "judged": "when it was judged there",
+            "decided": "what an editor decided there on the article by itself",
+        },
+    ),
     "version": (
         DESCRIPTIONS["version"][0],
         {"fetched": "when its page was asked for", "http_status": "HTTP status of the answer"},
@@ -217,13 +233,13 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 def tables(*, with_text: bool, merged: bool = False) -> list[Table]:
     """The tables of a release, each after those it refers to."""
-    return [_table(name, with_text) for name in (*LISTED, *(_MERGED if merged else ()))]
+    return [_table(name, with_text) for name in (*LISTED, *(MERGED if merged else ()))]
 
 
 def _table(name: str, with_text: bool) -> Table:
     meaning, own = _OWN.get(name, (None, {}))
     told, known = DESCRIPTIONS.get(name, ("", {}))
-    names = (LISTED | _MERGED)[name].split() + (["body"] if with_text and name == "version" else [])
+    names = (LISTED | MERGED)[name].split() + (["body"] if with_text and name == "version" else [])
     return Table(
         name=name,
         key=_KEYS.get(name, ("id",)),

@@ -15,7 +15,7 @@ from typing import Any
 from storage.cards import VisitCard
 from storage.database import Database, new_file
 from storage.merge import Release, merged_copy
-from storage.release import Table, tables
+from storage.release import MERGED, Table, tables
 from storage.release_views import FULL_TEXT, VIEWS
 from storage.snapshot import working_copy
 from storage.values import from_time, to_time
@@ -24,7 +24,7 @@ from storage.visits import cards
 DATABASE = "jujugan.db"
 # "JUJU" in ASCII: tells the file apart from any other SQLite file (https://www.sqlite.org/fileformat.html#application_id).
 APPLICATION_ID = 0x4A554A55
-FORMAT = 1
+FORMAT = 2
 _KINDS = {"integer": int, "number": float}
 
 
@@ -117,10 +117,10 @@ _CHOSEN = (
         WHERE :since IS NULL OR coalesce(version.published, article.first_seen) >= :since""",
     """INSERT OR IGNORE INTO out_article
         SELECT copy.first FROM copy WHERE copy.article IN (SELECT id FROM out_article)""",
-    "CREATE TABLE out_verdict (id INTEGER PRIMARY KEY) STRICT",
-    """INSERT INTO out_verdict SELECT verdict.id FROM verdict
+    "CREATE TABLE out_verdict (id INTEGER PRIMARY KEY, is_current INTEGER) STRICT",
+    """INSERT INTO out_verdict SELECT verdict.id, 1 FROM verdict
         WHERE verdict.is_current = 1 AND verdict.article IN (SELECT id FROM out_article)""",
-    "INSERT OR IGNORE INTO out_verdict SELECT verdict FROM out_report",
+    "INSERT OR IGNORE INTO out_verdict SELECT verdict, 0 FROM out_report",
     "CREATE TABLE out_run (id INTEGER PRIMARY KEY) STRICT",
     "INSERT INTO out_run SELECT id FROM run WHERE :since IS NULL OR started >= :since",
     "INSERT OR IGNORE INTO out_run SELECT first_run FROM article WHERE id IN (SELECT id FROM out_article)",
@@ -136,10 +136,9 @@ _CHOSEN = (
 
 # What releases hold stood in each of them, and stands in what they are merged into.
 _ALL = (
-    *(
-        f"CREATE TABLE out_{name} AS SELECT id FROM {name}"
-        for name in ("visit", "article", "verdict", "run", "gap", "alarm")
-    ),
+    *(f"CREATE TABLE out_{name} AS SELECT id FROM {name}" for name in ("visit", "article", "run", "gap", "alarm")),
+    """CREATE TABLE out_verdict AS SELECT id, id IN (SELECT verdict FROM standing_verdict) AS is_current
+        FROM verdict""",
     "CREATE TABLE out_report (id INTEGER PRIMARY KEY, visit INTEGER, verdict INTEGER) STRICT",
     "INSERT INTO out_report SELECT id, placed, verdict FROM report",
 )
@@ -153,13 +152,15 @@ _FROM = {
     "evidence": "work.evidence WHERE verdict IN (SELECT id FROM work.out_verdict)",
     "report": "work.report JOIN work.out_report USING (id)",
     "fact": "work.fact WHERE report IN (SELECT id FROM work.out_report)",
-    **{name: f"work.{name}" for name in ("release", "release_row", "release_site")},
+    "verdict": "work.verdict JOIN work.out_verdict USING (id)",
+    **{name: f"work.{name}" for name in MERGED},
     "decision": "work.decision LEFT JOIN work.visit ON visit.id = decision.visit "
     "LEFT JOIN work.out_visit ON out_visit.id = visit.shown",
 }
 # Columns that are not what the working copy calls so.
 _AS = {
     "version": {"id": "version.id", "fetched": "fetch.at", "http_status": "fetch.status"},
+    "verdict": {"is_current": "out_verdict.is_current"},
     "report": {"visit": "out_report.visit", "verdict": "report.verdict"},
     "decision": {
         "id": "decision.id",
