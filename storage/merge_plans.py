@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from storage.release import LISTED
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Of one table, as names: its columns, what its rows are told apart by (`key`), when they came about (`came`).
+    """Of one table, as names: what its rows are told apart by (`key`), when they came about (`came`).
 
     `refers`: the table that a column refers to. `said`: SQL by name of what else a row says, to choose by. `first`: SQL
     to order by, which of several stands. `together`: SQL by column of what all of them say, over the window `same`.
     `part_of`: the table of which rows these are parts, which stay in one piece as one release has it.
     """
 
-    listed: str
     told_apart: str
     came: str
     first: str = "1"
@@ -28,10 +29,6 @@ class Plan:
     said: Mapping[str, str] = field(default_factory=dict)
     together: Mapping[str, str] = field(default_factory=dict)
     part_of: str | None = None
-
-    @property
-    def columns(self) -> list[str]:
-        return self.listed.split()
 
     @property
     def key(self) -> list[str]:
@@ -42,28 +39,25 @@ _PARTS = (
     "(SELECT group_concat(line, char(10)) FROM (SELECT json_array({columns}) AS line FROM in_{name} AS part "
     "WHERE part.src = t.src AND part.{whole} = t.old ORDER BY part.old))"
 )
-_RUN = (
-    "site started finished state baseline by_hand past seen stored known rejected failed new versions copies flagged "
-    "requests bytes not_modified"
-)
-_VERDICT = "article version flagged score direction status undecided lexicon watch"
-_DECISION = "at kind shown article reason other made fact stated"
+
+
+def columns(name: str, with_text: bool) -> list[str]:
+    """The columns of a table that are merged: those of a release, without its number."""
+    listed = [column for column in LISTED[name].split() if column != "id"]
+    return [*listed, *(["body"] if with_text and name == "version" else [])]
+
 
 # By table, each after those it refers to.
 PLANS: Mapping[str, Plan] = {
-    "run": Plan(_RUN, _RUN, "started"),
+    "run": Plan(" ".join(columns("run", with_text=False)), "started"),
     "gap": Plan(
-        "site source run known_run since until state reason noticed ended how",
         "site source run noticed since",
         "noticed",
         first="ended IS NULL, ended DESC",
         refers={"run": "run", "known_run": "run"},
     ),
-    "alarm": Plan(
-        "site cause subject since resolved", "site cause subject since", "since", first="resolved IS NULL, resolved"
-    ),
+    "alarm": Plan("site cause subject since", "since", first="resolved IS NULL, resolved"),
     "article": Plan(
-        "site key site_id url first_seen first_run baseline withdrawn decided",
         "site key",
         "first_seen",
         first="first_seen",
@@ -71,16 +65,13 @@ PLANS: Mapping[str, Plan] = {
         together={"withdrawn": "min(withdrawn) OVER same"},
     ),
     "version": Plan(
-        "article number is_current url title published published_offset language method parser marks content_hash read "
-        "run fetched http_status",
         "article content_hash title",
         "read",
         first="read",
         refers={"article": "article", "run": "run"},
     ),
     "verdict": Plan(
-        f"{_VERDICT} is_current judged",
-        _VERDICT,
+        "article version flagged score direction status undecided lexicon watch",
         "judged",
         first="parts, judged",
         refers={"article": "article", "version": "version"},
@@ -88,7 +79,6 @@ PLANS: Mapping[str, Plan] = {
         together={"judged": "min(judged) OVER same"},
     ),
     "evidence": Plan(
-        "verdict rule weight sentence words sentence_start sentence_end words_start words_end",
         "verdict place",
         "verdict",
         refers={"verdict": "verdict"},
@@ -96,7 +86,6 @@ PLANS: Mapping[str, Plan] = {
         part_of="verdict",
     ),
     "report": Plan(
-        "visit article verdict entry day reported kept",
         "article watch entry",
         "reported",
         first="score DESC, judgement, parts, kept DESC",
@@ -111,7 +100,6 @@ PLANS: Mapping[str, Plan] = {
         together={"reported": "min(reported) OVER same"},
     ),
     "fact": Plan(
-        "report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
         "report place",
         "report",
         refers={"report": "report"},
@@ -119,17 +107,14 @@ PLANS: Mapping[str, Plan] = {
         part_of="report",
     ),
     "decision": Plan(
-        f"{_DECISION} undoes", _DECISION, "at", refers={"shown": "visit", "other": "visit", "article": "article"}
+        "at kind shown article reason other made fact stated",
+        "at",
+        refers={"shown": "visit", "other": "visit", "article": "article"},
     ),
 }
 
 # Numbers of one release mean nothing in another, and what stands in one need not in all: they decide nothing.
 _NUMBERS = frozenset({"number", "undoes", "visit", "is_current", "decided"})
-
-
-def columns(name: str, with_text: bool) -> list[str]:
-    """The columns of a table that are merged, without its number."""
-    return [*PLANS[name].columns, *(["body"] if with_text and name == "version" else [])]
 
 
 def to_sql(name: str, with_text: bool) -> Iterator[str]:

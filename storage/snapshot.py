@@ -15,17 +15,23 @@ from storage.database import Database, new_file
 from storage.release import LISTED
 from storage.values import to_time
 
-# What is made for the release alone; and what is taken otherwise than it goes out.
+# What is made for the release alone: tables, and columns of others; and what those are made from.
 _MADE = ("visit_region", "site_month")
-_OTHERWISE = {
-    "version": "id article number is_current url title published published_offset language method parser marks "
-    "content_hash read run fetch",
-    "visit": "id found shown decided",
-    "report": "id visit article verdict day reported placed entry kept",
-    "decision": "id kind visit article reason other made fact stated undoes at",
+_MADE_OF = {
+    "version": ({"fetched", "http_status"}, "fetch"),
+    "visit": (set(LISTED["visit"].split()) - {"id", "decided"}, "found shown"),
+    "report": (set(), "placed"),
+    "decision": ({"shown"}, ""),
 }
+
+
+def _taken(name: str) -> list[str]:
+    made, of = _MADE_OF.get(name, (set(), ""))
+    return [*(column for column in LISTED[name].split() if column not in made), *of.split()]
+
+
 # The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
-TAKEN = {name: _OTHERWISE.get(name, listed) for name, listed in LISTED.items() if name not in _MADE}
+TAKEN = {name: _taken(name) for name in LISTED if name not in _MADE}
 _INDEXES = (
     "CREATE UNIQUE INDEX version_current ON version(article) WHERE is_current = 1",
     "CREATE INDEX verdict_version ON verdict(version)",
@@ -76,7 +82,7 @@ def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text:
     view = db.rows("SELECT sql FROM sqlite_master WHERE name = 'standing'")[0]["sql"]
     with new_file(path) as copy:
         for name, listed in TAKEN.items():
-            columns = listed.split() + (["body"] if with_text and name == "version" else [])
+            columns = listed + (["body"] if with_text and name == "version" else [])
             kinds = {column: db.sql.table(name).columns_dict[column] for column in columns}
             copy.sql.table(name).create(kinds, pk=columns[0], strict=True)
         with copy.reading(db.path, "live"), copy.write():
