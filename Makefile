@@ -5,7 +5,7 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom polling release review spiders storage tests wording bench
 
-.PHONY: help setup demo month run test check lint types faults bench bench-full doctor lock clean
+.PHONY: .own help setup demo month run test check lint types faults bench bench-full doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -61,16 +61,20 @@ lock:          ## renew requirements/ with the newest versions (needs uv)
 clean:         ## remove what was set up and made, but no data
 	rm -rf .venv build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
-.venv/bin/python:
+# A linked .venv is another tree's: what is installed into it would make that tree's commands run this one.
+.own:
+	@test ! -L .venv || { echo "make: .venv is a link to $$(readlink .venv), which belongs to another tree. Remove the link (rm .venv) and make sets up one of this tree's own; or call .venv/bin/python yourself." >&2; exit 1; }
+
+.venv/bin/python: | .own
 	@$(PYTHON) doctor.py --quiet
 	$(PYTHON) -m venv .venv
 
-.venv/ready: .venv/bin/python requirements/build.txt requirements/core.txt pyproject.toml
+.venv/ready: .venv/bin/python requirements/build.txt requirements/core.txt pyproject.toml | .own
 	$(PIP) -r requirements/build.txt -r requirements/core.txt
 	PYTHONWARNINGS=ignore .venv/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/ready-dev: .venv/ready requirements/dev.txt
+.venv/ready-dev: .venv/ready requirements/dev.txt | .own
 	$(PIP) -r requirements/dev.txt
 	@touch $@
