@@ -21,7 +21,8 @@ def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | No
     """Rewrite the file without what was deleted; what could not be done, None where nothing is left.
 
     Writers wait while the file is rewritten; that needs free space for the database twice over, and as much memory as
-    the file is large where SQLite keeps what it works with in memory (pysqlite3's does). Raises Busy, DiskFull.
+    the file is large where SQLite keeps what it works with in memory (pysqlite3's is built so, SQLITE_TEMP_STORE=3: no
+    PRAGMA temp_store moves it to a file). Raises Busy, DiskFull.
     """
     merge_index(db)
     free, size = free_memory(), db.path.stat().st_size
