@@ -2,7 +2,8 @@
 
     python bench/stored.py FILE [--articles 1000000] [--visits 20000] [--open 5000]
 
-A first few hundred visits are stored as the crawler stores them; the rest are copies of their rows under other names.
+The first visits, a few hundred at most, are stored as the crawler stores them; the rest are copies of their rows under
+other names.
 """
 
 from __future__ import annotations
@@ -42,22 +43,24 @@ PLACES = tuple(one for one in load().regions.values() if one.level in ("regency"
 AT_ONCE = 50_000
 
 
-def fill(db: Database, articles: int, visits: int, undecided: int) -> None:
+def fill(db: Database, articles: int, visits: int, undecided: int, sites: Sequence[str] = SITES) -> None:
     """Bring an empty database to so many articles, of which `visits` report a visit each, `undecided` of them open.
 
-    The higher an article's number, the newer it is: one in five minutes, and a visit in so many of them.
+    The higher an article's number, the newer it is: one in five minutes, and a visit in so many of them. A site has the
+    same articles in every database where it has the same place among `sites`.
     """
     chance = random.Random(1)
-    runs = {site: begin(db, site) for site in SITES}
-    for number in range(1, FIRST + 1):
+    kept = min(FIRST, visits)
+    runs = {site: begin(db, site) for site in sites}
+    for number in range(1, kept + 1):
         with db.write():
             _store(db, runs, number, chance)
     for site, run in runs.items():
         end(db, run, site)
-    asked = {"articles": articles, "visits": visits, "stride": articles // visits, "kept": FIRST}
-    for first in range(FIRST + 1, articles + 1, AT_ONCE):
+    asked = {"articles": articles, "visits": visits, "stride": articles // visits, "kept": kept}
+    for first in range(kept + 1, articles + 1, AT_ONCE):
         _repeat(db, _ARTICLES, asked | {"first": first, "until": min(first + AT_ONCE - 1, articles)})
-    _repeat(db, _VISITS, asked | {"first": FIRST + 1, "until": visits})
+    _repeat(db, _VISITS, asked | {"first": kept + 1, "until": visits})
     with db.write():
         db.execute("UPDATE visit SET decided = 'confirmed' WHERE id <= ?", [visits - undecided])
         # It is to pass for what came about as it says, and not all at once.
@@ -67,7 +70,7 @@ def fill(db: Database, articles: int, visits: int, undecided: int) -> None:
 
 def _store(db: Database, runs: Mapping[str, int], number: int, chance: random.Random) -> None:
     place = chance.choice(PLACES)
-    site = chance.choice(SITES)
+    site = chance.choice(list(runs))
     lead = f"Sebanyak {20 + number % 40} pegawai {place.name} belajar layanan desa di Banyuwangi, kemarin."
     article = synthetic_article(
         site=site,
@@ -95,7 +98,9 @@ def _body(chance: random.Random) -> str:
 
 # Rows are copied within the file: through Python a million articles would take an hour. Visit n is reported by article
 # n * stride, and both are copies of the same first one; each text gets a number that twenty others have.
-_SERIES = "WITH RECURSIVE step(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM step WHERE n < :until)"
+_SERIES = (
+    "WITH RECURSIVE step(n) AS (SELECT :first WHERE :first <= :until UNION ALL SELECT n + 1 FROM step WHERE n < :until)"
+)
 _OF_ARTICLE = "1 + (n + 3 * (n / :stride)) % :kept"
 _OF_VISIT = "1 + n * (:stride + 3) % :kept"
 _AGE = "'-' || (5 * (:articles - n)) || ' minutes'"

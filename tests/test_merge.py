@@ -109,7 +109,7 @@ def read(draw: st.DrawFn) -> list[Read]:
 
 # Not shrunk: each example makes five merges.
 @settings(
-    max_examples=8,
+    max_examples=5,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
