@@ -31,6 +31,8 @@ _MAYBE = 0.2
 # Guests come, and no other place is named where they could go: what that is worth, and what may be named in passing.
 _ARRIVES, _ASIDE = 0.5, 0.2
 
+_Strongest = dict[tuple[Name, Zone], Signal]
+
 
 class Lean(NamedTuple):
     """`strength` above 0 is towards the watched place (at most 1.5 either way); `contradiction` names the two signs
@@ -41,17 +43,23 @@ class Lean(NamedTuple):
     contradiction: tuple[Signal, Signal] | None
 
 
-def strongest(signals: Sequence[Signal], name: Name, zone: Zone) -> Signal | None:
-    """The strongest sign of a name in a zone."""
-    return max((s for s in signals if s.name == name and s.zone == zone), key=lambda s: s.value, default=None)
+def _strongest(signals: Sequence[Signal]) -> _Strongest:
+    """The strongest sign of each name in each zone."""
+    found: _Strongest = {}
+    for signal in signals:
+        known = found.get((signal.name, signal.zone))
+        if known is None or signal.value > known.value:
+            found[signal.name, signal.zone] = signal
+    return found
 
 
 def lean(signals: Sequence[Signal]) -> Lean:
     """Weigh the signs of direction of a whole article."""
+    loudest = _strongest(signals)
     strength = 0.0
     away = {"outgoing": 0.0, "elsewhere": 0.0}
     for zone, weight in (_SCENE if _opens_silent(signals) else ZONES).items():
-        here, out, other = (_value(signals, name, zone) for name in ("inbound", "outgoing", "elsewhere"))
+        here, out, other = (_value(loudest, name, zone) for name in ("inbound", "outgoing", "elsewhere"))
         away["outgoing"] += weight * out
         away["elsewhere"] += weight * other * _ELSEWHERE
         strength += weight * (here - max(out, other * _ELSEWHERE))
@@ -60,14 +68,14 @@ def lean(signals: Sequence[Signal]) -> Lean:
     if not any(away.values()):
         strength += _SETTING * min(2, len({s.sentence for s in signals if s.name == "setting"}))
     strength = max(-1.5, min(1.5, strength))
-    contradiction = _contradiction(signals)
+    contradiction = _contradiction(signals, loudest)
     if strength >= _SURE / 2:
         return Lean("inbound", strength, contradiction)
     if strength > -_SURE and not any(s.name in ("outgoing", "elsewhere") and s.value >= 0.5 for s in signals):
         return Lean("none", strength, contradiction)
     if any(s.name in _NO_VISIT and s.zone == "title" for s in signals):
         return Lean("none", strength, contradiction)
-    travels = max(_value(signals, "outgoing", "title"), _value(signals, "outgoing", "lead")) >= _TRAVELS
+    travels = max(_value(loudest, "outgoing", "title"), _value(loudest, "outgoing", "lead")) >= _TRAVELS
     ours = travels or away["outgoing"] >= away["elsewhere"]
     return Lean("outgoing" if ours else "elsewhere", strength, contradiction)
 
@@ -85,19 +93,19 @@ def _opens_silent(signals: Sequence[Signal]) -> bool:
     return not any(s.name in names and s.zone in ("title", "lead") and s.value >= _SILENT for s in signals)
 
 
-def _value(signals: Sequence[Signal], name: Name, zone: Zone) -> float:
-    found = strongest(signals, name, zone)
+def _value(loudest: _Strongest, name: Name, zone: Zone) -> float:
+    found = loudest.get((name, zone))
     return found.value if found else 0.0
 
 
-def _contradiction(signals: Sequence[Signal]) -> tuple[Signal, Signal] | None:
+def _contradiction(signals: Sequence[Signal], loudest: _Strongest) -> tuple[Signal, Signal] | None:
     """Title against lead, both loud and both about learning: neither can be believed."""
     learnt = {s.sentence for s in signals if s.name in ("learns", "learns_away") and s.value >= 0.5}
     pairs: tuple[tuple[Zone, Zone], ...] = (("title", "lead"), ("lead", "title"))
     for here, there in pairs:
-        inward, outward = strongest(signals, "inbound", here), strongest(signals, "outgoing", there)
+        inward, outward = loudest.get(("inbound", here)), loudest.get(("outgoing", there))
         if inward is None or outward is None or min(inward.value, outward.value) < 0.9:
             continue
-        if {inward.sentence, outward.sentence} <= learnt and not _value(signals, "inbound", there):
+        if {inward.sentence, outward.sentence} <= learnt and not _value(loudest, "inbound", there):
             return inward, outward
     return None

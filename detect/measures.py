@@ -7,6 +7,7 @@ Some are of what is said (who comes, who learns, what speaks against it), some o
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _FADES: dict[Zone, float] = {"title": 1.0, "lead": 1.0, "near": 0.95, "rest": 0.
 _PLAINLY = 0.55
 _WEAKLY = 0.4
 _APART = (1.0, 0.9, 0.75, 0.6)
+_Named = defaultdict[Name, list[Signal]]
 
 
 _CROWDS: tuple[Name, ...] = ("generic", "often", "tally")
@@ -45,9 +47,10 @@ class Measure(NamedTuple):
 
 def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], wording: Measure) -> dict[str, Measure]:
     """What the model weighs, in the order of MEASURES."""
-    arrivals = _Arrivals.of(signals, lean)
+    named = _by_name(signals)
+    arrivals = _Arrivals.of(named, lean)
     visit, told = arrivals.best
-    guests = _best(signals, "delegation")
+    guests = _best(named["delegation"])
     unnamed = 1 - min(1.0, guests.value / 0.6)
     arrival = Measure(arrivals.arrival, told[:1])
     found = {
@@ -57,24 +60,24 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
         "visit_in_title": Measure(*arrivals.in_title),
         "visit_repeated": Measure(arrivals.arrival * arrivals.repeated, told),
         "visit_by_named": _times(visit, guests),
-        "visit_by_people": _times(visit, _best(signals, "people")),
+        "visit_by_people": _times(visit, _best(named["people"])),
         "visit_by_nobody": Measure(visit * unnamed, told),
-        "visit_received": _times(visit, _best(signals, "received")),
-        "visit_in_guests_words": _times(arrival.value / 2, _sum(signals, "guest_says", 2.0)),
-        "visit_by_study_name": _times(visit, _best(signals, "study_noun")),
+        "visit_received": _times(visit, _best(named["received"])),
+        "visit_in_guests_words": _times(arrival.value / 2, _sum(named["guest_says"], 2.0)),
+        "visit_by_study_name": _times(visit, _best(named["study_noun"])),
         "visit_without_learning": _times(arrival.value * (1 - arrivals.learned), guests),
-        "story": _story(signals),
-        "learns_away": _best([s for s in signals if s.zone != "rest"], "learns_away"),
-        "tally": _sum(signals, "tally", 2.0),
+        "story": _story(named, signals),
+        "learns_away": _best([s for s in named["learns_away"] if s.zone != "rest"]),
+        "tally": _sum(named["tally"], 2.0),
         "leads_here": Measure(float(lean.direction == "inbound")),
         "wording": wording,
     } | {name: Measure(value) for name, value in focus.items()}
-    found |= _parts(signals) | dict(_told(signals))
-    crowd = [_sum(signals, name, 2.0) for name in _CROWDS]
+    found |= _parts(named) | dict(_told(named))
+    crowd = [_sum(named[name], 2.0) for name in _CROWDS]
     found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
     for name in AGAINST:
         cap = 3.0 if name == "other_sense" else 2.0
-        found[name] = _times(1.0 if name in _CROWDS else 1 - 0.7 * visit, _sum(signals, name, cap))
+        found[name] = _times(1.0 if name in _CROWDS else 1 - 0.7 * visit, _sum(named[name], cap))
     return {name: found[name] for name in MEASURES}
 
 
@@ -86,12 +89,18 @@ MEASURES = (
 )  # fmt: skip
 
 
-def _parts(signals: Sequence[Signal]) -> dict[str, Measure]:
+def _by_name(signals: Sequence[Signal]) -> _Named:
+    found: _Named = defaultdict(list)
+    for signal in signals:
+        found[signal.name].append(signal)
+    return found
+
+
+def _parts(named: _Named) -> dict[str, Measure]:
     """How often each side hosts, travels and speaks over the whole article, wherever it stands."""
-    played = {name: [s for s in signals if s.name == name] for name in _PARTS}
-    amount = {name: sum(s.value for s in found) for name, found in played.items()}
+    amount = {name: sum(s.value for s in named[name]) for name in _PARTS}
     scaled = {n: min(1.0, math.log1p(a) / math.log1p(_PLAYED_OFTEN)) for n, a in amount.items()}
-    found: dict[str, Measure] = {n: Measure(value, tuple(played[n][:2])) for n, value in scaled.items()}
+    found: dict[str, Measure] = {n: Measure(value, tuple(named[n][:2])) for n, value in scaled.items()}
     found["both_speak"] = Measure(min(scaled["place_speaker"], scaled["other_speaker"]))
     hosts, guests = amount["place_host"] - amount["other_host"], amount["other_guest"] - amount["place_guest"]
     found["hosts_here"] = Measure(max(-1.0, min(1.0, hosts / _FAR_APART)))
@@ -99,30 +108,28 @@ def _parts(signals: Sequence[Signal]) -> dict[str, Measure]:
     return found
 
 
-def _told(signals: Sequence[Signal]) -> Iterator[tuple[str, Measure]]:
+def _told(named: _Named) -> Iterator[tuple[str, Measure]]:
     """How much title and lead, and how much the rest, tell of coming, going and learning."""
     for name in _TOLD:
         for where, zones in (("opening", ("title", "lead")), ("later", ("near", "rest"))):
-            found = [s for s in signals if s.name == name and s.zone in zones]
+            found = [s for s in named[name] if s.zone in zones]
             amount = min(_TOLD_OFTEN, sum(s.value for s in found)) / _TOLD_OFTEN
             yield f"{name}_{where}", Measure(amount, tuple(found[:2]))
 
 
-def _best(signals: Sequence[Signal], name: Name) -> Measure:
-    best = max((s for s in signals if s.name == name), key=lambda s: s.value, default=None)
+def _best(signals: Sequence[Signal]) -> Measure:
+    best = max(signals, key=lambda s: s.value, default=None)
     return Measure(best.value, (best,)) if best else Measure(0.0)
 
 
-def _sum(signals: Sequence[Signal], name: Name, cap: float) -> Measure:
-    found = tuple(s for s in signals if s.name == name)
-    return Measure(min(cap, sum(s.value for s in found)), found[:4])
+def _sum(signals: Sequence[Signal], cap: float) -> Measure:
+    return Measure(min(cap, sum(s.value for s in signals)), tuple(signals[:4]))
 
 
-def _story(signals: Sequence[Signal]) -> Measure:
+def _story(named: _Named, signals: Sequence[Signal]) -> Measure:
     """A scene told bit by bit: outsiders, questions and the place, in whichever sentences, and nobody leaves it."""
-    told = [[s for s in signals if s.name == name] for name in ("outsider", "setting", "learns")]
-    learnt = [s._replace(value=s.value if s.value >= _PLAINLY else s.value * _WEAKLY) for s in told.pop()]
-    told.append(learnt)
+    learnt = [s._replace(value=s.value if s.value >= _PLAINLY else s.value * _WEAKLY) for s in named["learns"]]
+    told = [named["outsider"], named["setting"], learnt]
     amounts = [min(1.0, sum(_by_sentence(part)) / 2) for part in told]
     away = sum(s.value * ZONES[s.zone] for s in signals if s.name in ("outgoing", "elsewhere"))
     value = math.prod(amounts) ** (1 / 3) * max(0.0, 1 - away)
@@ -158,11 +165,11 @@ class _Arrivals:
     repeated: float
 
     @classmethod
-    def of(cls, signals: Sequence[Signal], lean: Lean) -> _Arrivals:
+    def of(cls, named: _Named, lean: Lean) -> _Arrivals:
         # Nothing speaks for a visit here when the article leads elsewhere.
         gate = max(0.0, min(1.0, lean.strength / 0.4))
-        inward = _loudest([s for s in signals if s.name == "inbound"])
-        learning = _loudest([s for s in signals if s.name == "learns"])
+        inward = _loudest(named["inbound"])
+        learning = _loudest(named["learns"])
         best: tuple[float, tuple[Signal, ...]] = (0.0, ())
         in_title = best
         learned = 0.0
