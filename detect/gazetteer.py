@@ -68,23 +68,23 @@ class Gazetteer:
     not_after: frozenset[str]
     behind: Mapping[str, Level]
     villages: Mapping[str, Names]  # of a watched regency, by its code
+    begins: frozenset[str]  # the words that a region's name or what is said before it begins with
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """Every region named in a sentence, longest name first, none inside another."""
         found: list[Mention] = []
-        i = 0
-        while i < len(tokens):
-            word = tokens[i].word
-            if word.startswith(EVERY):
-                word = _word(tokens[i])
-            mention = self._at(tokens, i) if word in self.names or word in self.cues else None
+        after = 0
+        for i, token in enumerate(tokens):
+            word = token.word
+            if i < after or not (word in self.begins or (word.startswith(EVERY) and _word(token) in self.begins)):
+                continue
+            mention = self._at(tokens, i)
             if mention is None:
-                i += 1
                 continue
             if found and not found[-1].sure and _holds(mention, found[-1]):
                 found[-1] = found[-1]._replace(sure=True)
             found.append(mention)
-            i = mention.last + 1
+            after = mention.last + 1
         return found
 
     def _at(self, tokens: Sequence[Token], i: int) -> Mention | None:
@@ -169,17 +169,20 @@ def load() -> Gazetteer:
         rows = [(code, name.strip(), _level(code, name)) for code, name, _ in csv.reader(file)]
     regions = {code: Region(code, name, level) for code, name, level in rows if level is not None}
     lists = words["words"]
+    names = _index(_spellings(regions.values(), words["aliases"]))
     levels: tuple[Level, ...] = ("province", "regency", "city", "district")
+    cues = {word: level for level in levels for word in lists[level]}
     return Gazetteer(
         regions,
-        _index(_spellings(regions.values(), words["aliases"])),
+        names,
         _index((_key(r.name), r.code) for r in regions.values() if r.level == "district"),
-        {word: level for level in levels for word in lists[level]},
+        cues,
         frozenset(lists["ambiguous"]),
         frozenset(lists["lower_case"]),
         frozenset(lists["not_after"]),
         words["behind"],
         _villages((code, name) for code, name, _ in rows if len(code) == _VILLAGE),
+        frozenset((*names, *cues)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -48,33 +48,44 @@ class Cue(NamedTuple):
     last: int
 
 
+Entries = tuple[tuple[tuple[str, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases by their first word, longest first."""
 
     version: str
     clitics: tuple[str, ...]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, Entries]
+    # The same by the second word too, and under "" those of one word: of a common word's phrases few can stand.
+    _by_two: dict[str, dict[str, Entries]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for first, entries in self.phrases.items():
+            seconds = {"", *(phrase[1] for phrase, _ in entries if len(phrase) > 1)}
+            self._by_two[first] = {second: self._beside(entries, second) for second in seconds}
+
+    def _beside(self, entries: Entries, second: str) -> Entries:
+        """Those of one word, and those that can stand where the next word is `second`."""
+        near = (second, self.bare(second))
+        return tuple(entry for entry in entries if len(entry[0]) == 1 or entry[0][1] in near)
 
     def cues(self, words: Sequence[str]) -> tuple[dict[int, Cue], list[Cue]]:
         """(grammar cues by every word they cover, colour cues in order) of a sentence's folded words."""
         grammar: dict[int, Cue] = {}
         colour: list[Cue] = []
-        phrases = self.phrases
+        known = self._by_two
         for i, word in enumerate(words):
-            entries = phrases.get(word)
-            if entries is None and len(word) > 6 and word.endswith(self.clitics):
-                entries = phrases.get(self.bare(word))
-            if entries is None:
+            beside = known.get(word)
+            if beside is None and len(word) > 6 and word.endswith(self.clitics):
+                beside = known.get(self.bare(word))
+            if beside is None:
                 continue
             seen: list[str] = []
-            after = words[i + 1] if i + 1 < len(words) else ""
-            for phrase, kind in entries:
+            for phrase, kind in self._fitting(beside, words, i):
                 length = len(phrase)
-                # Most of a common word's phrases are told by the next word to be others, without looking closer.
-                if length > 1 and not (after.startswith(phrase[1]) and self._matches(words, i, phrase)):
-                    continue
-                if kind in seen:
+                if kind in seen or (length > 1 and not self._matches(words, i, phrase)):
                     continue
                 seen.append(kind)
                 cue = Cue(kind, i, i + length - 1)
@@ -85,9 +96,16 @@ class Lexicon:
         _join(grammar, colour)
         return grammar, colour
 
+    def _fitting(self, beside: Mapping[str, Entries], words: Sequence[str], i: int) -> Entries:
+        """What may stand at i, told by the next word."""
+        if len(beside) == 1 or i + 1 == len(words):
+            return beside[""]
+        after = words[i + 1]
+        return beside.get(after) or beside.get(self.bare(after)) or beside[""]
+
     def bare(self, word: str) -> str:
         """Without a clitic that does not change what a word does ("kunjungannya", "belajarlah")."""
-        for clitic in self.clitics:
+        for clitic in self.clitics if word.endswith(self.clitics) else ():
             if word.endswith(clitic) and len(word) >= _CLITIC_LEAVES + len(clitic):
                 return word[: -len(clitic)]
         return word

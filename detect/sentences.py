@@ -39,27 +39,26 @@ Part = Literal["title", "body"]
 
 
 class Token(NamedTuple):
-    """A word: folded, as written, where it stands, the marks between it and the word before, whether quoted speech."""
+    """A word: folded, as written, whether it begins with a capital, where it stands, the marks between it and the word
+    before, whether quoted speech."""
 
     word: str
     text: str
+    capital: bool
     start: int
     end: int
     before: str
     quoted: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the title (paragraph 0) or the body (paragraphs from 1); `index` counts over both.
 
-    `after` are the marks between its last word and what follows."""
+    `words` are the tokens' folded ones, `after` the marks between the last and what follows."""
 
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     part: Part
     paragraph: int
     index: int
@@ -146,7 +145,7 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
                 marks = marks.replace(" ", "")
                 quoted = _quoted(quoted, marks)
             end = start + len(word)
-            tokens.append(Token(fold(word), word, offset + start, offset + end, marks, quoted))
+            tokens.append(Token(fold(word), word, word[0].isupper(), offset + start, offset + end, marks, quoted))
     return tokens, line[end:].strip()
 
 
@@ -183,7 +182,8 @@ def _sentences(tokens: list[Token], tail: str, part: Part, paragraph: int, index
         last = i == len(tokens)
         if last or i - first >= SENTENCE_AT_MOST or (tokens[i].before and _ends(tokens, i, first)):
             after = tail if last else tokens[i].before
-            yield Sentence(tuple(tokens[first:i]), part, paragraph, index, after)
+            own = tuple(tokens[first:i])
+            yield Sentence(own, tuple([token.word for token in own]), part, paragraph, index, after)
             first, index = i, index + 1
 
 
