@@ -30,6 +30,8 @@ _INSIDE = ("", "(", ")", "/")
 EVERY = "se-"
 _VILLAGE = 13  # characters of a village's code
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
+# Of "DI Yogyakarta"; in small letters it is "in".
+_SPECIAL = "di"
 
 
 class Region(NamedTuple):
@@ -114,7 +116,7 @@ class Gazetteer:
             return None
         text = " ".join(words[:length])
         capital = tokens[i].capital or tokens[i].text[len(every(tokens[i])) :][:1].isupper()
-        if not capital and text not in self.lower_case:
+        if (not capital and text not in self.lower_case) or (words[0] == _SPECIAL and not _is_special(tokens, i)):
             return None
         if i and not tokens[i].before and tokens[i - 1].word in self.not_after:
             return None
@@ -126,6 +128,11 @@ class Gazetteer:
 
     def _of_level(self, codes: tuple[str, ...], level: Level) -> tuple[str, ...]:
         return tuple(c for c in codes if self.regions[c].level == level) or codes
+
+
+def _is_special(tokens: Sequence[Token], i: int) -> bool:
+    """ "DI Yogyakarta", not "Di Yogyakarta, mereka ..." nor a line in capitals."""
+    return tokens[i].text.isupper() and not tokens[i + 1].text.isupper()
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:

@@ -338,3 +338,60 @@ def test_people_whom_an_office_takes_along_are_visitors_too() -> None:
         "Dinas Perikanan Kabupaten Buleleng",
         "nelayan dari Desa Melati",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (
+            "KUDUS - Inspektorat Kudus bersama Bappeda dan Bagian Hukum belajar ke Banyuwangi.",
+            ["Inspektorat Kudus", "Bappeda", "Bagian Hukum"],
+        ),
+        ("Pegawai Inspektorat Kudus dan Bappeda belajar ke Banyuwangi.", ["Inspektorat Kudus", "Bappeda"]),
+        (
+            "RSUD Kudus belajar ke Banyuwangi. Dinas Kesehatan Kudus termasuk di dalam rombongan itu.",
+            ["RSUD Kudus", "Dinas Kesehatan Kudus"],
+        ),
+        (
+            "Dinas Sosial Kudus belajar ke Banyuwangi. Baznas Kudus turut serta sebagai penyandang dana.",
+            ["Dinas Sosial Kudus", "Baznas Kudus"],
+        ),
+        (
+            "Bupati Kudus, Hartono, mengajak perwakilan Kejaksaan Negeri dan Polres belajar ke Banyuwangi.",
+            ["Kabupaten Kudus", "Kejaksaan Negeri", "Polres"],
+        ),
+        (
+            "Bupati Kudus belajar ke Banyuwangi. Hadir pula Ketua DPRD Kabupaten Kudus, Hartono.",
+            ["Kabupaten Kudus", "DPRD Kabupaten Kudus"],
+        ),
+    ],
+)
+def test_institutions_that_came_along_are_named_each(body: str, names: list[str]) -> None:
+    assert values(visit(f"{body} {HOST}").visitors) == names
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Ia memimpin rombongan dari Dinas Pariwisata, Bappeda, dan pengusaha.",
+        "Kepala Dinas Pertanian Kudus yang turut serta diminta menyiapkan lahan.",
+    ],
+)
+def test_a_government_s_own_offices_are_part_of_it(more: str) -> None:
+    assert values(visit(f"Bupati Kudus belajar ke Banyuwangi. {HOST}\n\n{more}").visitors) == ["Kabupaten Kudus"]
+
+
+def test_an_office_is_named_with_its_region_where_the_article_gives_it() -> None:
+    body = f"Disparbud belajar ke Banyuwangi. {HOST}\n\nMenurut Kepala Disparbud Kabupaten Kudus, idenya bagus."
+    assert values(visit(f"KUDUS - {body}").visitors) == ["Disparbud Kabupaten Kudus"]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Tim Smart City Kudus belajar ke Banyuwangi.", ["Kudus"]),
+        ("Pemkab Sleman, DI Yogyakarta, belajar ke Banyuwangi.", ["Sleman", "DI Yogyakarta"]),
+    ],
+)
+def test_a_word_before_a_region_is_not_always_of_its_name(body: str, places: list[str]) -> None:
+    assert values(visit(f"{body} {HOST}").origin) == places

@@ -79,7 +79,7 @@ def _initials(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention]) ->
     if not (text.isupper() and text.isalpha() and _INITIALS[0] <= len(text) <= _INITIALS[1]):
         return None
     shouted = tokens[i + 1].text.isupper() and len(tokens[i + 1].text) > _INITIALS[1]
-    if shouted or tokens[i].word in _ROMAN:
+    if shouted or tokens[i].word in _ROMAN or tokens[i].word in section("told")["towards"]:
         return None
     key = institutions().canonical.get(tokens[i].word, tokens[i].word)
     kind: Kind = "campus" if key == tokens[i].word or key.startswith(_CAMPUS_KEYS) else "office"

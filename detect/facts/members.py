@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from detect.facts.bodies import Body
 from detect.facts.chains import chains, province, seat
-from detect.facts.cues import RECEIVES
+from detect.facts.company import goes_on, is_along
 from detect.facts.identity import is_national
 from detect.facts.lexicon import institutions, section
 from detect.facts.scene import Scene, Seen
@@ -16,7 +16,7 @@ from detect.gazetteer import COUNTRY, Mention
 
 # Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
 _FAR = 8
-_ROW, _VILLAGE, _COMPANY = 3, 3, 5
+_ROW, _VILLAGE = 3, 3
 # An office without its region that stands this clearly is the guests' own, where the article is told from their home.
 _NAMELESS = 2.0
 
@@ -28,7 +28,8 @@ class Member(NamedTuple):
 
     `form` says how: an institution's name, a government's, by an office-holder, or the bare region. `region` is the
     regency or city it is of, `province` the one the next words say that lies in. `role` says how clearly it stands as
-    a visitor; `listed` that three or more regions stand in a row.
+    a visitor; `listed` that three or more regions stand in a row; `along` that it is an institution told of as company
+    of those who came.
     """
 
     seen: Seen
@@ -40,6 +41,7 @@ class Member(NamedTuple):
     body: Body | None
     role: float
     listed: bool
+    along: bool = False
 
 
 def members(scene: Scene, seen: Seen) -> list[Member]:
@@ -57,6 +59,7 @@ def is_local(seen: Seen, body: Body) -> bool:
 
 
 def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
+    before: Member | None = None
     for body in seen.bodies:
         chain = _behind(seen, body) or _country_of(seen, body)
         chain = chain or _shared(seen, body)
@@ -64,13 +67,20 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
         if scene.owns_body(seen, body) or (region is not None and scene.owns(seen, region)):
             continue
         nameless = region is None and is_nameless(seen, body)
-        brought = nameless and is_brought(seen, body.first)
-        if nameless and not (scene.is_away or brought):
-            continue
         role = standing(seen, body.first, body.last, gives=region is None)
-        if nameless and role < _NAMELESS and not brought:
+        along = is_along(seen, body.first, body.last, nameless=nameless)
+        if before is not None and not along and (before.along or (nameless and _stands_for_all(before))):
+            along = goes_on(seen, before.last, body.first)
+        if nameless and not along and (role < _NAMELESS or not scene.is_away):
             continue
-        yield Member(seen, _from(seen, body.first), body.last, "body", region, province(chain), body, role, False)
+        first, where = _from(seen, body.first), province(chain)
+        before = Member(seen, first, body.last, "body", region, where, body, role, False, along)
+        yield before
+
+
+def _stands_for_all(member: Member) -> bool:
+    """Is its region that of the offices joined to it ("Inspektorat X dan Bappeda")?"""
+    return member.region is not None and member.role >= _NAMELESS
 
 
 def is_nameless(seen: Seen, body: Body) -> bool:
@@ -81,20 +91,6 @@ def is_nameless(seen: Seen, body: Body) -> bool:
 def is_adopted(member: Member) -> bool:
     """Is it such an office, of which no region is told?"""
     return member.body is not None and member.region is None and is_nameless(member.seen, member.body)
-
-
-def is_brought(seen: Seen, first: int) -> bool:
-    """ "bersama jajaran Dinas X", "ditambah 4 orang dari Dinas X": told of as company, and not of those who receive?"""
-    told = section("told")
-    last = first - 1 - (first > 0 and seen.words[first - 1] in told["natives"])
-    if last < 0 or seen.words[last] not in told["of_office"]:
-        return False
-    for i in range(last, max(-1, first - 1 - _COMPANY), -1):
-        if seen.words[i] in told["company"]:
-            return not (seen.background or seen.tokens[i].quoted or seen.says(RECEIVES))
-        if seen.tokens[i + 1].before:
-            return False
-    return False
 
 
 def _sends(seen: Seen, body: Body) -> bool:

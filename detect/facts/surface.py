@@ -11,7 +11,7 @@ from detect.facts.cues import IN_NAMES
 from detect.facts.groups import Group, groups
 from detect.facts.identity import are_one
 from detect.facts.lexicon import institutions, listing, section
-from detect.facts.members import Member, is_brought
+from detect.facts.members import Member, is_local
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
@@ -21,7 +21,8 @@ from detect.gazetteer import COUNTRY, Mention
 # "Pemkab Kudus" says more than "Kudus" wherever the article puts it as a visitor; a full name more than an
 # abbreviation even where it stands less clearly.
 _NAMED, _SPELT = 1.5, 0.5
-_BROUGHT = 2
+# Names of one party.
+_NAMES = 4
 # Words between a verb of taking along and who is taken, his number among them.
 _TAKEN = 5
 # The last paragraph that an office stands for its region by, and that tells who sent a group.
@@ -40,12 +41,29 @@ def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     joined = [m for m in (*others, *party.offices) if _are_joined(main, m)]
     senders = [m for m in party.members if _is_group(main) and _opens_with(m, _SENDER)]
     councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
-    brought = [m for m in party.offices if m.seen.reading.sentence.part == "body" and is_brought(m.seen, m.first)]
-    second = [*(joined[:1] or sorted(senders or councils, key=_clearness)[-1:]), *brought[:_BROUGHT]]
-    apart = [m for m in second if m.seen is not main.seen or m.first > main.last or m.last < main.first]
+    along = [m for m in (*party.members, *party.offices) if m.along and in_body(m) and _is_another_s(m, main)]
+    second = [*(joined[:1] or sorted(senders or councils, key=_clearness)[-1:]), *along]
+    named = [main]
+    for m in second:
+        if _is_apart(m, main) and len(named) < _NAMES and all(_is_beside(m, other) for other in named):
+            named.append(m)
     taken = next(_taken_along(main), None) if main.body is not None and main.body.kind == "office" else None
     people = () if taken is None else (_people(scene, main.seen, taken),)
-    return (_named(scene, main), *(_named(scene, m) for m in apart if _is_beside(m, main)), *people)
+    return (*(_named(scene, m) for m in named), *people)
+
+
+def _is_another_s(member: Member, main: Member) -> bool:
+    """Is it no office of the government that came, whose people the delegation is made of anyway, nor one that somebody
+    only holds an office in? The head of a council stands for the council."""
+    if member.body is None or member.body.kind == "council":
+        return True
+    head, apart = member.seen.words[member.first], section("told")["vertical"] | institutions().societies
+    of_government = main.body is None and not _is_group(main) and head not in apart
+    return not (of_government and is_local(member.seen, member.body)) and not _is_held(member)
+
+
+def _is_apart(member: Member, main: Member) -> bool:
+    return member.seen is not main.seen or member.first > main.last or member.last < main.first
 
 
 def _taken_along(main: Member) -> Iterator[Group]:
@@ -63,10 +81,13 @@ def _people(scene: Scene, seen: Seen, group: Group) -> Fact[str]:
 
 
 def _chosen(party: Party) -> Member:
-    clear = [m for m in party.members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
+    members = [m for m in party.members if not m.along] or party.members
+    clear = [m for m in members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
     if not clear and all(m.form in ("bare", "government") for m in party.members):
         clear = [m for m in party.offices if in_body(m)]
-    chosen = max(clear or party.members, key=_clearness)
+    chosen = max(clear or members, key=_clearness)
+    if chosen.body is not None and (chosen.body.kind == "council" or chosen.role <= 0):
+        chosen = next((m for m in party.members if m.form == "holder" and m.role >= _NAMED), chosen)
     if chosen.body is None and not _is_group(chosen):
         chosen = max((m for m in party.members if _opens_with(m, _LEAD)), key=_clearness, default=chosen)
     return _spelt_out(party, chosen)
@@ -81,7 +102,8 @@ def _opens_with(member: Member, reach: int) -> bool:
     """Is it the region's institution that the first paragraphs tell of?"""
     if member.body is None or member.region is None or member.seen.words[member.first] in section("told")["seat"]:
         return False
-    return in_body(member) and member.seen.reading.sentence.paragraph <= reach and member.role > 0
+    early = in_body(member) and member.seen.reading.sentence.paragraph <= reach
+    return early and member.role > 0 and not member.along
 
 
 def _named(scene: Scene, member: Member) -> Fact[str]:
@@ -219,10 +241,17 @@ def _spelt_out(party: Party, chosen: Member) -> Member:
     if chosen.form != "body":
         return _unabbreviated(party, chosen)
     if not _is_short(chosen):
-        return chosen
+        return chosen if chosen.region is not None else _with_region(party, chosen)
     spelt = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
     full = [m for m in spelt if not party.is_region or not _is_another(chosen, m)]
     return max(full, key=_clearness, default=chosen)
+
+
+def _with_region(party: Party, chosen: Member) -> Member:
+    """ "Disparbud Bangka Tengah" rather than "Disparbud"."""
+    told = (m for m in party.members if m.region is not None and in_body(m) and not m.seen.background)
+    longer = (m for m in told if m.last - m.first > chosen.last - chosen.first)
+    return next((m for m in longer if not _is_another(chosen, m)), chosen)
 
 
 def _unabbreviated(party: Party, chosen: Member) -> Member:
