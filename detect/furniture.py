@@ -102,7 +102,7 @@ def _closes_dateline(tokens: Sequence[Word], i: int) -> bool:
     domain = tokens[i - 1].word in _DOMAINS and "." in tokens[i - 1].before
     if tokens[i].start - tokens[i - 1].end == 1 and not domain:
         return False  # "Tabanan-Sleman"
-    if any(mark in DASHES for mark in marks) or "//" in marks:
+    if any(mark in DASHES or mark == "|" for mark in marks) or "//" in marks:
         return i <= 3 or any(t.text.isupper() or t.word in _DOMAINS for t in tokens[:i]) or tokens[i - 1].text.isdigit()
     shouted = tokens[i - 1].text.isupper() and len(tokens[i - 1].text) > 3
     return ("." in marks or ":" in marks) and (shouted or domain) and not tokens[i].text[0].islower()

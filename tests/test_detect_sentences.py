@@ -80,6 +80,7 @@ def test_a_line_that_goes_on_in_lower_case_is_one_paragraph() -> None:
         ("SLEMAN. Tamu datang dari jauh.", "SLEMAN"),
         ("Sleman, Kabar Umat\nTamu datang dari jauh.", "Sleman, Kabar Umat"),
         ("KABAR, Sleman – Tamu datang dari jauh.", "KABAR, Sleman"),
+        ("SLEMAN, DINAS (7/3/2019) | Tamu datang dari jauh.", "SLEMAN, DINAS (7/3/2019"),
     ],
 )
 def test_datelines_are_set_aside(body: str, dateline: str) -> None:

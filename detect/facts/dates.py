@@ -30,7 +30,7 @@ _DEPARTURE, _STATEMENT = -2.5, -3.5
 # The day told to come, with the place gone to, is the visit's; any other day to come hardly is.
 _TO_COME, _NEXT = 1.5, -2.0
 # "Mulai Rabu"; and what tips the balance where two days are told alike.
-_BEGINS, _ASIDE = 1.5, 0.5
+_BEGINS, _ASIDE = 2.0, 0.5
 # Before it, a departure for the place is told as often as the visit.
 _PLANNED = 0.4
 
@@ -73,15 +73,16 @@ def days(article: Article, document: Document, scene: Scene, own: frozenset[int]
 
     `own` are the sentences about one of several delegations: a day that they tell goes before the article's.
     """
-    told = [one for seen in scene.seen for one in _told(seen)]
+    told = [one for seen in scene.seen for one in _told(scene, seen)]
     words = [word for seen in scene.seen for word in seen.words]
     when = known(article, words, [one.named for one in told], (one.named for one in told if one.spoken))
     found = [f for f in (*_in_story(scene, told, when), *_in_dateline(document, when)) if f.weight > 0]
-    found = _not_spoken(scene, found)
+    found = _of_month(occasions.months(scene), _not_spoken(scene, found))
     if not found:
         return Days(None, None)
     told_apart = [f for f in found if f.seen is not None and f.seen.index in own and f.weight >= _OWN]
     best = _nearer(max(told_apart or found, key=lambda f: (f.weight, -f.span.start)), found)
+    best = _day_before(scene, best, found)
     return Days(best.fact(best.start), _end(scene, best, found))
 
 
@@ -94,17 +95,35 @@ def _not_spoken(scene: Scene, found: list[_Found]) -> list[_Found]:
     return [] if occasions.is_told_again(scene) else found
 
 
+def _of_month(told: frozenset[int], found: list[_Found]) -> list[_Found]:
+    """A visit told to be in the middle of a month was on no day of another, unless that day is told with it."""
+    return [f for f in found if not told or f.start.month in told or (f.seen is not None and f.seen.says(TELLS))]
+
+
+def _day_before(scene: Scene, best: _Found, found: Sequence[_Found]) -> _Found:
+    """ "Sehari sebelumnya rombongan ke X", "mereka di sana sejak Rabu": the same guests were there by then."""
+    for f in found:
+        if f.seen is None or f.weight < _OWN or not f.start < best.start <= f.start + timedelta(days=_LONGEST):
+            continue
+        back = f.named.after is not None and f.named.after < 0
+        if (back or occasions.begins(f.seen, f.named)) and not occasions.is_elsewhere(scene, f.seen):
+            return f
+    return best
+
+
 def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
     """The day that the article gives for the watched place within a longer journey ("24-28 Maret ... Selasa (26/3)
-    mereka di X"); and a day that somebody spoke on, with its number, before a bare weekday told of behind it."""
+    mereka di X"); the days of the stay around one of them; and a day that somebody spoke on, with its number, before a
+    bare weekday told of behind it."""
     for f in found:
         if f.seen is None or best.seen is None or f.named.day is None:
             continue
         inside = best.end is not None and f.end is None and best.start < f.start <= best.end
-        if inside and _names_place(f.seen) and not _names_place(best.seen):
+        if inside and ((_names_place(f.seen) and not _names_place(best.seen)) or occasions.arrives(f.seen)):
             return f
-        during = f.end is not None and best.end is None and f.start < best.start <= f.end
-        if during and 0 <= f.seen.index - best.seen.index <= 1 and f.weight >= best.weight - 1:
+        during = f.end is not None and best.end is None and f.start <= best.start <= f.end
+        near = 0 <= f.seen.index - best.seen.index <= 1 or _names_place(f.seen)
+        if during and near and f.weight >= (_OWN if _names_place(f.seen) else best.weight - 1):
             return f
         bare = best.named.day is None and best.named.relative is None
         if bare and timedelta() < best.start - f.start <= _SOON and f.spoken:
@@ -116,13 +135,13 @@ def _names_place(seen: Seen) -> bool:
     return any(m.kind == "name" for m in seen.reading.mentions)
 
 
-def _told(seen: Seen) -> Iterator[_Told]:
+def _told(scene: Scene, seen: Seen) -> Iterator[_Told]:
     all_of = named(seen.tokens)
     tokens = {i for one in all_of for i in range(one.first, one.last + 1)}
     for one in all_of:
         spoken, leaving = occasions.is_statement(seen, one, tokens), occasions.is_departure(seen, one, tokens)
         apart = len(all_of) > 1 and not leaving and occasions.is_of_place(seen, one)
-        yield _Told(seen, one, spoken, leaving, occasions.is_home_again(seen, one, tokens), apart)
+        yield _Told(seen, one, spoken, leaving, occasions.is_home_again(scene, seen, one, tokens), apart)
 
 
 def _in_story(scene: Scene, told: Sequence[_Told], when: Known) -> Iterator[_Found]:
@@ -152,7 +171,7 @@ def _weight(told: _Told, start: date, when: Known) -> float:
     seen, one = told.seen, told.named
     sentence, calendar = seen.reading.sentence, section("calendar")
     if told.home or occasions.of_another(seen, one):
-        return 0.0
+        return _DATELINE * occasions.opens(seen, one)
     if when.about is not None and not -OLDEST <= start - when.about <= FURTHEST:
         return _FAR if one.year is not None else 0.0
     weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)

@@ -90,6 +90,8 @@ def _from_today(tokens: Sequence[Token], i: int) -> Named | None:
         parts = section("calendar")["parts_of_day"]
         return Named(i - (before in parts), i + (after in parts), relative=0) if {before, after} & parts else None
     vague = before in section("calendar")["spans"]
+    if days == 0 and i > 1 and _length(tokens, i - 2) is not None:
+        return None  # "tiga hari ini"
     if days is None or vague or (days == 0 and before not in section("calendar")["day"]):
         return None
     return Named(i - (days == 0), i, relative=days)

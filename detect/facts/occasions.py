@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
-from detect.facts.cues import TELLS
-from detect.facts.dayname import Named
+from detect.facts.cues import SEES, TELLS
+from detect.facts.dayname import Named, numbers
 from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.scene import Scene, Seen
 
@@ -57,10 +57,10 @@ def _behind(seen: Seen, one: Named, days: Container[int]) -> tuple[str, ...]:
     return seen.words[one.last + 1 : end]
 
 
-def is_home_again(seen: Seen, one: Named, days: Container[int]) -> bool:
-    """ "Kembali ke Siak", "telah berada kembali di kantor": not back in the place, nor doing something again."""
-    if one.end_day is not None or one.began is not None:
-        return False  # several days are those of the stay
+def is_home_again(scene: Scene, seen: Seen, one: Named, days: Container[int]) -> bool:
+    """ "Kembali ke Siak", "berada kembali di kantor", "setiba di Siak": not back in the place, nor doing so again."""
+    if one.end_day is not None or one.began is not None or begins(seen, one):
+        return False  # these days are those of the stay
     calendar = section("calendar")
     own = {m.first for m in seen.reading.mentions if m.side == "place"}
     start = next((i + 1 for i in range(one.first - 1, -1, -1) if i in days), 0)
@@ -68,7 +68,40 @@ def is_home_again(seen: Seen, one: Named, days: Container[int]) -> bool:
         back = seen.words[i] in calendar["back"] and not calendar["back_to"].isdisjoint(seen.words[i + 1 : i + 2])
         if back and i + 2 not in own:
             return True
-    return False
+    return any(_comes_home(scene, seen, i) for i in range(start, one.first))
+
+
+def _comes_home(scene: Scene, seen: Seen, i: int) -> bool:
+    """ "Setiba di Siak", "mendarat lagi di Tanjungpandan": where the paper is written, or in another region."""
+    calendar = section("calendar")
+    at = i + 1 + (not calendar["again"].isdisjoint(seen.words[i + 1 : i + 2]))
+    if seen.words[i] not in calendar["lands"] or calendar["back_to"].isdisjoint(seen.words[at : at + 1]):
+        return False
+    home = scene.is_away and any(token.word in seen.words[at + 1 : at + 2] for token in scene.dateline)
+    return home or any(region.first == at + 1 and not scene.owns(seen, region) for region in seen.regions)
+
+
+def months(scene: Scene) -> frozenset[int]:
+    """The months that the article gives for the visit without a day: "pertengahan Oktober mereka belajar ke sana"."""
+    calendar, known = section("calendar"), numbers("months")
+    found: set[int] = set()
+    for seen in scene.seen:
+        if seen.background or not seen.says(SEES) or not any(m.kind == "name" for m in seen.reading.mentions):
+            continue
+        for i, word in enumerate(seen.words[1:], 1):
+            if word in known and seen.words[i - 1] in calendar["parts_of_month"] and not seen.tokens[i].quoted:
+                found.add(known[word] + 1)
+    return frozenset(found)
+
+
+def arrives(seen: Seen) -> bool:
+    """Does the sentence tell that they got there?"""
+    return not section("calendar")["arrives"].isdisjoint(seen.words) and not seen.background
+
+
+def is_elsewhere(scene: Scene, seen: Seen) -> bool:
+    """Does it name another region?"""
+    return any(not scene.owns(seen, region) for region in seen.regions)
 
 
 def is_told_again(scene: Scene) -> bool:
@@ -78,8 +111,11 @@ def is_told_again(scene: Scene) -> bool:
 
 
 def begins(seen: Seen, one: Named) -> bool:
-    """ "Mulai Rabu", "yang dimulai 5 Mei"."""
-    return not section("calendar")["begins"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
+    """ "Mulai Rabu", "yang dimulai 5 Mei", "tiba Rabu", "berada di sana sejak Rabu"."""
+    calendar, before = section("calendar"), seen.words[max(0, one.first - _NEAR) : one.first]
+    if not calendar["begins"].isdisjoint(before[-1:]) or not calendar["arrives"].isdisjoint(before):
+        return True
+    return not calendar["since"].isdisjoint(before[-1:]) and not calendar["stays"].isdisjoint(seen.words)
 
 
 def is_of_place(seen: Seen, one: Named) -> bool:
@@ -106,15 +142,28 @@ def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:
     if after and after[0] in calendar["says"]:
         return True
     own = (m for m in seen.reading.mentions if m.side == "place")
-    here = {m.first for m in own if m.kind == "name" or _is_gone_to(seen, m.first)}
-    for i in range(one.first - 1, max(-1, one.first - _SPEECH), -1):
-        if words[i] in calendar["met"] and not calendar["aside"].isdisjoint(words[max(0, i - 2) : i]):
-            return True  # "ketika ditemui di kantornya"
+    here = {m.first for m in own if _is_gone_to(seen, m.first)}
+    for i in range(_before_return(seen, one.first) - 1, max(-1, one.first - _SPEECH), -1):
+        if words[i] in calendar["met"] and _is_asked(seen, i):
+            return True
         if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here or i in days:
             break
         if _is_speech(seen, i):
             return True
     return False
+
+
+def _before_return(seen: Seen, first: int) -> int:
+    """ "Disampaikan | selepas kunjungan ke X, Jumat": what was told afterwards stands before that; else `first`."""
+    returned = section("calendar")["returned"]
+    return next((i for i in range(first - 1, max(-1, first - _SPEECH), -1) if seen.words[i] in returned), first)
+
+
+def _is_asked(seen: Seen, i: int) -> bool:
+    """ "Ketika ditemui", "ditemui di kantornya"."""
+    calendar = section("calendar")
+    own_room = any(word in calendar["offices"] for word in seen.words[i + 1 : i + 1 + _NEAR])
+    return own_room or not calendar["aside"].isdisjoint(seen.words[max(0, i - 2) : i])
 
 
 def _is_gone_to(seen: Seen, first: int) -> bool:
@@ -141,6 +190,16 @@ def _is_other_event(seen: Seen, one: Named) -> bool:
     dated = dated and calendar["stays"].isdisjoint(seen.words)
     return (dated and not calendar["since"].isdisjoint(before)) or (
         one.end_day is None and not (calendar["other"] | calendar["dropped"]).isdisjoint(before)
+    )
+
+
+def opens(seen: Seen, one: Named) -> bool:
+    """ "Glagah, 15 Maret 2023. Keluarga besar ...": a dateline set off by a full stop?"""
+    return (
+        seen.reading.sentence.paragraph == 1
+        and one.first == 1
+        and seen.tokens[1].before == ","
+        and _is_stamp(seen, one)
     )
 
 

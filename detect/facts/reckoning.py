@@ -83,7 +83,8 @@ def _in_words(one: Named, known: Known, before: date | None) -> date | None:
     if one.after is not None:
         return before + timedelta(days=one.after) if before else None
     if known.written is None:
-        return None
+        behind = None if before is None or one.weekday is None else (one.weekday - before.weekday()) % _WEEK
+        return None if before is None or behind is None else before + timedelta(days=behind)
     if one.relative is not None:
         return known.written + timedelta(days=one.relative)
     assert one.weekday is not None
