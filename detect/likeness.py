@@ -44,7 +44,7 @@ REACH = 10
 _AROUND, _TOGETHER = timedelta(days=REACH), timedelta(days=7)
 _LEADER, _COUNT, _ROUND_COUNT = 2.0, 2.0, 1.0
 _TRAINING, _CLASS = 1.0, 3.0
-_HOSTS, _SIGHTS = 0.5, 0.5
+_HOSTS, _SIGHTS, _ASIDE = 0.5, 0.5, 0.5
 _LEVELS = frozenset(["i", "ii", "iii", "iv"])
 _ROMAN = frozenset("ivxl")
 
@@ -108,8 +108,13 @@ def compare(one: Told, other: Told) -> float:
         between = Tie.OFFICE  # of one town abroad, under names in two languages
     if between not in _WHO or (between is Tie.SIBLINGS and _differ_in_number(one, other)):
         return 0.0
-    points = _WHO[between] + when + _what(one, other)
+    points = _WHO[between] + when + _what(one, other) - _ASIDE * (_is_aside(one) or _is_aside(other))
     return points if points >= _ENOUGH else 0.0
+
+
+def _is_aside(report: Told) -> bool:
+    """Does an article about others' visit only say that they were there too?"""
+    return any(fact.mark == "also_there" for fact in report.report.visit.visitors)
 
 
 def are_apart(one: Told, other: Told) -> bool:

@@ -198,3 +198,24 @@ def test_people_beside_others_of_whom_no_number_is_told_are_not_all_who_came(
     who: str, number_of_people: int | None
 ) -> None:
     assert count(f"{who} belajar ke Banyuwangi.") == number_of_people
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("\n\nPagi itu cerah.\n\nDi tempat itu, 14 ibu bekerja sambil mengasuh anak.", None),
+        ("\n\nPagi itu cerah.\n\nKota itu akan memulai dengan 150 penerima rantang.", None),
+        ("Mereka mendengar penuturan penyintas yang kehilangan dua anaknya.", None),
+        ("Pada 2010 wisatawan masih sedikit, kata mereka.", None),
+        ("Kunjungan berlangsung pada 21 s/d 22 Pebruari 2024.", None),
+        ("Rombongan membawa 8 camat, kepala Dinas Pangan, Dinas Sosial, dan beberapa staf.", None),
+        ("Setelah pekan lalu 40 mahasiswa Malang, kali ini 31 tamu datang belajar.", 31),
+        ("Sebanyak 67 hukum tua belajar di sana. Mereka didampingi empat pegawai dinas.", 71),
+        ("Rombongan berisi 14 bidan yang dikirim dinas ke Jawa Timur, ditemani tiga pejabat dinas.", 17),
+        ("Kegiatan itu diikuti 25 awak media.\n\nDengan tambahan 12 pegawai, rombongan tiba di pendopo.", 37),
+        ("Ia menyebutkan 13 orang ikut serta, delapan anggota dewan dan selebihnya staf.", 13),
+        ("Rombongan seluruhnya 16 orang. Bank Indonesia menyertakan tujuh pegawainya.", 23),
+    ],
+)
+def test_others_are_told_from_guests_and_company_is_added(more: str, expected: int | None) -> None:
+    assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") == expected

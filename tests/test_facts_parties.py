@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import came, values, visit
+from tests.telling import article, came, values, visit, visits
 
 HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
 
@@ -58,3 +58,26 @@ def test_the_capital_that_opens_a_sentence_is_no_name() -> None:
 def test_an_office_that_the_lead_tells_of_stands_for_its_region(office: str, name: str) -> None:
     body = f"Hal itu disampaikan {office} Kabupaten Blora.\n\nPemkab Blora belajar ke Banyuwangi. {HOST}"
     assert values(visit(body).visitors) == [name]
+
+
+def test_whoever_attends_as_well_is_a_guest_too() -> None:
+    body = "Pemkab Kudus belajar ke Banyuwangi. Di forum yang sama hadir pula Kabupaten Tuban, Demak, dan Pemkot Batu."
+    assert came(body) == ["33.19", "35.23", "33.21", "35.79"]
+
+
+def test_countries_of_one_row_all_came() -> None:
+    body = (
+        "Pejabat dari Fiji, Kepulauan Solomon, dan Vanuatu belajar ke Banyuwangi.\n\n"
+        "Delegasi Vanuatu belajar lebih lama. Tamu dari Vanuatu kagum."
+    )
+    assert came(body) == ["~fiji", "~kepulauan solomon", "~vanuatu"]
+
+
+def test_of_who_only_attends_nothing_else_is_known() -> None:
+    body = (
+        "Pemkab Kudus belajar ke Banyuwangi soal Smart Kampung. Mereka diterima Bupati Banyuwangi Ipuk Fiestiandani."
+        "\n\nDi sana hadir pula Pemkab Tuban."
+    )
+    main, other = visits(article(body))
+    assert values(main.hosts) == ["Ipuk Fiestiandani"]
+    assert (other.hosts, other.loci, other.visitors[0].mark) == ((), (), "also_there")

@@ -20,8 +20,8 @@ from wording.words import LANGUAGES, entries
 AT = datetime(2026, 10, 14, 9, 34, tzinfo=UTC)
 # What detect/facts marks facts with.
 MARKS = (
-    "weekday:5:0", "year_of_another", "length_of_stay", "not_said_to_have_come", "added_up", "by_dateline",
-    "by_office_holder",
+    "weekday:5:0", "year_of_another", "length_of_stay", "not_said_to_have_come", "also_there", "added_up",
+    "by_dateline", "by_office_holder",
 )  # fmt: skip
 # Functions whose argument of this place is a word, by name; what a call builds of parts ends in a closed set's values.
 _TELLERS = {"told": 0, "finding": 2}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detect.facts.cues import RECEIVES
+from detect.facts.cues import GOALS, RECEIVES, SUBJECT
 from detect.facts.lexicon import holds, phrases, section
 from detect.facts.scene import Seen
 
@@ -15,6 +15,21 @@ def is_along(seen: Seen, first: int, last: int, *, nameless: bool) -> bool:
     if seen.background or seen.tokens[first].quoted or (nameless and seen.says(RECEIVES)):
         return False
     return _is_taken(seen, first) or (not nameless and _joins_in(seen, first, last))
+
+
+def attends(seen: Seen, first: int, last: int) -> bool:
+    """ "Hadir pula X, Y dan Z", "X dan Y pun hadir": guests beside those told of before."""
+    told, words = section("told"), seen.words
+    if seen.background or seen.tokens[first].quoted:
+        return False
+    came = [i for i, word in enumerate(words) if word in told["attends"] and not seen.tokens[i].quoted]
+    for i in came:
+        between = range(last + 1, i) if i > last else range(i + 1, first)
+        if i > last and all(seen.tokens[k].capital or words[k] in told["joins"] | told["also"] for k in between):
+            return True
+        if i < first and not any(seen.cue(k) in SUBJECT | GOALS for k in between):
+            return True
+    return False
 
 
 def goes_on(seen: Seen, last: int, first: int) -> bool:

@@ -52,8 +52,10 @@ def find(article: Article, document: Document, readings: Sequence[Reading], prof
     return (replace(shared, visitors=(followers,) if followers else (), headcount=counts[0]),)
 
 
-def _marked(fact: Fact[str], told: bool) -> Fact[str]:
-    return fact if told else replace(fact, mark="not_said_to_have_come")
+def _marked(fact: Fact[str], party: Party, who: Guests) -> Fact[str]:
+    if party in who.also:
+        return replace(fact, mark="also_there")
+    return fact if who.told else replace(fact, mark="not_said_to_have_come")
 
 
 def _told_apart(groups: Sequence[Sequence[Party]]) -> list[frozenset[int]]:
@@ -105,9 +107,11 @@ def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] |
     unique = {(place.code or place.value): place for place in reversed(places)}
     known = {_name(place) for place in unique.values() if place.code}
     kept = [place for place in unique.values() if place.code or _name(place) not in known]
+    if all(party in who.also for party in group):
+        shared = replace(shared, programme=None, loci=(), hosts=())
     return replace(
         shared,
-        visitors=tuple(_marked(fact, who.told) for party in group for fact in visitors(scene, party)),
+        visitors=tuple(_marked(fact, party, who) for party in group for fact in visitors(scene, party)),
         origin=tuple(sorted(kept, key=lambda place: place.span.start if place.span else 0)),
         headcount=count,
         leader=next((found for party in group if (found := leader(scene, party, who.came))), None),

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from article import Fact
+from detect.facts.besides import one_more
 from detect.facts.cues import COUNTS
-from detect.facts.lexicon import holds, phrases, section, table
+from detect.facts.lexicon import calendar_words, holds, phrases, section, table
 from detect.facts.numbers import Number, may_be_number, number, word_value
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
-from detect.facts.uncounted import counts_no_guests, has_uncounted
+from detect.facts.uncounted import counts_no_guests, has_uncounted, is_year, of_place
 
 # Fewer are a leader and his driver; more are a year's visitors.
 _LEAST, _MOST = 2, 5000
@@ -24,6 +25,8 @@ _BESIDE = 3
 _PARAGRAPHS = {0: 1.0, 1: 2.0, 2: 1.5}
 # A second delegation's number must stand where it is told who came.
 _SECOND = 2.0
+# At most this much says that nothing tells whether the guests are counted.
+_UNSURE = 0.5
 # Fewer "rombongan" than this are parties, more are people in one.
 _GROUPS = 10
 
@@ -41,6 +44,7 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
     """People of each party that came; where the article only gives one number for all, the first party has it."""
     counts = [c for seen in scene.seen for c in _counts(seen, came)]
     counts = [c for c in counts if not counts_no_guests(c.seen, c.first, c.last, c.value, len(came))]
+    counts = [c for c in counts if c.weight > _UNSURE or not of_place(c.seen, c.last)]
     counts = [c for c in counts if c.weight > 0] or [c for c in counts if c.weight == 0 and not c.seen.background]
     none: tuple[Fact[int] | None, ...] = (None,) * max(len(came), 1)
     if not counts:
@@ -48,8 +52,9 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
     most = max((c.value for c in counts if not c.total and c.weight >= _SECOND), default=0)
     totals = [c for c in counts if c.total and c.value >= most]
     if totals:
-        return (_fact(scene, max(totals, key=lambda c: (c.weight, c.value))), *none[1:])
-    best = max(counts, key=lambda c: (c.weight, -c.seen.index))
+        best = max(totals, key=lambda c: (c.weight, c.value))
+        return (_fact(scene, best._replace(value=best.value + _companions(best, counts))), *none[1:])
+    best = max(_first_told(counts), key=lambda c: (c.weight, -c.seen.index))
     if has_uncounted(best.seen, best.first, best.last):
         return none
     best = best._replace(value=best.value + _companions(best, counts))
@@ -62,6 +67,13 @@ def headcount(scene: Scene, came: Sequence[Party]) -> tuple[Fact[int] | None, ..
             if other is not None and facts[other] is None and count.value != best.value and count.weight >= _SECOND:
                 facts[other] = _fact(scene, count)
     return tuple(facts)
+
+
+def _first_told(counts: Sequence[_Count]) -> Sequence[_Count]:
+    """Without those who are told of as company of more people."""
+    more = [(c, other) for c in counts for other in counts if other.seen.index < c.seen.index and other.value > c.value]
+    company = [c for c, other in more if other.weight > _UNSURE and _come_along(c, other)]
+    return [c for c in counts if c not in company]
 
 
 def _companions(best: _Count, counts: Sequence[_Count]) -> int:
@@ -100,7 +112,16 @@ def _owner(scene: Scene, count: _Count, came: Sequence[Party]) -> int | None:
     if len({i for _, i in named}) == 1:
         return named[0][1]
     beside = [(last, i) for last, i in named if 0 < count.first - last <= _BESIDE]
-    return max(beside)[1] if beside else None
+    return max(beside)[1] if beside else _home(count, came)
+
+
+def _home(count: _Count, came: Sequence[Party]) -> int | None:
+    """ "12 orang dari X": the party whose name follows."""
+    at = count.last + 2
+    if at > len(count.seen.words) or count.seen.words[at - 1] not in section("told")["natives"]:
+        return None
+    behind = (i for i, p in enumerate(came) for m in p.members if m.seen is count.seen and 0 <= m.first - at <= 1)
+    return next(behind, None)
 
 
 def _named(seen: Seen, came: Sequence[Party]) -> list[tuple[int, int]]:
@@ -114,17 +135,21 @@ def _counts(seen: Seen, came: Sequence[Party]) -> Iterator[_Count]:
     last: _Count | None = None
     parts, first, added = False, 0, 0
     for found in _people(seen):
+        if found.first < seen.earlier or is_year(seen, found):
+            continue
         count = _Count(seen, found.first, found.last, found.value, _is_total(seen, found), _weight(seen, found, came))
         if last is None:
             last, first, added = count, count.value, 0
             continue
         between = seen.words[last.last + 1 : count.first]
+        told = (*between, *seen.words[count.last + 1 : count.last + 1 + _REACH])
         parts = parts or (not _besides(between) and not section("headcount")["parts"].isdisjoint(between))
+        parts = parts or not section("headcount")["rest"].isdisjoint(told)
         joins = _joins(last, count)
-        accompanied = between[-1:] and between[-1] in section("headcount")["beside"]
+        accompanied = bool(between[-1:]) and between[-1] in section("headcount")["beside"]
         if (parts and not accompanied) or (count.total and not joins):
             yield from [count] if count.total else []
-        elif joins or count.first - last.last <= 2:
+        elif joins or accompanied or count.first - last.last <= 2:
             added += 1
             value = first if added > 1 and last.value + count.value == 2 * first else last.value + count.value
             last = last._replace(last=count.last, value=value, weight=max(last.weight, count.weight))
@@ -167,8 +192,7 @@ def _people(seen: Seen) -> Iterator[Number]:
             noun = found.last
         if noun is not None and _LEAST <= found.value <= _MOST and not _counts_others(seen, found):
             counted = True
-            one_more = _is_beside(seen, found.first, noun) or _and_one(seen, noun)
-            yield Number(found.first, noun, found.value + one_more)
+            yield Number(found.first, noun, found.value + one_more(seen, found.first, noun))
         i = found.last + 1
 
 
@@ -196,36 +220,6 @@ def _goes_on(seen: Seen, found: Number) -> bool:
     return joined and not words["of"].isdisjoint(after)
 
 
-def _is_beside(seen: Seen, first: int, noun: int) -> bool:
-    """ "Ia dan enam stafnya", "bersama delapan koleganya", "23 petani lain": whoever is named with them is one more."""
-    words, enclitic = section("headcount"), table("offices")["enclitic"]
-    if first > 1 and seen.words[first - 1] == "dan":
-        named = _is_named(seen, first - 2) and (seen.words[noun].endswith(enclitic) or _leads(seen, first - 2))
-        if named or seen.words[first - 2] in words["he"]:
-            return True
-    if seen.words[noun].removesuffix(enclitic) in words["peers"]:
-        return True
-    return not words["more"].isdisjoint(seen.words[noun + 1 : noun + 2])
-
-
-def _and_one(seen: Seen, noun: int) -> bool:
-    """ "delapan guru dan seorang laboran"."""
-    words = section("headcount")
-    after = seen.words[noun + 1 : noun + 3]
-    return len(after) == 2 and after[0] in words["plus"] and after[1] in words["one"]
-
-
-def _is_named(seen: Seen, i: int) -> bool:
-    """Does somebody's name end at token i, or is it the one word that opens the sentence?"""
-    return any(person.last == i for person in seen.people) or (i == 0 and seen.tokens[0].capital)
-
-
-def _leads(seen: Seen, i: int) -> bool:
-    """Is he the subject of the sentence ("Kabag X Hartono dan empat stafnya"), not named after "bersama"?"""
-    start = next((person.start for person in seen.people if person.last == i), 0)
-    return section("headcount")["along_with"].isdisjoint(seen.words[max(0, start - _FAR) : start])
-
-
 def _joined(seen: Seen, i: int) -> Iterator[Number]:
     """ "12-member" is one word."""
     before, hyphen, noun = seen.words[i].partition("-")
@@ -239,6 +233,8 @@ def _noun(seen: Seen, start: int) -> int | None:
     """The token that says people are counted, within a few words of the number."""
     words, enclitic = section("headcount"), table("offices")["enclitic"]
     for j in range(start, min(len(seen.tokens), start + _FILLERS + 1)):
+        if seen.words[j] in words["kin"]:
+            return None
         word = seen.words[j].removesuffix(enclitic)
         if seen.tokens[j].before.removeprefix(")" if j == start else ""):
             return None
@@ -253,7 +249,8 @@ def _noun(seen: Seen, start: int) -> int | None:
 def _is_person(word: str) -> bool:
     """ "pegiat", "relawan", "karyawati": nouns of doers, of "pe-" without "-an" or with "-wan", "-wati"."""
     doer = word.startswith("pe") and len(word) >= _DOER and not word.endswith(("an", "i-an"))
-    return (doer or word.endswith(("wan", "wati"))) and word not in section("headcount")["things"]
+    things = section("headcount")["things"] | calendar_words()
+    return (doer or word.endswith(("wan", "wati"))) and word not in things
 
 
 def _counts_others(seen: Seen, found: Number) -> bool:

@@ -226,7 +226,8 @@ def _regions(reading: Reading) -> list[Mention]:
 def _countries(reading: Reading) -> list[Mention]:
     """Countries as regions without a ministry's code: their name with a mark takes its place."""
     found, tokens = [], reading.sentence.tokens
-    for first, last in (*((c.first, c.last) for c in reading.colour if c.kind == ABROAD), *_foreign(reading)):
+    abroad = ((c.first, c.last) for c in reading.colour if c.kind == ABROAD)
+    for first, last in dict.fromkeys((*abroad, *_foreign(reading))):
         name = " ".join(token.word for token in tokens[first : last + 1])
         if tokens[first].capital and name not in section("told")["no_country"]:
             found.append(Mention(first, first, last, (COUNTRY + name,), None, True))

@@ -6,12 +6,15 @@ of those who drove them.
 
 from __future__ import annotations
 
+from detect.facts.cues import SUBJECT
 from detect.facts.lexicon import section
-from detect.facts.numbers import number
+from detect.facts.numbers import Number, number
 from detect.facts.scene import Seen
 
 # How far the rest of a list stands from a number, on either side; offices that make a list; words of a number.
-_AFTER, _BEFORE, _OFFICES, _NUMBER = 6, 16, 2, 4
+_AFTER, _LIST, _BEFORE, _OFFICES, _NUMBER = 6, 24, 16, 2, 4
+# Figures that are years rather.
+_YEARS = range(1990, 2040)
 
 
 def has_uncounted(seen: Seen, first: int, last: int) -> bool:
@@ -43,13 +46,27 @@ def counts_no_guests(seen: Seen, first: int, last: int, value: int, parties: int
     return len(counted) == 1 and not words["drivers"].isdisjoint(counted)
 
 
+def is_year(seen: Seen, found: Number) -> bool:
+    """ "Tahun 2019 para kades", "pada 2010 wisatawan"."""
+    return found.value in _YEARS and seen.tokens[found.first].text.isdigit()
+
+
+def of_place(seen: Seen, noun: int) -> bool:
+    """Are those counted such as live or work anywhere ("158 pedagang", "dua petugas")?"""
+    return seen.words[noun] in section("headcount")["locals"] | section("uncounted")["staff"]
+
+
 def _goes_on(seen: Seen, last: int) -> bool:
-    """ "Tiga pimpinan DPRD dan sejumlah kepala dinas": more people behind it, without a number."""
-    words = section("uncounted")
-    for i in range(last + 1, min(len(seen.words) - 1, last + _AFTER)):
+    """ "Tiga pimpinan DPRD dan sejumlah kepala dinas", "8 camat, kepala dinas X, Y, dan beberapa staf": more people
+    behind it, without a number."""
+    words, listed = section("uncounted"), False
+    for i in range(last + 1, min(len(seen.words) - 1, last + _LIST)):
         if seen.words[i] in words["joins"]:
-            return seen.words[i + 1] in words["several"]
-        if seen.tokens[i].before:
+            if seen.words[i + 1] in words["several"] or not listed:
+                return seen.words[i + 1] in words["several"]
+        elif seen.tokens[i].before == "," and seen.words[i] in words["offices"]:
+            listed = True
+        if (not listed and (seen.tokens[i].before or i >= last + _AFTER)) or seen.cue(i) in SUBJECT:
             return False
     return False
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detect.facts.company import attends
 from detect.facts.identity import is_national
 from detect.facts.lexicon import section
 from detect.facts.members import Member, joined
@@ -29,11 +30,13 @@ _LATE, _ORGANISER = 3, 3.0
 
 class Guests(NamedTuple):
     """`came` are the visitors, `sent` the regions whose people an organiser among them brought; `told` is False where
-    nothing puts the visitor as one and only the article's clearest party is named."""
+    nothing puts the visitor as one and only the article's clearest party is named. Of `also` it only says that they
+    were there too."""
 
     came: tuple[Party, ...]
     sent: tuple[Party, ...]
     told: bool = True
+    also: tuple[Party, ...] = ()
 
 
 def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
@@ -46,10 +49,16 @@ def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
     least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
     came = [p for p in able if strength[p.key] >= least + _AFTERTHOUGHT * _is_late(p)]
     came += [p for p in able if p not in came and any(_are_together(p, other) for other in came)]
+    also = [p for p in able if came and p not in came and p.is_region and any(_attends(m) for m in p.members)]
+    came = [p for p in able if p in came or p in also]
     told = [p for p in came if _is_told(p)] or came
     countries = [p for p in told if _is_country_of(p, told)]
     told, sent = [p for p in told if p not in countries], [*sent, *countries]
-    return Guests(tuple(told or _clearest(scene, able)), tuple(sent), bool(told))
+    return Guests(tuple(told or _clearest(scene, able)), tuple(sent), bool(told), tuple(also))
+
+
+def _attends(member: Member) -> bool:
+    return attends(member.seen, member.first, member.last)
 
 
 def _are_together(party: Party, other: Party) -> bool:
@@ -57,7 +66,12 @@ def _are_together(party: Party, other: Party) -> bool:
     if not party.is_region and not is_national(party.key):
         return False
     pairs = ((m, n) for m in party.members for n in other.members if m.seen is n.seen and min(m.role, n.role) > 0)
-    return any(joined(*sorted(pair, key=lambda m: m.first)) for pair in pairs)
+    return any(_in_one_row(*pair) or joined(*sorted(pair, key=lambda m: m.first)) for pair in pairs)
+
+
+def _in_one_row(one: Member, other: Member) -> bool:
+    """ "pejabat dari Fiji, Vanuatu, dan Tonga": told of alike, in the lead."""
+    return one.listed and other.listed and one.role == other.role >= _ORGANISER and _paragraph(one) <= 1
 
 
 def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
@@ -164,7 +178,7 @@ def _is_sent(party: Party, able: Sequence[Party]) -> bool:
     organisers = [p for p in able if p is not party and p.score >= _ORGANISER and not any(m.listed for m in p.members)]
     if any(not p.is_region or contains(p.key, party.key) for p in organisers):
         return True
-    return any(_is_of_group(m) and m.seen.index > _LATE for m in party.members)
+    return any(m.listed and _is_of_group(m) and m.seen.index > _LATE for m in party.members)
 
 
 def _is_of_group(member: Member) -> bool:

@@ -1,0 +1,44 @@
+"""Somebody who is counted besides the number that the text gives: "ia dan enam stafnya" are seven."""
+
+from __future__ import annotations
+
+from detect.facts.lexicon import section, table
+from detect.facts.scene import Seen
+
+# How far before a name stands the word that it comes with somebody else.
+_WITH = 6
+
+
+def one_more(seen: Seen, first: int, noun: int) -> bool:
+    """Tokens `first`..`noun` count people: is there one more?"""
+    return _is_beside(seen, first, noun) or _and_one(seen, noun)
+
+
+def _is_beside(seen: Seen, first: int, noun: int) -> bool:
+    """ "Ia dan enam stafnya", "bersama delapan koleganya", "23 petani lain": whoever is named with them is one more."""
+    words, enclitic = section("headcount"), table("offices")["enclitic"]
+    if first > 1 and seen.words[first - 1] == "dan":
+        named = _is_named(seen, first - 2) and (seen.words[noun].endswith(enclitic) or _leads(seen, first - 2))
+        if named or seen.words[first - 2] in words["he"]:
+            return True
+    if seen.words[noun].removesuffix(enclitic) in words["peers"]:
+        return True
+    return not words["more"].isdisjoint(seen.words[noun + 1 : noun + 2])
+
+
+def _and_one(seen: Seen, noun: int) -> bool:
+    """ "delapan guru dan seorang laboran"."""
+    words = section("headcount")
+    after = seen.words[noun + 1 : noun + 3]
+    return len(after) == 2 and after[0] in words["plus"] and after[1] in words["one"]
+
+
+def _is_named(seen: Seen, i: int) -> bool:
+    """Does somebody's name end at token i, or is it the one word that opens the sentence?"""
+    return any(person.last == i for person in seen.people) or (i == 0 and seen.tokens[0].capital)
+
+
+def _leads(seen: Seen, i: int) -> bool:
+    """Is he the subject of the sentence ("Kabag X Hartono dan empat stafnya"), not named after "bersama"?"""
+    start = next((person.start for person in seen.people if person.last == i), 0)
+    return section("headcount")["along_with"].isdisjoint(seen.words[max(0, start - _WITH) : start])
