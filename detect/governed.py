@@ -8,7 +8,7 @@ from detect.gazetteer import load
 from detect.grammar import AFTER, BEFORE, GOING, LEARNING, Role, breaks, verb_left
 from detect.lexicon import Cue
 from detect.reading import Mention, Reading
-from detect.subjects import escorts, has_owner, mover, subject
+from detect.subjects import escorts, has_owner, mover, people_of, subject
 
 _REACH = 9
 _SKIPPED = frozenset(["want", "model", "nothing"])
@@ -81,7 +81,7 @@ def _location(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
         made = subject(reading, mention)
         if made is not None and made.part == "host" and made.cue.kind != "receive":
             return made  # "program di X dipelajari", "sekolah di X menjadi bahan belajar"
-        if made is not None and made.part == "guest" and _people_of(reading, cue) and _goes_on_to(reading, made):
+        if made is not None and made.part == "guest" and people_of(reading, cue) and _goes_on_to(reading, made):
             return Role(mention, "guest", "lives in", made.cue, 0.7)  # "petani di X belajar ke Y"
         return Role(mention, "host", "is in", cue, 0.8 if _aims_to_learn(reading, mention) else 0.2)
     if verb.kind in ("apply", "applied", "copied"):
@@ -121,28 +121,27 @@ def _aims_to_learn(reading: Reading, mention: Mention) -> bool:
 def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     """ "dari X": whom one learns from, or where guests are from."""
     verb = verb_left(reading, cue.first, 7)
-    if verb is not None and verb.kind in LEARNING and verb.kind != "study":
+    if verb is not None and verb.kind in LEARNING | {"copied"} and verb.kind != "study":
         return Role(mention, "host", "learns from", verb, 1.0)
-    if verb is not None and verb.kind in ("home", "apply", "applied"):
+    if verb is not None and (verb.kind in ("home", "apply", "applied") or _comes_back(reading, verb)):
         return Role(mention, "host", "returns from", verb, 0.6)
     if reading.coloured("asset", cue.first - 2, cue.first - 1):
         return Role(mention, "host", "learns from", cue, 0.7)
-    if verb is not None and verb.kind in ("bring", "brought") and not _people_of(reading, cue):
+    if verb is not None and verb.kind in ("bring", "brought") and not people_of(reading, cue):
         return Role(mention, "host", "brings from", cue, 0.5)
     mover = subject(reading, mention)
     moves = mover is not None and mover.part == "guest" and mover.cue.kind in LEARNING | GOING
     came = verb is not None and verb.kind in GOING | {"receive", "study"}
     if moves or came:
         return Role(mention, "guest", "comes from", cue, 0.9)
-    if cue.kind == "origin" or _people_of(reading, cue):
+    if cue.kind == "origin" or people_of(reading, cue):
         return Role(mention, "guest", "is from", cue, 0.9)
     return None
 
 
-def _people_of(reading: Reading, cue: Cue) -> bool:
-    """ "50 pejabat dari X"; but "yang dicatat pejabat Y dari X"."""
-    named = max((m.last for m in reading.mentions if m.side != "guests" and m.last < cue.first), default=-1)
-    return reading.coloured("guest", max(named + 1, cue.first - 6), cue.first - 1)
+def _comes_back(reading: Reading, verb: Cue) -> bool:
+    """ "pulang studi banding dari X"."""
+    return verb.kind == "study" and "home" in reading.kinds(range(max(0, verb.first - 2), verb.first))
 
 
 def _agent(reading: Reading, mention: Mention, cue: Cue) -> Role | None:

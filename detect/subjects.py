@@ -157,3 +157,9 @@ def admired(reading: Reading, mention: Mention) -> Role | None:
         if 0 < len(gap) <= 4 and not any(breaks(reading.tokens[i].before) for i in gap):
             return Role(mention, "host", "its success", cue, 0.4)
     return None
+
+
+def people_of(reading: Reading, cue: Cue) -> bool:
+    """ "50 pejabat dari X"; but "yang dicatat pejabat Y dari X"."""
+    named = max((m.last for m in reading.mentions if m.side != "guests" and m.last < cue.first), default=-1)
+    return reading.coloured("guest", max(named + 1, cue.first - 6), cue.first - 1)

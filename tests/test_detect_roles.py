@@ -80,6 +80,8 @@ def test_swapping_the_names_swaps_the_direction(sentence: str) -> None:
         ("Pemkab Sampang mengunjungi {}.", "Pemkab Sampang dikunjungi Pemkab {}."),
         ("Pemkab Sampang diterima Pemkab {}.", "Pemkab Sampang menerima Pemkab {}."),
         ("Pemkab Sampang meniru {}.", "Pemkab Sampang ditiru {}."),
+        ("Pulang studi banding dari {}, DPRD Sampang kagum.", "Rombongan dari {} belajar ke Sampang."),
+        ("Skema Pemkab Sampang itu diadopsi dari {}.", "Skema itu diadopsi Pemkab {} dari Sampang."),
         ("Pemkab Sampang berangkat ke {}.", "Pemkab Sampang didatangi tim dari {}."),
     ],
 )

@@ -160,3 +160,19 @@ def test_an_office_without_its_region_says_nothing_for_the_host_where_the_guests
 @pytest.mark.parametrize("place", ["Pantai Melati", "Kawah Melati"])
 def test_the_place_that_somebody_runs_is_not_his_name(place: str) -> None:
     assert hosts(f"Di Banyuwangi mereka mewawancarai pengelola {place}.") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Kepala BPM-PD Banyuwangi, Rini Hartati, memaparkan anggaran desa.", ["Rini Hartati"]),
+        ("Kepala Bidang Mutasi BKPP Banyuwangi, Hartono Wijaya, memandu diskusi.", ["Hartono Wijaya"]),
+        ("Kepala Bidang Mutasi BKPP Banyuwangi yang memandu mengaku sibuk.", []),
+        ("Diterima anggota Komisi IV, Rini Hartati, mereka berdiskusi lama.", ["Rini Hartati"]),
+        ("Kepala dinas, Hartono Wijaya, tiba bersama lima guru.", []),
+        ("Tim datang dengan Kepala BPKAD Hartono Wijaya di depan.", []),
+        ("Ketua forum, Hartono Wijaya, bertanya soal pembagian hasil.", []),
+    ],
+)
+def test_parts_of_an_office_are_no_name_and_who_comes_or_asks_is_a_guest(body: str, names: list[str]) -> None:
+    assert hosts(body) == names

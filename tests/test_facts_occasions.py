@@ -66,6 +66,8 @@ def test_the_first_of_several_days_told_apart_is_the_visits(body: str, published
         "Kisah itu diceritakan peserta setiba di Kudus, Rabu (23/8).",
         "Mereka baru mendarat lagi di Kudus Rabu (23/8) sore.",
         '"Kami belajar banyak," terang Hartono ditemui di ruang kerjanya, Rabu (23/8).',
+        "Kunjungan itu berguna, ujar Hartono setiba di Bandara Ahmad Yani, Rabu (23/8).",
+        "Hal itu dikemukakan Kepala Bagian Organisasi, Hartono, seusai memimpin tim ke Jawa Timur, Rabu (23/8).",
         "Sikap itu disampaikan selepas kunjungan ke Banyuwangi, Rabu (23/8).",
         '"Mereka kemari Senin," ungkap Hartono, Ketua Panwaslu Banyuwangi, Rabu (23/8).',
         '"Kami ikut rapatnya," cetusnya, Rabu (23/8).',

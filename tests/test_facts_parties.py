@@ -81,3 +81,15 @@ def test_of_who_only_attends_nothing_else_is_known() -> None:
     main, other = visits(article(body))
     assert values(main.hosts) == ["Ipuk Fiestiandani"]
     assert (other.hosts, other.loci, other.visitors[0].mark) == ((), (), "also_there")
+
+
+def test_tourists_of_a_country_are_no_delegation_from_it() -> None:
+    body = "Dosen Universitas Jember belajar ke Banyuwangi. Desa itu mulai didatangi wisatawan Malaysia."
+    assert came(body) == ["universitas jember"]
+
+
+@pytest.mark.parametrize("there", ["setempat", "kota tersebut"])
+def test_an_office_is_of_the_region_that_the_sentence_named_last(there: str) -> None:
+    body = f"Layanan itu akan dinikmati warga Kota Malang setelah Dinas Sosial {there} belajar ke Banyuwangi."
+    (fact,) = visit(body).visitors
+    assert (fact.value, fact.code) == ("Dinas Sosial", "35.73")

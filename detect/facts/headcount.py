@@ -256,7 +256,8 @@ def _is_person(word: str) -> bool:
 def _counts_others(seen: Seen, found: Number) -> bool:
     """Tourists, inhabitants, the number of a class."""
     words = section("headcount")
-    before = seen.words[max(0, found.first - _FAR) : found.first]
+    enclitic = table("offices")["enclitic"]
+    before = [word.removesuffix(enclitic) for word in seen.words[max(0, found.first - _FAR) : found.first]]
     if not words["others"].isdisjoint(before) or _is_of_each(seen, found):
         return True
     if found.value < _GROUPS and not words["grouped"].isdisjoint(seen.words[found.last + 1 : found.last + 2]):

@@ -62,7 +62,7 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
     before: Member | None = None
     for body in seen.bodies:
         chain = _behind(seen, body) or _country_of(seen, body)
-        chain = chain or _shared(seen, body)
+        chain = chain or _shared(seen, body) or _told_before(seen, body)
         region = seat((*body.regions, *chain))
         if scene.owns_body(seen, body) or (region is not None and scene.owns(seen, region)):
             continue
@@ -151,6 +151,15 @@ def _shared(seen: Seen, body: Body) -> Sequence[Mention]:
     between = seen.words[body.last + 1 : following.first] if following is not None else ()
     joined = between[:1] and between[0] in joins and all(word in section("offices")["titles"] for word in between[1:])
     return following.regions if following is not None and joined else ()
+
+
+def _told_before(seen: Seen, body: Body) -> Sequence[Mention]:
+    """ "Dinas X setempat", "Dinas X kota tersebut": of the region that the sentence named last."""
+    told, behind = section("told"), seen.words[body.last + 1 : body.last + 3]
+    named = len(behind) > 1 and behind[0] in told["kinds"] and behind[1] in told["that"]
+    if body.regions or not is_local(seen, body) or not (named or not told["there"].isdisjoint(behind[:1])):
+        return ()
+    return [r for r in seen.regions if r.last < body.first][-1:]
 
 
 def _country_of(seen: Seen, body: Body) -> Sequence[Mention]:

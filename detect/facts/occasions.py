@@ -77,6 +77,9 @@ def _comes_home(scene: Scene, seen: Seen, i: int) -> bool:
     at = i + 1 + (not calendar["again"].isdisjoint(seen.words[i + 1 : i + 2]))
     if seen.words[i] not in calendar["lands"] or calendar["back_to"].isdisjoint(seen.words[at : at + 1]):
         return False
+    own = any(0 < m.first - at <= _NEAR for m in seen.reading.mentions if m.side == "place")
+    if seen.words[i] in calendar["just_landed"] and not own:
+        return True
     home = scene.is_away and any(token.word in seen.words[at + 1 : at + 2] for token in scene.dateline)
     return home or any(region.first == at + 1 and not scene.owns(seen, region) for region in seen.regions)
 
@@ -155,8 +158,12 @@ def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:
 
 def _before_return(seen: Seen, first: int) -> int:
     """ "Disampaikan | selepas kunjungan ke X, Jumat": what was told afterwards stands before that; else `first`."""
-    returned = section("calendar")["returned"]
-    return next((i for i in range(first - 1, max(-1, first - _SPEECH), -1) if seen.words[i] in returned), first)
+    calendar = section("calendar")
+    for i in range(first - 1, max(-1, first - _SPEECH), -1):
+        journey = seen.words[i] in calendar["after_journey"] and "ke" in seen.words[i + 1 : first]
+        if journey or seen.words[i] in calendar["returned"]:
+            return i
+    return first
 
 
 def _is_asked(seen: Seen, i: int) -> bool:

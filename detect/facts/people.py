@@ -233,8 +233,8 @@ def _office(tokens: Sequence[Token], i: int, around: Around) -> tuple[int, tuple
 def _goes_on(tokens: Sequence[Token], j: int, around: Around) -> bool:
     """Only brackets stand before token j, or a comma before a province ("Bupati Sleman, Provinsi Yogyakarta")."""
     marks = tokens[j].before
-    if marks in ("", ")", "/", "("):
-        return True
+    if marks in ("", ")", "/", "(") or (marks == "-" and tokens[j].text.isupper()):
+        return True  # "BPM-PD" as well
     return marks in (",", "),") and j in around.regions and _is_province(around.regions[j])
 
 
@@ -258,6 +258,8 @@ def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
         return True
     if tokens[j - 1].word in offices["villages"] and token.word in around.villages:
         return True
+    if tokens[j - 1].word in offices["units"] and j + 1 in around.bodies and not tokens[j + 1].before:
+        return True  # "Kepala Bidang Mutasi BKPP X"
     if token.word in section("told")["delegations"] and tokens[j - 1].word in offices["titles"]:
         return True  # "Ketua rombongan Hartono"
     if token.word in known.vocabulary or token.word in known.heads or (token.capital and is_abstract(token.word)):

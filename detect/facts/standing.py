@@ -34,7 +34,7 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
         return 0.0
     early = _PARAGRAPHS.get(seen.reading.sentence.paragraph, 0.0)
     named = next((word for word in reversed(before) if word not in told["government"]), "")
-    if named in told["belongs"]:
+    if named in told["belongs"] or named in told["tourists"]:
         return 0.0
     delegation = bool(before) and before[-1] in told["delegations"]
     stands = in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)

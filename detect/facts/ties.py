@@ -26,6 +26,8 @@ def tie(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) ->
     if holds(phrases("hosts", "of_here"), seen.words[person.start : person.end + 3]):
         return _LEADS if scene.is_away and _stands_here(scene, seen, person) < 0 else _PLAIN
     headline = seen.reading.sentence.part == "title"  # it runs names and verbs together
+    if not headline and seen.words[max(0, person.start - 1)] in section("hosts")["received"]:
+        return _PLAIN
     if headline or is_elsewhere(seen, person) or _came_along(scene, seen, person, came):
         return _LEADS
     if _is_put_as_host(scene, seen, person):
@@ -105,7 +107,7 @@ def _left(seen: Seen, person: Person) -> tuple[str, ...]:
 def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party]) -> bool:
     """ "Rombongan dipimpin X", "salah seorang peserta, X", "Dekan Fakultas Y, X", "X, yang membawa 30 orang"."""
     said = seen.words[person.start : person.end + 1 + _BESIDE]
-    if holds_office(seen, person, "bringing") or _is_of_elsewhere(scene, seen, person):
+    if holds_office(seen, person, "bringing") or _is_of_elsewhere(scene, seen, person) or _comes(seen, person):
         return True
     if holds(phrases("hosts", "of_guests"), said):
         return True
@@ -132,6 +134,14 @@ def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party])
     brings = [i for i, verb in enumerate(after) if verb in leaders["leads"] - words["takes"]]
     counted = any(word[:1].isdigit() for i in brings for word in after[i + 1 : i + 2])
     return counted or any(not words["visitors"].isdisjoint(after[i + 1 : i + 3]) for i in brings)
+
+
+def _comes(seen: Seen, person: Person) -> bool:
+    """ "X tiba bersama ...", "tim datang dengan X", "X bertanya"."""
+    words = section("hosts")
+    before, after = seen.words[max(0, person.start - 2) : person.start], seen.words[person.end + 1 : person.end + 3]
+    with_him = len(before) == 2 and before[0] in words["comes"] and before[1] in words["with"]
+    return with_him or not (words["comes"] | words["asks"]).isdisjoint(after[:1])
 
 
 def _is_of_elsewhere(scene: Scene, seen: Seen, person: Person) -> bool:

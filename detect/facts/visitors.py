@@ -175,7 +175,8 @@ def _is_sent(party: Party, able: Sequence[Party]) -> bool:
         return False
     if any(_is_government(m) and m.role > 0 for m in party.members):
         return False
-    organisers = [p for p in able if p is not party and p.score >= _ORGANISER and not any(m.listed for m in p.members)]
+    clear = [p for p in able if p is not party and p.score >= _ORGANISER]
+    organisers = [p for p in clear if not any(m.listed and m.role > 0 for m in p.members)]
     if any(not p.is_region or contains(p.key, party.key) for p in organisers):
         return True
     return any(m.listed and _is_of_group(m) and m.seen.index > _LATE for m in party.members)
