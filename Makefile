@@ -1,6 +1,6 @@
 # Two commands to know: `make demo` shows the whole thing, `make test` proves it. A bare machine needs Python 3.11+ and make.
 PYTHON ?= python3
-PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py commands crawler detect digest newsroom polling release review spiders storage tests wording bench
