@@ -1,4 +1,4 @@
-"""What was taken down stays away: its page is not asked for, its text and its title are not stored again."""
+"""What was taken down stays away: neither its page, its text nor its title, nor a name that was blanked out."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from article import Article, Candidate
 from crawler import copies, urls
 from crawler.linking import Text
 from crawler.redaction import redact
-from storage import articles, tombstones
+from storage import articles, names, tombstones
 from storage.database import Database
+from storage.names import Blanks
 from storage.tombstones import MarkKind
 
 TAKEN_DOWN = "taken down"
@@ -50,9 +51,17 @@ def barred(db: Database, site: str, keyed: Keyed) -> Collection[str]:
     return tombstones.of_pages(db, site, {key: address(candidate.url) for key, candidate in keyed}).keys()
 
 
+def without_names(db: Database, article: Article) -> Article:
+    """An article as it may be stored: with no name that was blanked out here."""
+    blanks = Blanks.known(db)
+    author = article.author and blanks.blank(article.author)
+    return replace(article, title=blanks.blank(article.title), body=blanks.blank(article.body), author=author)
+
+
 def keepable(db: Database, site: str, keyed: Keyed) -> list[tuple[str, Candidate]]:
-    """Candidates as they may be kept: personal numbers blacked out, and no title of what was taken down."""
-    redacted = [(key, replace(one, title=one.title and redact(one.title))) for key, one in keyed]
+    """Candidates as they may be kept: personal numbers and names blanked out, and no title of what was taken down."""
+    blanks = Blanks.known(db)
+    redacted = [(key, replace(one, title=one.title and blanks.blank(redact(one.title)))) for key, one in keyed]
     if tombstones.is_empty(db):
         return redacted
     away = barred(db, site, keyed)
@@ -77,8 +86,13 @@ def is_barred(db: Database, keys: Collection[str], article: Article, text: Text 
     return all(articles.by_key(db, article.site, key) is None for key in keys)
 
 
-def shows_title(db: Database, page: bytes) -> bool:
-    """Whether a page shows a title that was taken down, as in a box beside its own text: it is not kept."""
+def is_kept(db: Database, page: bytes) -> bool:
+    """Whether a page may be kept: it shows no name that was blanked out, and no title that was taken down, as in a
+    box beside its own text."""
+    return not (names.shows(Blanks.known(db), page) or _shows_title(db, page))
+
+
+def _shows_title(db: Database, page: bytes) -> bool:
     if tombstones.is_empty(db):
         return False
     shown = {html.unescape(one.decode("utf-8", "replace")) for one in _SHOWN.findall(page)}

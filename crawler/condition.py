@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from article import Candidate
 from crawler import breakage
-from crawler.barring import TAKEN_DOWN, shows_title
+from crawler.barring import TAKEN_DOWN, is_kept
 from crawler.breakage import Diagnosis
 from crawler.fetch import Fetch
 from crawler.listings import NO_CARDS
@@ -109,7 +109,7 @@ class Condition:
         if page is None or reason == TAKEN_DOWN:
             return
         self._note(page, reason)
-        if self._keeps and not shows_title(self._db, page.body):
+        if self._keeps and is_kept(self._db, page.body):
             pages.keep_refused(self._db, self._site, key, page.url, page.body, page.headers, page.at, reason)
 
     def stored(self, key: str) -> None:

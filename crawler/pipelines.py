@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem, NotConfigured
 
 from article import Article
-from crawler.barring import TAKEN_DOWN, is_barred, shows_title
+from crawler.barring import TAKEN_DOWN, is_barred, is_kept, without_names
 from crawler.filing import file
 from crawler.linking import Text, key_of, link
 from crawler.manners import CONFIG
@@ -44,7 +44,8 @@ class Validate:
     def process_item(self, item: Read) -> Read:
         """Raises Unfit."""
         known = nowhere.of(self.account.db, self.account.site).values()
-        return replace(item, article=fit(item.article, self.account.listed_title(item.asked), known))
+        article = fit(item.article, self.account.listed_title(item.asked), known)
+        return replace(item, article=without_names(self.account.db, article))
 
 
 def fit(article: Article, listed_title: str | None, known: Collection[Nowhere]) -> Article:
@@ -121,7 +122,7 @@ class Store:
                 copied = link(account.db, stored.article_id, text, now)
                 self._report(item, stored, now)
             # Also of a text that looks unchanged: a mended parser may see a change that this one does not.
-            keeps = self.keeps_raw and not any(shows_title(account.db, raw.body) for raw in read.raw)
+            keeps = self.keeps_raw and all(is_kept(account.db, raw.body) for raw in read.raw)
             for raw in read.raw if keeps else ():
                 pages.keep(account.db, stored.version_id, raw.url, raw.body, raw.headers, raw.at)
             candidates.settle(account.db, account.run_id, account.site, item.asked, "stored", None, now)

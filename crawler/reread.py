@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from article import Article, Verdict
 from config import Config
 from crawler import urls
-from crawler.barring import is_barred
+from crawler.barring import is_barred, without_names
 from crawler.charset import decode
 from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
@@ -124,7 +124,7 @@ class Rereader:
             article = join(first, further) if further else first
             article = fit(article, recovered.listed_title(self._db, self._site, key), self._nowhere)
             own = urls.key(article.url, self._facts)
-            return None if is_barred(self._db, {key, own}, article) else article
+            return None if is_barred(self._db, {key, own}, article) else without_names(self._db, article)
         except (NotAnArticle, Unfit):
             return None
 

@@ -90,19 +90,19 @@ def _copies(db: Database, wanted: Sequence[Tombstone], now: datetime) -> Iterato
                 holdings.mark_gone(db, held.holding_id, now, note="missing")
             yield Outcome(held.path, f"the {held.kind} is there no longer")
         elif held.kind == "backup":
-            yield _in_backup(db, held, wanted, now)
+            yield rewritten(db, held, lambda backup: f"removed {_said(enforce(backup, wanted, now))}")
         elif _may_hold(held.path, wanted):
             yield Outcome(held.path, "", "delete this release, export it anew, and tell those who have it")
         else:
             yield Outcome(held.path, "the release does not hold it")
 
 
-def _in_backup(db: Database, held: Holding, wanted: Sequence[Tombstone], now: datetime) -> Outcome:
-    """The same removal in a backup, which is one file again afterwards."""
+def rewritten(db: Database, held: Holding, change: Callable[[Database], str]) -> Outcome:
+    """A change made in a backup too, which is one file again afterwards; `change` says what it did, in words."""
     try:
         with unfinished(held.path) as file:
             with open_database(held.path) as backup:
-                removed = enforce(backup, wanted, now)
+                did = change(backup)
                 merge_index(backup)
                 check(backup)
                 backup.compact(file)
@@ -117,7 +117,7 @@ def _in_backup(db: Database, held: Holding, wanted: Sequence[Tombstone], now: da
             sync(held.path.parent)
     except StorageError as error:
         return Outcome(held.path, "", f"delete this backup: it could not be rewritten ({error})")
-    return Outcome(held.path, f"the backup is rewritten: removed {_said(removed)}")
+    return Outcome(held.path, f"the backup is rewritten: {did}")
 
 
 def _may_hold(release: Path, wanted: Sequence[Tombstone]) -> bool:
@@ -144,11 +144,11 @@ def _strays(db: Database, texts: Sequence[str], known: Collection[Path]) -> Iter
         return
     own = {db.path.with_name(db.path.name + end) for end in ("", "-wal", "-shm")} | {*known}
     for path in sorted(db.path.absolute().parent.rglob("*")):
-        if own.isdisjoint((path, *path.parents)) and path.is_file() and _holds(path, finder.search):
+        if own.isdisjoint((path, *path.parents)) and path.is_file() and holds(path, finder.search):
             yield Outcome(path, "", "delete it: it holds a sentence of the text, and is no copy that is known here")
 
 
-def _holds(path: Path, search: Callable[[bytes], object]) -> bool:
+def holds(path: Path, search: Callable[[bytes], object]) -> bool:
     """Whether a file holds what is searched for; one that cannot be read may."""
     try:
         with path.open("rb") as file:

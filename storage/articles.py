@@ -134,6 +134,13 @@ def sign(db: Database, version_id: int, signature: bytes, bands: Sequence[int]) 
     db.insert_all("band", ({"band": as_stored(band), "version": version_id} for band in dict.fromkeys(bands)))
 
 
+def sign_again(db: Database, version_id: int, signature: bytes, bands: Sequence[int]) -> None:
+    """The same of a version whose text was changed where it stands."""
+    for table in ("signature", "band"):
+        db.execute(f"DELETE FROM {table} WHERE version = ?", [version_id])
+    sign(db, version_id, signature, bands)
+
+
 def _add(db: Database, run_id: int, key: str, article: Article, baseline: bool, now: datetime) -> int:
     return db.insert(
         "article",

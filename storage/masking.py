@@ -6,7 +6,7 @@ Words are compared in folded case, without what stands between them; addresses a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,12 +50,12 @@ class Quotes:
 
 def words(text: str) -> list[str]:
     """The words of a text in folded case, without tags, addresses and entities."""
-    return [word for word, _, _ in _spoken(text) if word]
+    return [word for word, _, _ in each_word(text) if word]
 
 
 def mask(text: str, quotes: Quotes) -> str:
     """The text with every quote replaced by MASK; tags inside a quote stay."""
-    tokens = list(_spoken(text))
+    tokens = list(each_word(text))
     places = [place for place, (word, _, _) in enumerate(tokens) if word]
     found = _found([tokens[place][0] for place in places], quotes)
     parts, at = [], 0
@@ -67,24 +67,26 @@ def mask(text: str, quotes: Quotes) -> str:
     return "".join([*parts, text[at:]])
 
 
-def mask_json(text: str, quotes: Quotes) -> str:
-    """The same for each string within JSON; what is no JSON is masked as it stands."""
+def each_string(text: str, change: Callable[[str], str]) -> str:
+    """A text changed, each string by itself where it is JSON."""
+    if text[:1] not in ("[", "{"):
+        return change(text)
     try:
         value = json.loads(text)
     except ValueError:
-        return mask(text, quotes)
-    masked = _masked(value, quotes)
-    return text if masked == value else json.dumps(masked, ensure_ascii=False)
+        return change(text)
+    changed = _changed(value, change)
+    return text if changed == value else json.dumps(changed, ensure_ascii=False)
 
 
-def _masked(value: Any, quotes: Quotes) -> Any:
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
     match value:
         case str():
-            return mask(value, quotes)
+            return change(value)
         case list():
-            return [_masked(one, quotes) for one in value]
+            return [_changed(one, change) for one in value]
         case dict():
-            return {key: _masked(one, quotes) for key, one in value.items()}
+            return {key: _changed(one, change) for key, one in value.items()}
         case _:
             return value
 
@@ -94,8 +96,8 @@ def _add(short: dict[int, set[Words]], spoken: Sequence[str], least: int) -> Non
         short.setdefault(len(spoken), set()).add(tuple(spoken))
 
 
-def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
-    """(word, start, end); the word is empty for a tag, an address or an entity."""
+def each_word(text: str) -> Iterator[tuple[str, int, int]]:
+    """(word in folded case, start, end); the word is empty for a tag, an address or an entity."""
     for found in _TOKEN.finditer(text):
         token = found.group()
         is_word = token[0] not in "<&" and "://" not in token

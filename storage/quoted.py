@@ -7,12 +7,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import re2
 
 from storage.database import Database
-from storage.masking import SENTENCE, Quotes, mask, mask_json
+from storage.masking import SENTENCE, Quotes, each_string, mask
 
 # Of a text this many words in a row are looked for in a page that came with tags between them.
 _PROBE = 6
@@ -35,7 +36,7 @@ SWEPT = {
     # A name is another's no longer once it is blanked out: such a search is dropped.
     "saved_search": ("name", "query"),
 }
-_DROPPED = frozenset({"saved_search"})
+DROPPED = frozenset({"saved_search"})
 
 
 def probes(texts: Iterable[str]) -> Any | None:
@@ -96,20 +97,16 @@ def sweep(
         named = ", ".join(dict.fromkeys((*own, *columns)))
         for row in db.rows(f"SELECT {named} FROM {table}"):
             quotes = of_these if table == "digest" and row["number"] in digests else anywhere
-            said = {name: _masked(row[name], quotes) for name in columns if row[name]}
+            said = {name: each_string(row[name], partial(mask, quotes=quotes)) for name in columns if row[name]}
             said = {name: value for name, value in said.items() if value != row[name]}
             if said:
-                _put(db, table, {name: row[name] for name in own}, {} if table in _DROPPED else said)
+                put(db, table, {name: row[name] for name in own}, {} if table in DROPPED else said)
                 changed[table] += 1
                 digests |= {row["number"]} if table == "digest" else set()
     return changed
 
 
-def _masked(text: str, quotes: Quotes) -> str:
-    return (mask_json if text[0] in "[{" else mask)(text, quotes)
-
-
-def _put(db: Database, table: str, own: dict[str, Any], said: dict[str, str]) -> None:
+def put(db: Database, table: str, own: dict[str, Any], said: dict[str, str]) -> None:
     """Let a row say this; nothing to say drops it."""
     where = " AND ".join(f"{name} = ?" for name in own)
     changes = ", ".join(f"{name} = ?" for name in said)

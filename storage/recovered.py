@@ -105,7 +105,7 @@ def rewrite(db: Database, article_id: int, wanted: Sequence[Text], run_id: int) 
         if text.version_id is None:
             new = articles.add_version(db, run_id, article_id, number, text.article, text.content_hash, None, text.read)
             db.execute("UPDATE version SET is_current = 0 WHERE id = ?", [new])
-            _sign(db, new, text)
+            articles.sign(db, new, text.signature, text.bands)
         else:
             new = text.version_id
             _correct(db, new, number, text)
@@ -190,13 +190,7 @@ def _correct(db: Database, version_id: int, number: int, text: Text) -> None:
             version_id,
         ],
     )
-    db.execute("DELETE FROM signature WHERE version = ?", [version_id])
-    db.execute("DELETE FROM band WHERE version = ?", [version_id])
-    _sign(db, version_id, text)
-
-
-def _sign(db: Database, version_id: int, text: Text) -> None:
-    articles.sign(db, version_id, text.signature, text.bands)
+    articles.sign_again(db, version_id, text.signature, text.bands)
 
 
 def _version(row: dict[str, Any]) -> VersionRow:

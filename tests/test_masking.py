@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 import json
 import textwrap
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.masking import MASK, WINDOW, Quotes, mask, mask_json
+from storage.masking import MASK, WINDOW, Quotes, each_string, mask
 
 TEXT = (
     'Rombongan dari kota seberang mempelajari "lapak bergilir" & pasar subuh di desa itu. '
     "Mereka pulang sore hari. Kata ketua rombongan, semua senang sekali dengan cara kerja para pedagang."
 )
 QUOTES = Quotes.of([TEXT], ["Lapak Bergilir"])
+MASKED = partial(mask, quotes=QUOTES)
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=30)
 
 
@@ -46,13 +48,13 @@ def test_lines_that_were_wrapped_are_known_again() -> None:
 
 def test_json_stays_json_and_its_names_stay() -> None:
     told = {"sentence": TEXT, "lapak bergilir": 3, "list": [TEXT, None, "lain"]}
-    assert json.loads(mask_json(json.dumps(told), QUOTES)) == {
+    assert json.loads(each_string(json.dumps(told), MASKED)) == {
         "sentence": f"{MASK}.",
         "lapak bergilir": 3,
         "list": [f"{MASK}.", None, "lain"],
     }
-    assert mask_json('{"a":  1}', QUOTES) == '{"a":  1}'
-    assert mask_json("[no json] lapak bergilir", QUOTES) == f"[no json] {MASK}"
+    assert each_string('{"a":  1}', MASKED) == '{"a":  1}'
+    assert each_string("[no json] lapak bergilir", MASKED) == f"[no json] {MASK}"
 
 
 @given(WORDS, WORDS, WORDS)

@@ -70,6 +70,7 @@ PLAIN = {
     "person": {"name", "role", "password", "added", "removed"},
     "login": {"token", "began", "used"},
     "saved_search": {"who", "saved"},
+    "blanked_name": {"mark", "reason", "at"},
     "gauge_round": {"at"},
     "gauge_stratum": {"stratum"},
     "holding": {"kind", "path", "made", "sha256", "gone", "note"},

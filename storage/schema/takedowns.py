@@ -26,4 +26,15 @@ TAKEDOWNS: Descriptions = {
             "tombstone": "the takedown",
         },
     ),
+    "blanked_name": (
+        "That a person's name was blanked out on their wish, wherever it stood. The name itself is not here.",
+        {
+            "id": "number of the note",
+            "words": "how many words the name has",
+            "mark": "hash of the words in folded case, by which it is known again in what is read later",
+            "reason": "why, as given with the command",
+            "at": "when it was blanked out first",
+            "articles": "in how many articles it stood then",
+        },
+    ),
 }
