@@ -56,7 +56,7 @@ def is_literal(host: str) -> bool:
         return True
     try:
         socket.inet_aton(plain)
-    except (OSError, UnicodeEncodeError):
+    except (OSError, ValueError):  # no such address, letters beyond ASCII, a NUL
         return _is_number(plain.rpartition(".")[2])
     return True
 

@@ -87,16 +87,24 @@ def _entries(text: bytes, base: str, read_date: Callable[[str], datetime | None]
 
 
 def _link(element: etree._Element, base: str, read_date: Callable[[str], datetime | None]) -> Link | None:
-    address = absolute(element.findtext("{*}loc") or "", base)
+    address = absolute(_said(element, "{*}loc"), base)
     if address is None:
         return None
 
     def moment(path: str) -> datetime | None:
-        return read_date(element.findtext(path) or "")
+        return read_date(_said(element, path))
 
     return Link(
         url=address,
-        title=plain_title(element.findtext("{*}news/{*}title")),
+        title=plain_title(_said(element, "{*}news/{*}title")),
         published=moment("{*}news/{*}publication_date"),
         modified=moment("{*}lastmod"),
     )
+
+
+def _said(element: etree._Element, path: str) -> str:
+    """The text of a child; nothing where it holds half a surrogate (&#xd800;), which libxml2 mends to."""
+    try:
+        return element.findtext(path) or ""
+    except UnicodeDecodeError:
+        return ""

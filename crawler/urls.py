@@ -87,16 +87,17 @@ def key(url: str, facts: SiteFacts | None) -> str:
 
 def site_id(url: str, facts: SiteFacts) -> str | None:
     """The site's own id of the article, where the address holds one."""
-    if facts.site_id is None:
+    address = canonical(url, facts)
+    if facts.site_id is None or _split(address) is None:
         return None
-    found = _pattern(facts.site_id.regex).search(canonical(url, facts))
+    found = _pattern(facts.site_id.regex).search(address)
     return str(found.group(1)) if found and found.group(1) else None
 
 
 def date_from_url(url: str, facts: SiteFacts) -> date | None:
     """The day that the address states as the day of publication; None where it states none or no real one."""
     address = canonical(url, facts)
-    for pattern in facts.date_in_url:
+    for pattern in facts.date_in_url if _split(address) else ():
         found = _pattern(pattern.regex).search(address)
         if found:
             return _day(found.groupdict())
@@ -120,9 +121,10 @@ def _split(url: str) -> SplitResult | None:
     """The parts of a plain http(s) address, None for any other.
 
     Browsers and parsers disagree about user names, backslashes, blanks and letters beyond ASCII in a host: such an
-    address is never taken for one of a site's.
+    address is never taken for one of a site's. Neither is one with half a surrogate, which JSON may hold and nobody
+    can ask for.
     """
-    if any(c <= " " or c in "\\\x7f" for c in url):
+    if any(c <= " " or c in "\\\x7f" or "\ud800" <= c <= "\udfff" for c in url):
         return None
     try:
         parts = urlsplit(url)

@@ -24,7 +24,7 @@ _ADMINISTRATOR = "administrator"
 def letter(mail: Mail, parcel: Parcel) -> EmailMessage:
     """The parcel as text and HTML. The same parcel gives the same headers, however often it is sent."""
     made = EmailMessage(policy=SMTP)
-    made["Subject"] = one_line(parcel.subject, 150)
+    made["Subject"] = _unencoded(one_line(parcel.subject, 150))
     made["From"] = Address("Jujugan", addr_spec=mail.sender)
     made["To"] = tuple(Address(addr_spec=one) for one in recipients(mail, parcel))
     made["Date"] = parcel.composed
@@ -38,6 +38,12 @@ def letter(mail: Mail, parcel: Parcel) -> EmailMessage:
     made.add_alternative(parcel.html, subtype="html")
     made.set_boundary(f"=_{parcel.message_id.strip('<>').replace('@', '_')}"[:70])
     return made
+
+
+def _unencoded(subject: str) -> str:
+    """A subject in which nothing begins an encoded word (RFC 2047), which the library would decode: one that holds a
+    line break would add a header."""
+    return subject.replace("=?", "= ?")
 
 
 def recipients(mail: Mail, parcel: Parcel) -> tuple[str, ...]:

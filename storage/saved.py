@@ -31,10 +31,13 @@ def save(db: Database, name: str, text: str, *, who: str, now: datetime) -> None
     clauses = query.parse(text)
     if not clauses:
         raise QueryError("empty")
+    spelt = query.spelt(clauses)
+    if len(spelt) > query.LONGEST:  # it is read again as it is spelt
+        raise QueryError("long", most=query.LONGEST)
     db.execute(
         """INSERT INTO saved_search (name, query, who, saved) VALUES (?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET query = excluded.query, who = excluded.who, saved = excluded.saved""",
-        [name, query.spelt(clauses), who, to_time(now)],
+        [name, spelt, who, to_time(now)],
     )
 
 

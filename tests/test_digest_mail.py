@@ -78,6 +78,21 @@ INJECTED = (
 )
 
 
+ENCODED = (
+    "=?utf-8?q?=0ABcc:_x@y.example?=",
+    "=?utf-8?b?CkJjYzogeEB5LmV4YW1wbGU=?=",
+    "a =?x?Q?=0D=0ABcc:_x?= =?utf-8?q?b?=",
+)
+
+
+@pytest.mark.fault("G12")
+@pytest.mark.parametrize("subject", ENCODED)
+def test_no_encoded_word_of_a_title_is_decoded_into_a_header(subject: str) -> None:
+    sent = message_from_bytes(mail.letter(Post().mail(), parcel(subject=subject)).as_bytes(), policy=policy.SMTP)
+    assert "Bcc" not in sent
+    assert str(sent["Subject"]) == subject.replace("=?", "= ?")
+
+
 @pytest.mark.fault("G12")
 @pytest.mark.parametrize("ending", LINE_ENDS, ids=ascii)
 @pytest.mark.parametrize("injected", INJECTED, ids=ascii)
