@@ -22,6 +22,7 @@ _SHARE = int(os.environ.get("JUJUGAN_FUZZ_PERCENT", "100"))
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3000)
 @pytest.mark.fault("E10", "C14")
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_e10_no_input_that_a_fuzzer_finds_breaks_a_promise(target: Target, tmp_path: Path, measured: Measured) -> None:

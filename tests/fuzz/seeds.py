@@ -45,7 +45,7 @@ _SEEDS: dict[str, tuple[str, ...]] = {
     "search queries": (
         'site:detik "study visit" OR kunjungan -judi', 'from:"Kab. Sleman" date:2024-03..2024-06', "to:tani",
     ),
-    "mail headers": (f"{_TITLE}\n\nisi surat", "=?utf-8?q?=0ABcc:_x?=\n\n.\n..", "a\r\nBcc: x@y.example\n\nb"),
+    "mail headers": (_TITLE, "=?utf-8?q?=0ABcc:_x?=", "a\r\nBcc: x@y.example"),
     "feeds made": (f"{_TITLE}|<p>isi & cerita</p>", "]]>|<![CDATA[<script>"),
     "texts": (_TITLE, "NIK 3510123101900001, HP 0812-3456-7890, surel ani.sari@surat.example", "Ａｎｉ Ｓａｒｉ"),
     "robots.txt": ("User-agent: *\nDisallow: /cari\nCrawl-delay: 10\nSitemap: /s.xml\nAllow: /*.html$\n",),

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
 from functools import cache
 from pathlib import Path
 
@@ -103,13 +102,10 @@ _OURS.add("content-type")
 
 
 def _mail(data: bytes) -> None:
-    said = _text(data)
-    subject, _, rest = said.partition("\n\n")
-    body = text.clean(rest)  # as all that is composed; the subject is cleaned by the letter
-    parcel = Parcel(1, "<digest.1@kantor.example>", "mail", 1, NOW, subject, "", body, body, "{}", 0, (), NOW)
-    read = message_from_bytes(letter(_MAIL, parcel).as_bytes(), policy=policy.SMTP)
-    assert {name.lower() for name in read} == _OURS, "a title adds no header"
-    assert read["To"] == "redaksi@kantor.example" and len(str(read["Subject"])) <= 150
+    parcel = Parcel(1, "<digest.1@kantor.example>", "mail", 1, NOW, _text(data), "", "", "", "{}", 0, (), NOW)
+    headers = letter(_MAIL, parcel).as_bytes().partition(b"\r\n\r\n")[0].split(b"\r\n")
+    named = [line.partition(b":")[0].decode().lower() for line in headers if not line.startswith((b" ", b"\t"))]
+    assert sorted(named) == sorted(_OURS), "a title adds no header"
 
 
 def _feed_out(data: bytes) -> None:
