@@ -43,9 +43,9 @@ class Page:
     html: bytes
 
 
-def pages(count: int, seed: int = 1) -> list[Page]:
-    """So many articles of the demo's sites, newest last; the same for the same seed."""
-    world = build(Plan(seed=seed, start=START, days=DAYS, per_day=int(count / DAYS / _USABLE) + 1, visits=count // 40))
+def pages(count: int) -> list[Page]:
+    """So many articles of the demo's sites, oldest first, of today's layouts and each on one page."""
+    world = build(Plan(start=START, days=DAYS, per_day=int(count / DAYS / _USABLE) + 1, visits=count // 40))
     web = Web(world, NONE)
     found = []
     for piece in world.publications:

@@ -8,7 +8,6 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bench.charts import bars
@@ -22,7 +21,7 @@ TRIED = ROOT / "bench" / "tried.md"
 
 _INTRODUCTION = """# Performance
 
-Written by `make bench` (`make bench-full` for the largest sizes) from bench/results.json and bench/tried.md: mend those.
+Written by `make bench` (`make bench-full` for the largest sizes) from bench/results.json and bench/tried.md.
 
 Every figure is a ratio of two processes that ran one after the other on one machine, since machines differ and are
 noisy: the median, and the range over the paired runs. CPU is the processor's time of user and system together;

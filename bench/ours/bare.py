@@ -1,6 +1,6 @@
 """Plain Scrapy that only fetches: the limit that our whole path is held against.
 
-    python -m bench.ours.bare ADDRESS PAGES.jsonl [COUNT]
+python -m bench.ours.bare ADDRESS PAGES.jsonl [COUNT]
 """
 
 from __future__ import annotations

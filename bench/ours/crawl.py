@@ -1,6 +1,6 @@
 """Our whole path over pages that are served: fetch, extract, hash, near copies, judge, store.
 
-    python -m bench.ours.crawl ADDRESS PAGES.jsonl DATABASE [COUNT]
+python -m bench.ours.crawl ADDRESS PAGES.jsonl DATABASE [COUNT]
 """
 
 from __future__ import annotations

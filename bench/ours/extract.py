@@ -1,6 +1,6 @@
 """Our extraction of pages that are at hand, with the site's selectors or with the fallback alone.
 
-    python -m bench.ours.extract PAGES.jsonl site|fallback
+python -m bench.ours.extract PAGES.jsonl site|fallback
 """
 
 from __future__ import annotations

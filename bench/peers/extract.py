@@ -1,6 +1,6 @@
 """The peers' extraction of pages that are at hand.
 
-    python -m bench.peers.extract PEER PAGES.jsonl
+python -m bench.peers.extract PEER PAGES.jsonl
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The whole path over pages of real size, against plain Scrapy that only fetches and against what else one would pick."""
+"""The whole path over pages of real size, against plain Scrapy that only fetches and what else one would pick."""
 
 from __future__ import annotations
 
