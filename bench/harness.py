@@ -30,7 +30,7 @@ class Size:
     pages: int = 3000
     peer_pages: int = 300
     stored: tuple[int, ...] = (10_000, 100_000)
-    copies: int = 20_000
+    copies: int = 5_000
     days: int = 0
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from bench.ours.timing import timed
 from bench.pages import NOW
 from bench.spent import spent, tell
 from config import Config
@@ -22,19 +20,6 @@ from crawler.run import complete, run_site
 
 logging.disable(logging.WARNING)
 STAGES = {"recognise": pipelines.Recognise, "judge": pipelines.Judge, "store": pipelines.Store}
-
-
-def timed(work: Callable[..., Any], spending: dict[str, float], stage: str) -> Callable[..., Any]:
-    """The function, with the processor's time that it takes added to its stage."""
-
-    def measured(*given: Any, **named: Any) -> Any:
-        start = time.thread_time()
-        try:
-            return work(*given, **named)
-        finally:
-            spending[stage] += time.thread_time() - start
-
-    return measured
 
 
 def main(address: str, told: Path, database: Path, count: int | None) -> None:
