@@ -20,7 +20,7 @@ from bench.harness import PEERS, Size
 ROWS = ("crawl", "extraction", "revisit", "scale", "detection", "copies", "freshness", "daemon")
 # Of `make bench-full`: the sizes that take hours.
 FULL = Size(stored=(10_000, 100_000, 1_000_000), copies=100_000, days=30)
-QUICK = Size(pairs=1, pages=200, peer_pages=30, stored=(1_000, 3_000), copies=1_000)
+QUICK = Size(pairs=1, pages=200, peer_pages=30, stored=(2_000, 4_000), copies=1_000)
 
 
 def main() -> int:

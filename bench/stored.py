@@ -76,7 +76,7 @@ def _store(db: Database, runs: Mapping[str, int], number: int, chance: random.Ra
         site=site,
         url=f"https://{site}.example/{number}",
         title=f"Rombongan {place.name} Datang Belajar, Bagian {number}",
-        body=f"{lead} {_body(chance)}",
+        body=f"{lead} {made_up(chance)}",
         published=NOW - timedelta(hours=number),
     )
     visit = replace(
@@ -91,7 +91,8 @@ def _store(db: Database, runs: Mapping[str, int], number: int, chance: random.Ra
     save(db, runs[site], article, found=[visit], score=score, now=now)
 
 
-def _body(chance: random.Random) -> str:
+def made_up(chance: random.Random) -> str:
+    """A text of fourteen sentences."""
     sentences = (" ".join(chance.choices(VOCABULARY, WEIGHTS, k=12)).capitalize() + "." for _ in range(14))
     return " ".join(sentences)
 
