@@ -36,11 +36,13 @@ types: .venv/ready-dev    ## mypy, strict
 faults: .venv/ready-dev   ## try every fault and attack, the long ones too, and write docs/reliability.md
 	.venv/bin/python -m pytest -q --faults -n auto --dist loadfile --no-loadscope-reorder
 
-bench: .venv/ready-dev    ## what a verdict costs on this machine, and how true the recall gauge is
-	.venv/bin/python bench/cost_of_judging.py
+bench: .venv/ready-dev .venv-peers/ready ## speed beside the peers: tables, docs/performance.md (under 20 minutes)
 	.venv/bin/python bench/recall_gauge.py 300
+	.venv/bin/python -m bench
 
-bench-full: .venv/ready-dev ## a million articles (review page, backup, release) and a morning on the demo month (15 GB of disk)
+bench-full: .venv/ready-dev .venv-peers/ready ## the same over a million articles and a month, backup, release, a morning (20 GB of disk, hours)
+	.venv/bin/python -m bench --full
+	.venv/bin/python bench/cost_of_judging.py
 	.venv/bin/python bench/review_pages.py
 	.venv/bin/python bench/backup.py
 	.venv/bin/python bench/morning.py
@@ -57,9 +59,10 @@ lock:          ## renew requirements/ with the newest versions (needs uv)
 	$(LOCK) pyproject.toml --extra explore --extra research -c requirements/core.txt -o requirements/research.txt
 	$(LOCK) pyproject.toml --group dev --extra cluster --extra explore --extra notify --extra research -c requirements/core.txt -o requirements/dev.txt
 	echo 'setuptools>=80' | $(LOCK) - -o requirements/build.txt
+	$(LOCK) bench/peers/requirements.in -o bench/peers/requirements.txt
 
 clean:         ## remove what was set up and made, but no data
-	rm -rf .venv build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-peers build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 # A linked .venv is another tree's: what is installed into it would make that tree's commands run this one.
 .own:
@@ -77,4 +80,11 @@ clean:         ## remove what was set up and made, but no data
 
 .venv/ready-dev: .venv/ready requirements/dev.txt | .own
 	$(PIP) -r requirements/dev.txt
+	@touch $@
+
+# The lock is whole: --no-deps keeps pip from asking the peers what they would rather have.
+.venv-peers/ready: bench/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r bench/peers/requirements.txt
 	@touch $@

@@ -80,8 +80,18 @@ def ready_worker() -> None:
     gc.set_threshold(_GARBAGE)
 
 
-def play(scenario: Scenario, config: Config, base_url: str, days: int, progress: Callable[[Poll], None]) -> list[Poll]:
-    """Poll every site through the first `days` of the scenario, each when the project's planning says so."""
+def play(
+    scenario: Scenario,
+    config: Config,
+    base_url: str,
+    days: int,
+    progress: Callable[[Poll], None],
+    every: timedelta | None = None,
+) -> list[Poll]:
+    """Poll every site through the first `days` of the scenario, each when the project's planning says so.
+
+    With `every` a fixed clock takes the planning's place, for comparison.
+    """
     plan = scenario.plan
     start = datetime.combine(plan.start, time(0), WIB)
     off = [Off(one.since, one.until) for one in plan.incidents if one.kind == "power"]
@@ -96,6 +106,8 @@ def play(scenario: Scenario, config: Config, base_url: str, days: int, progress:
             return await asyncio.get_running_loop().run_in_executor(pool, run_in_worker, site, behind, at)
 
         def next_poll(site: str, at: datetime) -> datetime:
+            if every:
+                return start - (start - at) // every * every
             return outlook.next(site, at).at or NEVER
 
         line = Timeline(run, next_poll, outlook.neighbours, off=off, at_once=AT_ONCE, progress=progress)
@@ -153,6 +165,11 @@ def say(text: str) -> None:
 
 def simulate(name: str, folder: Path, days: int | None = None) -> list[Line]:
     """Play one of the newsroom's scenarios in `folder`, or its first `days`, and measure it."""
+    return measure(played(name, folder, days))
+
+
+def played(name: str, folder: Path, days: int | None = None, every: timedelta | None = None) -> Observed:
+    """Play a scenario, or its first `days`, and look at what came of it."""
     scenario = scenarios()[name]
     days = min(days or scenario.plan.days, scenario.plan.days)
     config = Config(
@@ -171,12 +188,12 @@ def simulate(name: str, folder: Path, days: int | None = None) -> list[Line]:
             say(f"{poll.at:%d %b %H:%M}: {count} polls, {new} articles, {stopwatch.monotonic() - begin:.0f} s")
 
     with newsroom(folder, name) as (web, truth):
-        polls = play(scenario, config, web.base_url, days, tell)
+        polls = play(scenario, config, web.base_url, days, tell, every)
         seen = observe(config, polls, web, truth)
     took = stopwatch.monotonic() - begin
     size = f"{days} days of {len(config.sites)} sites, {len(seen.pieces)} articles came out"
     sys.stdout.write(f"{size}; {len(polls)} polls stored {new}, in {took:.0f} s\n")
-    return measure(seen)
+    return seen
 
 
 def main(arguments: Sequence[str]) -> int:

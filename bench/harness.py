@@ -24,14 +24,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: of `make bench`, of `make bench-full`, and of a quick look while working on a row."""
+    """How much is measured, by default what `make bench` has time for. `has_month`: the simulated month is played."""
 
     pairs: int = 5
     pages: int = 3000
     peer_pages: int = 300
+    extracted: int = 150
     stored: tuple[int, ...] = (10_000, 100_000)
-    copies: int = 5_000
-    days: int = 0
+    copies: int = 3_000
+    has_month: bool = False
 
 
 @dataclass(frozen=True, slots=True)

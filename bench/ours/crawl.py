@@ -17,9 +17,18 @@ from bench.spent import spent, tell
 from config import Config
 from crawler import pipelines, site
 from crawler.run import complete, run_site
+from storage.database import open_database
 
 logging.disable(logging.WARNING)
 STAGES = {"recognise": pipelines.Recognise, "judge": pipelines.Judge, "store": pipelines.Store}
+
+
+def size_without_pages(database: Path) -> float:
+    """Bytes of the file, less those of the raw pages."""
+    with open_database(database) as db:
+        pages = db.rows("SELECT coalesce(sum(size), 0) AS size FROM raw_page")[0]["size"]
+        db.copy_into(database.with_suffix(".whole"))
+    return database.with_suffix(".whole").stat().st_size - float(pages)
 
 
 def main(address: str, told: Path, database: Path, count: int | None) -> None:
@@ -36,7 +45,9 @@ def main(address: str, told: Path, database: Path, count: int | None) -> None:
         reports = [complete(run_site(name, config, only=urls)) for name, urls in by_site.items()]
     stored, flagged = sum(report.new for report in reports), sum(report.flagged for report in reports)
     assert stored > 0.95 * len(lines), [report.problems[:3] for report in reports]
-    tell(out | {"stored": stored, "flagged": flagged, "stages": spending})
+    tell(
+        out | {"stored": stored, "flagged": flagged, "stages": spending, "size": size_without_pages(database) / stored}
+    )
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
-"""The peers' copies of the same texts: same shingles, bands and threshold where they have them, in memory.
+"""The peers' copies of the same texts, in memory: with our shingles, bands and threshold where they have such.
 
 python -m bench.peers.copies PEER COUNT
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 
 from bench.reprints import found, texts
 from bench.spent import processor, spent, tell
 
+logging.disable(logging.CRITICAL)
 SHINGLE, BINS, BANDS, NEAR = 3, 128, 32, 0.35
 # Called one text after another: the number of the article that it is a copy of, if any; then it is known itself.
 Ask = Callable[[int, str], int | None]
@@ -61,7 +63,7 @@ def simhash() -> Ask:
     index = SimhashIndex([], k=3)
 
     def ask(number: int, text: str) -> int | None:
-        mine = Simhash(shingles(text))
+        mine = Simhash(shingles(text))  # of words, or runs of letters, it joins half of these texts wrongly
         near = [int(other) for other in index.get_near_dups(mine)]
         index.add(str(number), mine)
         return min(near, default=None)

@@ -27,9 +27,6 @@ def measure(size: Size) -> Row:
         Figure("copies.recall", "reprints found", "all of them", [run["recall"] for run in mine], "of 1"),
         *(Figure(f"copies.{one}", "CPU an article, ours on disk and theirs in memory", one, ratios(mine, spent),
                  better="less") for one, spent in zip(PEERS, theirs, strict=True)),
-        *(Figure(f"copies.{one}_recall", "reprints found", one,
-                 [a["recall"] / max(b["recall"], 0.01) for a, b in zip(mine, spent, strict=True)])
-          for one, spent in zip(PEERS, theirs, strict=True)),
     ]  # fmt: skip
     costs = [_judged("ours, in SQLite", mine)]
     costs += [_judged(one, spent) for one, spent in zip(PEERS, theirs, strict=True)]

@@ -28,6 +28,8 @@ def measure(size: Size) -> Row:
         Figure("crawl.scrapy", "pages a second of CPU, whole path", "bare Scrapy", ratios(bare, whole), wanted=0.3),
         Figure("crawl.scrapy_clock", "pages a second by the clock, whole path", "bare Scrapy",
                ratios(bare, whole, "wall")),
+        Figure("crawl.size", "the file for each article of real length, raw pages aside", "8 KB wanted",
+               [run["size"] / 1000 for run in whole], "KB", 8, "less"),
         *(Figure(f"crawl.{one}", "pages a second of CPU, fetched to stored", one, ratios(spent, mine),
                  wanted=WANTED.get(one)) for one, spent in zip(PEERS, theirs, strict=True)),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ def measure(size: Size) -> Row:
     started, idle, fetching = [], [], []
     for number in range(size.pairs):
         fetching.append(until_first_request())
-        wait = IDLE_SECONDS[size.days > 0] if number == 0 else 0
+        wait = IDLE_SECONDS[size.has_month] if number == 0 else 0
         seconds, used, memory, idling = live(wait)
         started.append((seconds, used, memory))
         idle += [idling] if wait else []

@@ -20,7 +20,7 @@ REAL = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "pages"
 def measure(size: Size) -> Row:
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "pages.jsonl"
-        write(file, [Saved(page.url, page.body, page.html) for page in pages(size.peer_pages)])
+        write(file, [Saved(page.url, page.body, page.html) for page in pages(size.extracted)])
         ways = [partial(ours, "extract", file, "site"), partial(ours, "extract", file, "fallback")]
         site, fallback, *theirs = in_turn([*ways, *(partial(peer, "extract", one, file) for one in PEERS)], size.pairs)
         told = _on_real_pages(Path(name) / "real.jsonl")
