@@ -64,6 +64,7 @@ class Config:
     path: Path = DEFAULT_PATH
     contact: str = ""
     database: Path = ROOT / "data" / "jujugan.db"
+    store: str = ""
     watch: Path = ROOT / "watch" / "banyuwangi.toml"
     sites: tuple[str, ...] = ()
     delay: float = 3.0
@@ -119,6 +120,7 @@ class Config:
         given = {
             "JUJUGAN_CONFIG": str(self.path),
             "JUJUGAN_DB": str(self.database),
+            "JUJUGAN_STORE": self.store,
             "JUJUGAN_WATCH": str(self.watch),
             "JUJUGAN_CONTACT": self.contact,
             "JUJUGAN_DELAY": str(self.delay),
@@ -176,6 +178,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     "jujugan": {
         "contact": ("contact", read.text),
         "database": ("database", read.path),
+        "store": ("store", read.server_in_file),
         "watch": ("watch", read.path),
         "sites": ("sites", _sites),
     },
@@ -209,6 +212,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
 ENVIRONMENT: dict[str, tuple[str, Reader]] = (
     {
         "JUJUGAN_DB": ("database", read.path),
+        "JUJUGAN_STORE": ("store", read.server),
         "JUJUGAN_NOW": ("now", read.moment),
         "JUJUGAN_REVIEW_HOST": ("review_host", read.text),
         "JUJUGAN_REVIEW_PORT": ("review_port", read.number(0, 65535, True)),
@@ -217,7 +221,7 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         f"JUJUGAN_{key.upper()}": pair
         for section in ("jujugan", "crawl")
         for key, pair in KEYS[section].items()
-        if key != "database"
+        if key not in ("database", "store")
     }
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
     | {"JUJUGAN_KEEP_TEXTS_DAYS": KEYS["keep"]["texts_days"]}

@@ -118,6 +118,22 @@ def web_address(value: Any, base: Path) -> str:
     return given
 
 
+def server(value: Any, base: Path) -> str:
+    """The address of a PostgreSQL database, or nothing for a SQLite file."""
+    given = text(value, base)
+    if given and not (given.isprintable() and " " not in given and given.startswith(("postgresql://", "postgres://"))):
+        raise ValueError('wants the address of a database, such as "postgresql://jujugan@db.example.org/jujugan"')
+    return given
+
+
+def server_in_file(value: Any, base: Path) -> str:
+    """Likewise, without a password, since a configuration is copied about."""
+    given = server(value, base)
+    if urlsplit(given).password:
+        raise ValueError("has a password in it: give that in ~/.pgpass, in PGPASSWORD or as JUJUGAN_STORE")
+    return given
+
+
 def _has_host(address: str) -> bool:
     parts = urlsplit(address)
     return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

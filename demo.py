@@ -27,7 +27,7 @@ from newsroom.remote import RemoteNewsroom
 from review.app import create_app
 from review.server import PageServer, bind
 from storage import visits
-from storage.database import Database, open_database
+from storage.database import Database, open_database, open_store
 from storage.inventory import inventory
 from timetable import TIMEZONE
 from wording.facts import telling
@@ -100,7 +100,7 @@ async def _once_more(config: Config, sites: tuple[str, ...], now: datetime) -> t
 
 
 def stored(config: Config) -> list[StoredArticle]:
-    with open_database(config.database) as db:
+    with open_store(config) as db:
         return [
             StoredArticle(row.site, row.url, row.title, row.versions, row.copy_of, row.flagged, row.visits)
             for row in inventory(db)
@@ -158,7 +158,9 @@ def main(config: Config, days: int, database: Path | None, keep_open: bool) -> i
     path = (database or OWN_FOLDER / "jujugan.db").absolute()
     with open_database(path, create=True) as db, newsroom(path.parent, days) as (web, truth):
         sites = tuple(sorted({piece["site"] for piece in read(truth)["publications"]}))
-        config = replace(config, database=path, gateway=web.gateway, contact="demo@example.org", delay=0.0, sites=sites)
+        config = replace(
+            config, database=path, store="", gateway=web.gateway, contact="demo@example.org", delay=0.0, sites=sites
+        )
         console.print(f"The newsroom, a stand-in web, answers at {web.base_url}; {days} days of it are played now.")
         played = play_month(config, web, truth, days, console)
         sys.stdout.write(f"{summary(played)}\n{newest_visits(db)}\n")

@@ -37,7 +37,7 @@ from newsroom.server import gateway_at
 from newsroom.timeline import Off, Timeline
 from polling.outlook import Outlook
 from storage import alarms, articles, changes, fetches, gaps, recovered, verdicts
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.inventory import inventory
 from timetable import Entry, Timetable
 
@@ -96,7 +96,7 @@ def play(
     start = datetime.combine(plan.start, time(0), WIB)
     off = [Off(one.since, one.until) for one in plan.incidents if one.kind == "power"]
     with (
-        open_database(config.database, create=True) as db,
+        open_store(config, create=True) as db,
         ProcessPoolExecutor(AT_ONCE, multiprocessing.get_context("spawn"), ready_worker) as pool,
     ):
         outlook = Outlook(db, config.timetable)
@@ -116,7 +116,7 @@ def play(
 
 def observe(config: Config, polls: Sequence[Poll], web: RemoteNewsroom, truth: Path) -> Observed:
     """Everything that the measures need, from the database, the newsroom's log and its truth."""
-    with open_database(config.database) as db:
+    with open_store(config) as db:
         stored = [
             StoredArticle(row.site, row.url, row.title, row.versions, row.copy_of, row.flagged, row.visits)
             for row in inventory(db)

@@ -7,13 +7,12 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NoReturn
 
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profile
 from storage import backups, outbox, runs, tombstones
-from storage.database import DatabaseMissing, StorageError, library_warning, open_database
+from storage.database import DatabaseMissing, StorageError, library_warning, open_store
 from storage.database import check as check_database
 from timetable import TIMEZONE
 
@@ -37,7 +36,7 @@ def problems(config: Config) -> list[str]:
         config.require_contact,
         config.digest.check_secrets,
         lambda: load_profile(config.watch),
-        lambda: _look_through(config.database),
+        lambda: _look_through(config),
     )
     for step in steps:
         try:
@@ -46,14 +45,14 @@ def problems(config: Config) -> list[str]:
             continue  # the first crawl makes it
         except (ConfigError, ProfileError, StorageError) as error:
             found.append(str(error))
-    found += _undelivered(config.database) + _unsaved(config) + _still_held(config.database)
+    found += _undelivered(config) + _unsaved(config) + _still_held(config)
     warning = library_warning()
     return [*found, warning] if warning else found
 
 
 def newest_backup(config: Config) -> str:
     """When the newest of the nightly backups was made, in plain words. Raises StorageError."""
-    with open_database(config.database) as db:
+    with open_store(config) as db:
         newest = backups.newest(db, config.backup_folder)
     if newest is None:
         return "there is no backup yet"
@@ -61,15 +60,15 @@ def newest_backup(config: Config) -> str:
     return f"the newest backup is {hours:.0f} hours old: {newest.path}"
 
 
-def _look_through(path: Path) -> None:
-    with open_database(path) as db:
+def _look_through(config: Config) -> None:
+    with open_store(config) as db:
         check_database(db)
 
 
-def _undelivered(path: Path) -> list[str]:
+def _undelivered(config: Config) -> list[str]:
     """What the outbox could not deliver, in plain words; a database that cannot be read is told of elsewhere."""
     try:
-        with open_database(path) as db:
+        with open_store(config) as db:
             rows = outbox.troubled(db)
     except StorageError:
         return []
@@ -84,7 +83,7 @@ def _undelivered(path: Path) -> list[str]:
 def _unsaved(config: Config) -> list[str]:
     """What is wrong with the backups; a database that cannot be read is told of elsewhere."""
     try:
-        with open_database(config.database) as db:
+        with open_store(config) as db:
             newest = backups.newest(db, config.backup_folder)
             is_overdue = backups.is_overdue(db, config, clock(config))
     except StorageError:
@@ -97,13 +96,13 @@ def _unsaved(config: Config) -> list[str]:
     return []
 
 
-def _still_held(path: Path) -> list[str]:
+def _still_held(config: Config) -> list[str]:
     """Takedowns that are not carried through; a database that cannot be read is told of elsewhere."""
     try:
-        with open_database(path) as db:
+        with open_store(config) as db:
             noted = {(one.site, one.key) for one in tombstones.every(db)}
             urls = [*tombstones.unfinished(db)]
-            urls += [one.url for one in tombstones.kept_beside(path) if (one.site, one.key) not in noted]
+            urls += [one.url for one in tombstones.kept_beside(config.database) if (one.site, one.key) not in noted]
     except StorageError:
         return []
     return [f"{url} was taken down, and something of it may be left: run `jujugan takedown --again`" for url in urls]
@@ -120,7 +119,7 @@ def whole_runs(config: Config) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        with open_database(config.database) as database, database.write():
+        with open_store(config) as database, database.write():
             runs.close_stale(database, clock(config), os.getpid())
         raise
     finally:

@@ -16,7 +16,7 @@ from detect.profile import ProfileError, load_profile
 from detect.score import default_model
 from ready import clock
 from storage import rerankers
-from storage.database import open_database
+from storage.database import open_store
 
 
 @click.command(epilog="Example: jujugan detect articles.jsonl > verdicts.jsonl")
@@ -47,7 +47,7 @@ def rescore(config_path: Path | None, db: Path | None) -> None:
     from crawler.rules import present
 
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         rules = present(database, config.watch)
         came = judge_again(database, rules, clock(config), tables.progress("judged"))
     click.echo(" ".join(f"{name}={count}" for name, count in asdict(came).items()))
@@ -79,7 +79,7 @@ def backtest(lexicon_path: Path | None, watch_path: Path | None, config_path: Pa
     from crawler.rules import present
 
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         rules = present(database, config.watch)
         in_force = f"{rules.lexicon.version}+{rules.model.version}"
         try:
@@ -107,7 +107,7 @@ def train(off: bool, config_path: Path | None, db: Path | None) -> None:
     from crawler.training import train as fit
 
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         if off:
             with database.write():
                 was_on = rerankers.off(database)

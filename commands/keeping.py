@@ -12,7 +12,7 @@ from config import Config
 from ready import clock
 from storage import backups, tombstones
 from storage.backups import Backup
-from storage.database import Database, StorageError, open_database
+from storage.database import Database, StorageError, open_store
 from storage.lock import only_daemon
 from storage.unfinished import sweep
 
@@ -32,7 +32,7 @@ def backup(path: Path | None, config_path: Path | None, db: Path | None) -> None
     os.nice(_NICE)
     config = load(config_path, db)
     _require_current(config.database)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         made = _into_the_folder(database, config) if path is None else _at(database, config, path.absolute())
     say(f"{made.size / 1e6:.1f} MB, whole and looked through")
     click.echo(made.path)
@@ -65,7 +65,7 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
         say(f"the database from before is kept as {done.kept}")
     if taken:
         say("what was taken down is taken down in it too:")
-        with open_database(config.database) as database:
+        with open_store(config) as database:
             for one in everywhere(database, taken, now):
                 say(f"    {one}")
     say("everybody is logged out of the page; start the daemon again")

@@ -12,7 +12,7 @@ from commands.shared import WrongArgument, common, load, local
 from ready import clock
 from storage import ledger as stored
 from storage import robots
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.ledger import HostDay
 
 _HEAD = "day         requests         kB  304  known  errors  busy  allowed  refused  waits"
@@ -30,7 +30,7 @@ def ledger(host: str, days: int, config_path: Path | None, db: Path | None) -> N
     config = load(config_path, db)
     now = clock(config)
     since = (now - timedelta(days=days - 1)).date()
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         for name in _named(database, host.lower().strip(".")):
             click.echo(f"{name}, the last {days} days")
             _print(stored.days(database, name, since), robots.asked(database, name))

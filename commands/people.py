@@ -10,7 +10,7 @@ import click
 from commands.shared import WrongArgument, common, load, local, say
 from ready import clock
 from storage import people
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.people import ROLES, NoSuchPerson, NotAName, Role
 
 
@@ -26,7 +26,7 @@ def user() -> None:
 def add(name: str, role: Role, config_path: Path | None, db: Path | None) -> None:
     """Let someone log in. The password is asked for, or read from standard input."""
     config = load(config_path, db)
-    with open_database(config.database, create=True) as database:
+    with open_store(config, create=True) as database:
         password = _password()
         try:
             with database.write():
@@ -42,7 +42,7 @@ def add(name: str, role: Role, config_path: Path | None, db: Path | None) -> Non
 def password(name: str, config_path: Path | None, db: Path | None) -> None:
     """Set another password; every log-in with the old one ends."""
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         _known(database, name)
         fresh = _password()
         with database.write():
@@ -56,7 +56,7 @@ def password(name: str, config_path: Path | None, db: Path | None) -> None:
 def remove(name: str, config_path: Path | None, db: Path | None) -> None:
     """Shut someone out at once. What was decided under the name stays."""
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         _known(database, name)
         with database.write():
             people.remove(database, name, clock(config))
@@ -68,7 +68,7 @@ def remove(name: str, config_path: Path | None, db: Path | None) -> None:
 def list_(config_path: Path | None, db: Path | None) -> None:
     """Who may log in."""
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         for person in people.everyone(database):
             state = f"removed {local(person.removed)}" if person.removed else f"last seen {local(person.used)}"
             click.echo(f"{person.name}\t{person.role}\t{state}")

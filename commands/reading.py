@@ -26,7 +26,7 @@ from commands.shared import (
 )
 from config import Config
 from ready import clock, whole_runs
-from storage.database import open_database
+from storage.database import is_there, open_store
 
 
 @click.command(epilog="Example: jujugan crawl detik kompas --since 2026-11-01")
@@ -55,9 +55,9 @@ def _in_the_rounds(config: Config) -> list[str]:
     from storage import lifecycle
 
     names = config.sites or settings.site_names()
-    if not config.database.exists():
+    if not is_there(config):
         return list(names)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         lives = lifecycle.every(database)
     return [name for name in names if lifecycle.is_read(lives.get(name, lifecycle.Life()), None, clock(config))]
 
@@ -87,7 +87,7 @@ def _say_taken_down(url: str, config: Config) -> None:
     """Raises WrongArgument where the run rejected the page, since it was taken down."""
     from crawler.takedown import find
 
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         for one in find(database, url).taken:
             raise WrongArgument(f"{url} was taken down {local(one.at)} ({one.reason}): it is not read again")
 

@@ -13,7 +13,7 @@ import click
 from commands.shared import WrongArgument, common, load, say
 from ready import clock
 from storage import holdings
-from storage.database import open_database
+from storage.database import is_there, open_store
 from timetable import TIMEZONE
 
 
@@ -84,7 +84,7 @@ def export(
         if not yes:
             click.confirm("Do you agree?", abort=True, err=True)
     _say_what_is_missing()
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         made = make(database, folder, Asked(as_of, since, with_text, warc), fingerprint())
         with database.write():
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
@@ -136,8 +136,8 @@ def merge(folders: tuple[Path, ...], into: Path, config_path: Path | None, db: P
     config = load(config_path, db)
     _say_what_is_missing()
     made = joined(folders, into)
-    if config.database.exists():
-        with open_database(config.database) as database, database.write():
+    if is_there(config):
+        with open_store(config) as database, database.write():
             holdings.record(database, "release", into, clock(config), sha256=digest(into / manifest.NAME))
     for path in made:
         click.echo(path)

@@ -49,7 +49,10 @@ through_gateway = click.option(
 
 
 def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
-    return settings.load(config_path, database=db.absolute() if db else None, **overrides)
+    """The settings; a database that is named is a file, whatever they name."""
+    if db is not None:
+        overrides |= {"database": db.absolute(), "store": ""}
+    return settings.load(config_path, **overrides)
 
 
 def say(text: str) -> None:

@@ -20,7 +20,7 @@ from polling.outlook import Expectation, Outlook
 from ready import clock
 from storage import gaps, lifecycle
 from storage import sites as stored
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.gaps import Gap
 from storage.lifecycle import Life, Proof, SiteState
 from storage.sites import SiteHealth
@@ -40,7 +40,7 @@ def sites(context: click.Context, config_path: Path | None, db: Path | None) -> 
     """The health of each site: last good run, what came and what was expected, the next run, gaps, problems."""
     if context.invoked_subcommand is None:
         config = load(config_path, db)
-        with open_database(config.database) as database:
+        with open_store(config) as database:
             for line in health(database, config, clock(config)):
                 click.echo(line)
 
@@ -62,7 +62,7 @@ def check(name: str, gateway: str | None, config_path: Path | None, db: Path | N
     facts, now = site_class(site).facts, clock(config)
     if not facts.sources:
         raise WrongArgument(f"{site} states no sources of its own that could be checked; see spiders/{site}.py")
-    with open_database(config.database, create=True) as database:
+    with open_store(config, create=True) as database:
         with database.write():
             stored.register(database, site, facts.hosts, now)
         work = asking(lambda ask: probe(ask, site, facts, now), config, database, facts=facts, site=site)
@@ -102,7 +102,7 @@ def new(url: str, name: str | None, gateway: str | None, config_path: Path | Non
         raise WrongArgument(f"{url} belongs to the site {owner.name}: edit spiders/{owner.name}.py")
     try:
         facts = host_facts(url)
-        with open_database(config.database, create=True) as database:
+        with open_store(config, create=True) as database:
             found = complete(asking(lambda ask: draft(ask, url, now), config, database, facts=facts))
         written = new_site.write(settings.ROOT, called, found, now)
     except (CannotDraft, new_site.AlreadyThere) as error:
@@ -138,7 +138,7 @@ def record(
         raise WrongArgument(f'--as "{called}": small letters, digits, - and _ only, a letter first')
     if (folder / f"{called}.json").exists():
         raise WrongArgument(f"{folder / called}.json is there already: name another one with --as")
-    with open_database(config.database, create=True) as database:
+    with open_store(config, create=True) as database:
         got = complete(asking(lambda ask: ask.get(url), config, database, facts=facts))
     if not got.is_there:
         raise WrongArgument(f"{url}: {got.words}: nothing was recorded")
@@ -160,7 +160,7 @@ def retire(name: str, reason: str, config_path: Path | None, db: Path | None) ->
     [site] = known_sites([name])
     if not reason.strip():
         raise WrongArgument("--reason is empty: say why the site is not read any more")
-    with open_database(config.database) as database, database.write():
+    with open_store(config) as database, database.write():
         lifecycle.retire(database, site, reason.strip(), clock(config))
     say(f"{site} is retired: it is not read until `jujugan sites restore {site}`")
 
@@ -172,7 +172,7 @@ def restore(name: str, config_path: Path | None, db: Path | None) -> None:
     """Let the retired site NAME be read again, as a candidate."""
     config = load(config_path, db)
     [site] = known_sites([name])
-    with open_database(config.database) as database, database.write():
+    with open_store(config) as database, database.write():
         try:
             lifecycle.restore(database, site, clock(config))
         except lifecycle.NotRetired as error:

@@ -10,7 +10,7 @@ import click
 
 from commands.shared import DONE, LEFT_TO_DO, WrongArgument, common, load, local, say
 from ready import clock
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.tombstones import Tombstone
 
 
@@ -42,7 +42,7 @@ def takedown(
     if again == bool(url):
         raise WrongArgument("name one address to take down, or --again for all that were taken down")
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         now = clock(config)
         wanted = _wanted(database, url, reason, copies, now) if url else known(database)
         is_left = False

@@ -10,7 +10,7 @@ import click
 from commands.shared import UNEXPECTED, common, load, say
 from config import Config
 from ready import clock
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 
 
 @click.command()
@@ -26,7 +26,7 @@ def digest(preview: bool, send_now: bool, form: str, config_path: Path | None, d
     if preview and send_now:
         raise click.UsageError("--preview shows what is not numbered yet, and only what has a number is sent")
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         if preview:
             made = look(database, config, clock(config))
         else:

@@ -13,7 +13,7 @@ from digest.differences import difference
 from digest.saying import Saying
 from storage import articles, changes, recovered
 from storage.changes import Change
-from storage.database import open_database
+from storage.database import open_store
 from storage.recovered import VersionRow
 from wording.facts import telling
 
@@ -27,7 +27,7 @@ _change = Saying("en").change
 def texts(url: str, config_path: Path | None, db: Path | None) -> None:
     """Every text that the article at URL has had: what went (-), what came (+), what it states differently since."""
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         article = articles.at(database, url)
         if article is None:
             raise WrongArgument(f"no article is stored under {url}: give its address as the digest shows it")

@@ -19,7 +19,7 @@ from config import AlreadyRunning, Config
 from ready import clock
 from storage import backups
 from storage.backups import Backup
-from storage.database import as_it_is, check, open_database
+from storage.database import as_it_is, check, open_store
 from storage.lock import holder, only_daemon
 from storage.restoring import restore
 
@@ -106,7 +106,7 @@ def stop(daemon: Running, database: Path) -> None:
 def _bring_up_to_date(config: Config, made: Backup) -> None:
     steps = backups.lacking(config.database)
     try:
-        with open_database(config.database) as db:
+        with open_store(config) as db:
             check(db)
             with db.write():
                 backups.note(db, made)

@@ -12,7 +12,7 @@ import doctor as machine
 import ready
 from commands.shared import UNEXPECTED, common, load, say
 from config import ConfigError
-from storage.database import StorageError
+from storage.database import StorageError, is_there
 from wording.clean import one_line
 
 
@@ -47,7 +47,7 @@ def examine(config_path: Path | None, db: Path | None) -> None:
     try:
         config = load(config_path, db)
         problems += ready.problems(config)
-        if config.database.exists():
+        if is_there(config):
             say(ready.newest_backup(config))
     except ConfigError as error:
         problems.append(str(error))

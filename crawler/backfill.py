@@ -19,7 +19,7 @@ from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from storage import backfill, searches, sites
 from storage.backfill import Window
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 
 # A window whose pages cannot all be read is tried so often in one go.
 MAX_TRIES = 3
@@ -91,7 +91,7 @@ def backfill_site(
     archive = Archive(config.archive) if config.archive else None
     today = clock_of(config)().date()
     wanted = past.windows(site.facts, since, until, today=today, archive=archive is not None)
-    with open_database(config.database, create=True) as db:
+    with open_store(config, create=True) as db:
         with db.write():
             sites.register(db, site.name, site.facts.hosts, clock_of(config)())
         if archive is None and backfill.left_over(db, site.name, 1):

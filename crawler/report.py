@@ -21,7 +21,7 @@ from crawler.revisits import Revisits
 from crawler.tally import Reading, Tally
 from storage import articles, candidates, fetches, lifecycle, runs, sites
 from storage.candidates import Known
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.errors import StorageError
 from storage.fetches import Validators
 
@@ -92,7 +92,7 @@ class Account:
     @classmethod
     def open(cls, config: Config, site: str, hosts: Sequence[str], *, by_hand: bool = False) -> Account:
         """Start a run; `by_hand` when it reads named pages only. Raises StorageError."""
-        db = open_database(config.database, create=True)
+        db = open_store(config, create=True)
         try:
             return cls(db, site, hosts, clock(config), by_hand=by_hand)
         except StorageError:

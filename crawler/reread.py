@@ -26,7 +26,7 @@ from crawler.pipelines import Unfit, fit
 from crawler.rules import present
 from crawler.run import site_class
 from storage import articles, candidates, changes, history, nowhere, pages, recovered
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from storage.pages import RawPage, Reading
 from storage.recovered import VersionRow
 
@@ -269,6 +269,6 @@ def reread_site(site: str, config: Config, now: datetime, since: date | None = N
 
     Raises ImportError for a site file that is none, ProfileError, LexiconError, ModelError and StorageError.
     """
-    with open_database(config.database) as db:
+    with open_store(config) as db:
         rules = present(db, config.watch)
         return Rereader(db, site, site_class(site).facts, rules.judge, now).run(since)

@@ -73,7 +73,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             unread=[row.name for row in rows if row.is_unread],
             gone=sorted(known.health.keys() - set(watched)),
             well=[row for row in rows if not row.problems and not row.is_unread],
-            megabytes=desk.db.path.stat().st_size / 1e6,
+            megabytes=desk.db.size() / 1e6,
             recall=gauge.estimate(desk.db, moment - WINDOW),
             recall_ever=gauge.estimate(desk.db),
         )

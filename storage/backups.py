@@ -20,7 +20,7 @@ from pathlib import Path
 
 from config import Config
 from storage import holdings, runs
-from storage.database import Database, as_it_is, check, open_database
+from storage.database import Database, as_it_is, check, open_store
 from storage.errors import DiskFull, StorageError
 from storage.holdings import Holding
 from storage.migrations import migrations
@@ -88,7 +88,7 @@ def opened(config: Config, now: datetime, *, busy_seconds: float) -> Iterator[Da
     database = config.database
     is_older = database.exists() and database.stat().st_size > 0 and lacking(database)
     made = before_upgrade(config, now) if is_older else None
-    with open_database(database, create=True, busy_seconds=busy_seconds) as db:
+    with open_store(config, create=True, busy_seconds=busy_seconds) as db:
         if made:
             _log.info("the database is brought up to date; the one from before is kept as %s", made.path)
             with db.write():

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from storage.database import Database, open_database
+from storage.database import Database, SqliteStore, open_database
 from storage.merge_groups import join_copies, join_visits
 from storage.merge_plans import PLANS, columns, to_sql
 from storage.release import tables
@@ -34,7 +34,7 @@ class Release:
 
 
 @contextmanager
-def merged_copy(found: Sequence[tuple[Path, Release | None]], path: Path, *, with_text: bool) -> Iterator[Database]:
+def merged_copy(found: Sequence[tuple[Path, Release | None]], path: Path, *, with_text: bool) -> Iterator[SqliteStore]:
     """A new file at `path` with what these releases tell, in the form of a working copy.
 
     `found` are their databases; one without a Release was merged itself and says in its own tables of which. Whoever
@@ -58,7 +58,7 @@ def of_merged(db: Database) -> list[Release]:
     return [_release(row) for row in db.rows("SELECT * FROM release ORDER BY manifest")]
 
 
-def _stage(copy: Database, found: Sequence[tuple[Path, Release | None]], with_text: bool) -> None:
+def _stage(copy: SqliteStore, found: Sequence[tuple[Path, Release | None]], with_text: bool) -> None:
     """Take every release's rows as they are into `in_NAME`, with the number of the release (`src`) and the row."""
     with copy.write():
         for statement in _OWN:

@@ -93,7 +93,7 @@ def sweep(
     of_these = Quotes.of(texts, [*titles, *facts])
     changed = Counter[str]()
     for table, columns in SWEPT.items():
-        own = db.sql.table(table).pks
+        own = db.keys(table)
         named = ", ".join(dict.fromkeys((*own, *columns)))
         for row in db.rows(f"SELECT {named} FROM {table}"):
             quotes = of_these if table == "digest" and row["number"] in digests else anywhere

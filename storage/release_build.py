@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.cards import VisitCard
-from storage.database import Database, new_file
+from storage.database import Database, SqliteStore, new_file
 from storage.merge import Release, merged_copy
 from storage.release import MERGED, Table, tables
 from storage.release_views import FULL_TEXT, VIEWS
@@ -170,7 +170,7 @@ _AS = {
 }
 
 
-def _create(target: Database, table: Table) -> None:
+def _create(target: SqliteStore, table: Table) -> None:
     target.sql.table(table.name).create(
         {column.name: _KINDS.get(column.kind, str) for column in table.columns},
         pk=table.key if len(table.key) > 1 else table.key[0],

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from storage.database import Database, new_file
+from storage.database import Database, SqliteStore, empty, new_file
 from storage.release import LISTED
 from storage.values import to_time
 
@@ -73,17 +73,19 @@ _NOT_YET = (
 
 
 @contextmanager
-def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text: bool) -> Iterator[Database]:
+def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text: bool) -> Iterator[SqliteStore]:
     """A new file at `path` with what a release may know of, as it stood at a moment (None: as it stands).
 
     Whoever asks for it removes it. Of texts that have been corrected since then it has no bodies.
     Raises NotWritable, DiskFull.
     """
-    view = db.rows("SELECT sql FROM sqlite_master WHERE name = 'standing'")[0]["sql"]
     with new_file(path) as copy:
+        with empty() as ours:
+            view = ours.rows("SELECT sql FROM sqlite_master WHERE name = 'standing'")[0]["sql"]
+            known = {name: ours.sql.table(name).columns_dict for name in TAKEN}
         for name, listed in TAKEN.items():
             columns = listed + (["body"] if with_text and name == "version" else [])
-            kinds = {column: db.sql.table(name).columns_dict[column] for column in columns}
+            kinds = {column: known[name][column] for column in columns}
             copy.sql.table(name).create(kinds, pk=columns[0], strict=True)
         with copy.reading(db.path, "live"), copy.write():
             _take(copy, as_of)
@@ -94,7 +96,7 @@ def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text:
         yield copy
 
 
-def _take(copy: Database, as_of: datetime | None) -> None:
+def _take(copy: SqliteStore, as_of: datetime | None) -> None:
     copy.execute("CREATE TABLE main.moment AS SELECT at, since FROM live.moment")
     if as_of is None:
         for name, columns in _columns(copy):
@@ -122,7 +124,7 @@ def _take(copy: Database, as_of: datetime | None) -> None:
         copy.execute(_BODIES)
 
 
-def _columns(copy: Database) -> Iterator[tuple[str, str]]:
+def _columns(copy: SqliteStore) -> Iterator[tuple[str, str]]:
     return ((name, ", ".join(copy.sql.table(name).columns_dict)) for name in TAKEN)
 
 
