@@ -10,7 +10,10 @@ from storage.values import from_time, to_time
 
 def beat(db: Database, name: str, now: datetime) -> None:
     """Say that the named part is alive."""
-    db.execute("REPLACE INTO beat (name, at) VALUES (?, ?)", [name, to_time(now)])
+    db.execute(
+        "INSERT INTO beat (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+        [name, to_time(now)],
+    )
 
 
 def last(db: Database, name: str) -> datetime | None:

@@ -30,10 +30,12 @@ __all__ = [
 def open_store(config: Config, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Database:
     """Open the database that the configuration names, and bring its schema up to date.
 
-    A write waits `busy_seconds` for another process's to end. Raises what `open_database` raises.
+    A write waits `busy_seconds` for another process's to end. Raises what `open_database` raises, and ServerMissing.
     """
     if config.store:
-        raise StorageError("PostgreSQL is not understood yet: leave store empty")
+        from storage.postgres.open import open_postgres
+
+        return open_postgres(config.store, config.database, create=create, busy_seconds=busy_seconds)
     return open_database(config.database, create=create, busy_seconds=busy_seconds)
 
 

@@ -20,6 +20,10 @@ class DatabaseMissing(StorageError):
     """There is no database at this path and none was to be created."""
 
 
+class ServerMissing(StorageError):
+    """The PostgreSQL server does not answer."""
+
+
 class OnTheNetwork(StorageError):
     """The database lies on another machine's disk, where two processes do not see each other's locks."""
 

@@ -107,7 +107,9 @@ def _renew(db: Database, url: str, at: datetime, not_modified: bool, fresh: Vali
     before = validators(db, url) if not_modified else None
     # An answer without a body may leave out what has not changed (RFC 9110, 15.4.5).
     db.execute(
-        "REPLACE INTO validator (url, etag, last_modified, body_hash, at) VALUES (?, ?, ?, ?, ?)",
+        """INSERT INTO validator (url, etag, last_modified, body_hash, at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+            body_hash = excluded.body_hash, at = excluded.at""",
         [
             url,
             fresh.etag or (before.etag if before else None),

@@ -33,7 +33,9 @@ def of(db: Database, site: str) -> dict[str, Nowhere]:
 def keep(db: Database, site: str, one: Nowhere) -> None:
     """Keep a host's answer in place of the one before. Inside `write()`."""
     db.execute(
-        "REPLACE INTO nowhere (site, host, url, at, status, title, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """INSERT INTO nowhere (site, host, url, at, status, title, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (site, host) DO UPDATE SET url = excluded.url, at = excluded.at, status = excluded.status,
+            title = excluded.title, content_hash = excluded.content_hash""",
         [site, one.host, one.url, to_time(one.at), one.status, one.title, one.content_hash],
     )
 

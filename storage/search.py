@@ -90,7 +90,7 @@ SELECT article.id AS article, version.id AS version, article.site, version.url, 
     WHERE standing.article = article.id AND standing.holds ORDER BY visit)) AS visits,
   (SELECT decided FROM standing WHERE standing.article = article.id ORDER BY holds DESC, visit LIMIT 1) AS of_visit
 FROM version JOIN article ON article.id = version.article
-WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.id DESC
+WHERE version.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY version.id DESC
 """
 
 

@@ -22,7 +22,8 @@ def titled(db: Database, titles: Sequence[str], since: datetime) -> dict[str, tu
     found: dict[str, tuple[str, ...]] = {}
     for title in dict.fromkeys(titles):
         rows = db.rows(
-            "SELECT DISTINCT url FROM candidate WHERE title = ? AND last_seen >= ? ORDER BY id", [title, to_time(since)]
+            "SELECT url FROM candidate WHERE title = ? AND last_seen >= ? GROUP BY url ORDER BY min(id)",
+            [title, to_time(since)],
         )
         if rows:
             found[title] = tuple(row["url"] for row in rows)

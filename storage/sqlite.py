@@ -199,12 +199,15 @@ def new_file(path: Path) -> Iterator[SqliteStore]:
 
 
 @contextmanager
-def empty() -> Iterator[SqliteStore]:
-    """A database with our tables and nothing in them, in memory: what the tables are is read from it."""
+def empty(*, before: str | None = None) -> Iterator[SqliteStore]:
+    """A database with our tables and nothing in them, in memory: what the tables are is read from it.
+
+    `before` names the step that is the first to be left out.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         db = SqliteStore(Path(":memory:"), connection)
         with db.write():
-            migrations.apply(db.sql)
+            migrations.apply(db.sql, stop_before=before)
         yield db
 
 

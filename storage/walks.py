@@ -36,14 +36,17 @@ class Walk:
         """Their numbers below `before`, and the parameters."""
         chosen = json.dumps(self.chosen)
         if self.chosen is not None and self.match is None:
-            return "SELECT value AS version FROM json_each(?) WHERE value < ?", [chosen, before]
+            return "SELECT CAST(value AS INTEGER) AS version FROM json_each(?) WHERE CAST(value AS INTEGER) < ?", [
+                chosen,
+                before,
+            ]
         sql, params = (
             "SELECT rowid AS version FROM search WHERE search MATCH ? AND rowid < ?",
             [self.match or _EVERYTHING, before],
         )
         # With the "+" SQLite does not look each of them up in the index, which takes far longer than to walk it.
         if self.chosen is not None:
-            sql += " AND +rowid IN (SELECT value FROM json_each(?)) AND rowid BETWEEN ? AND ?"
+            sql += " AND +rowid IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND rowid BETWEEN ? AND ?"
             params += [chosen, min(self.chosen, default=0), max(self.chosen, default=0)]
         for one in self.barred:
             sql += f" AND +rowid NOT IN ({_versions([one.turned()])})"
@@ -94,7 +97,9 @@ def _walk(db: Database, wanted: Sequence[str | Filter], forbidden: Sequence[str 
     chosen = tuple(json.loads(row["chosen"]))
     if match is None or len(chosen) > FEW:
         return Walk(match, chosen)
-    texts = db.rows("SELECT * FROM search_text WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(chosen)])
+    texts = db.rows(
+        "SELECT * FROM search_text WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))", [json.dumps(chosen)]
+    )
     return Walk(None, tuple(marking.matching(texts, match)))
 
 

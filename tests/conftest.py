@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from storage.database import Database, open_database
+from config import Config
+from storage.database import Database, open_database, open_store
 from tests import hostile as web
-from tests import warta
+from tests import postgres, warta
 
 # How long an example takes is the machine's doing: no test is to fail by it.
 settings.register_profile("untimed", deadline=None)
@@ -27,9 +28,47 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("review.reader.Reader.start", lambda _: None)
 
 
+STORES = ("sqlite", "postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", choices=STORES, default="sqlite", help="What the tests keep their databases in.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_stores: runs on SQLite and on PostgreSQL, whatever --store says")
+    config.addinivalue_line("markers", "sqlite_file: is about the SQLite file itself")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a database has one of the store that is chosen; one `both_stores`, of each in turn."""
+    if "store" in metafunc.fixturenames:
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        chosen = metafunc.config.getoption("--store")
+        stores = ("sqlite",) if "sqlite_file" in marks else STORES if "both_stores" in marks else (chosen,)
+        metafunc.parametrize("store", stores, indirect=True, ids=stores if len(stores) > 1 else [pytest.HIDDEN_PARAM])
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    with postgres.served() as server:
+        yield postgres.Cluster(server)
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "news.db", create=True)
+def store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The setting `store`: empty for a SQLite file, else the address of a database with our tables."""
+    if request.param == "sqlite":
+        yield ""
+    else:
+        with request.getfixturevalue("cluster").database() as address:
+            yield address
+
+
+@pytest.fixture
+def db(tmp_path: Path, store: str) -> Iterator[Database]:
+    with open_store(Config(database=tmp_path / "news.db", store=store), create=True) as made:
+        yield made
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from storage.migrations.s18_robots import robots_and_heads
 from storage.migrations.s19_told import told_schema
 from storage.migrations.s25_names import names_schema
 
-_STEPS = (
+STEPS = (
     first_schema,
     decisions,
     gaps_schema,
@@ -49,8 +49,8 @@ _STEPS = (
     names_schema,
 )
 
-NAMES = frozenset(step.__name__ for step in _STEPS)
+NAMES = frozenset(step.__name__ for step in STEPS)
 
 migrations = Migrations("jujugan")
-for _step in _STEPS:
+for _step in STEPS:
     migrations()(_step)

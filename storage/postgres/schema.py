@@ -1,0 +1,160 @@
+"""The tables of PostgreSQL, read from those of SQLite once its steps are taken: so the two cannot drift.
+
+A database that has had fewer steps is brought up to date by the statements of those it lacks, as SQLite is. Full-text
+search is another in each: see `search`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from sqlglot import exp
+
+from storage.migrations import STEPS
+from storage.postgres import search, triggers
+from storage.postgres.dialect import parsed, rewritten, written
+from storage.postgres.store import PostgresStore
+from storage.sqlite import SqliteStore, empty
+
+# SQLite's own, and what full-text search there is made of.
+_NOT_OURS = ("sqlite_", "_sqlite_", "search")
+
+
+_ANY = re.compile(r"\bANY\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A table, index, view or trigger of the SQLite schema: its kind, name and statement."""
+
+    kind: str
+    name: str
+    sql: str
+
+
+def applied(db: PostgresStore) -> frozenset[str]:
+    """The names of the steps that the database has had; none where there is nothing yet."""
+    if db.rows("SELECT to_regclass('schema_step') IS NULL AS is_new")[0]["is_new"]:
+        return frozenset()
+    return frozenset(row["name"] for row in db.rows("SELECT name FROM schema_step"))
+
+
+def bring_up_to_date(db: PostgresStore) -> None:
+    """Take the steps that the database lacks. Inside `write()`, and nothing to do where another process was first."""
+    had = applied(db)
+    lacking = [step for step in STEPS if step.__name__ not in had]
+    if not had:
+        for statement in whole():
+            db.run(statement)
+    elif lacking:
+        with empty(before=lacking[0].__name__) as ours:
+            for step in lacking:
+                _take(step, ours, db)
+    for step in lacking:
+        db.execute("INSERT INTO schema_step (name) VALUES (?)", [step.__name__])
+
+
+def _take(step: Callable[[Any], None], ours: SqliteStore, db: PostgresStore) -> None:
+    """One step on both: what it says to SQLite is said to PostgreSQL."""
+    later: list[str] = []
+    step(_Both(ours, db, later))
+    for statement in later:
+        db.run(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    ours: SqliteStore
+    db: PostgresStore
+    references: list[str]
+
+    def execute(self, sql: str) -> None:
+        self.ours.sql.execute(sql)
+        if sql.startswith("CREATE TABLE"):
+            self.db.run(_table(sql, self.references))
+            return
+        for statement in statements(Made(sql.split()[1].lower(), "", sql)):
+            self.db.run(statement)
+
+
+def whole(*, before: str | None = None) -> Iterator[str]:
+    """The statements that make everything in an empty database; `before` names the first step to leave out."""
+    yield files("storage.postgres").joinpath("functions.sql").read_text(encoding="utf-8")
+    yield "CREATE TABLE schema_step (name TEXT PRIMARY KEY)"
+    with empty(before=before) as ours:
+        made = list(_made(ours))
+        filled = {name: ours.rows(f"SELECT * FROM {name}") for name in _names(made, "table")}
+    references: list[str] = []
+    for table in (one for one in made if one.kind == "table"):
+        yield _table(table.sql, references)
+    yield from references
+    yield from (search.TABLE, search.INDEX)
+    for kind in ("index", "view", "trigger"):
+        for one in made:
+            if one.kind == kind:
+                yield from statements(one)
+    yield search.TRIGGERS
+    for name, rows in filled.items():
+        for row in rows:
+            yield _row(name, row)
+
+
+def _made(ours: SqliteStore) -> Iterator[Made]:
+    for row in ours.rows("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"):
+        about = row["name"] if row["type"] == "trigger" else row["tbl_name"]
+        if row["type"] == "view" or not about.startswith(_NOT_OURS):
+            yield Made(row["type"], row["name"], row["sql"])
+
+
+def _names(made: list[Made], kind: str) -> list[str]:
+    return [one.name for one in made if one.kind == kind]
+
+
+def statements(made: Made) -> Iterator[str]:
+    """One part of the schema but a table."""
+    if made.kind == "trigger":
+        yield from triggers.translated(made.sql)
+    else:
+        yield written(rewritten(parsed(made.sql)))
+
+
+def _table(sql: str, references: list[str]) -> str:
+    """The statement that makes a table. What it refers to may be made later: that is added to `references`."""
+    # what may be of any kind is kept as text
+    tree = parsed(_ANY.sub("TEXT", sql[: sql.rindex(")") + 1]))
+    name = tree.this.this.name
+    for column in tree.this.expressions:
+        if isinstance(column, exp.ColumnDef):
+            refers = [one for one in column.constraints if _is_reference(one)]
+            references += [_reference(name, column.name, one) for one in refers]
+            column.set("constraints", [one for one in column.constraints if one not in refers])
+            if not refers:
+                _number(column)
+    return written(rewritten(tree))
+
+
+def _is_reference(constraint: exp.Expression) -> bool:
+    return isinstance(constraint.args["kind"], exp.Reference)
+
+
+def _reference(table: str, column: str, constraint: exp.Expression) -> str:
+    refers = constraint.args["kind"].sql("postgres", identify=True)
+    return f'ALTER TABLE "{table}" ADD FOREIGN KEY ("{column}") {refers}'
+
+
+def _number(column: exp.ColumnDef) -> None:
+    """A row's number is given by the database unless it comes with one."""
+    is_key = any(isinstance(one.kind, exp.PrimaryKeyColumnConstraint) for one in column.constraints)
+    if is_key and column.args["kind"].this == exp.DataType.Type.INT:
+        own = exp.GeneratedAsIdentityColumnConstraint(this=False)
+        column.append("constraints", exp.ColumnConstraint(kind=own))
+
+
+def _row(table: str, row: dict[str, Any]) -> str:
+    values = ", ".join(exp.convert(value).sql("postgres") for value in row.values())
+    names = ", ".join(f'"{name}"' for name in row)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({values})'
