@@ -14,6 +14,7 @@ from commands import (
     judging,
     keeping,
     ledger,
+    migrating,
     naming,
     people,
     reading,
@@ -71,6 +72,7 @@ for _command in (
     keeping.backup,
     keeping.restore,
     upgrading.upgrade,
+    migrating.migrate,
     watching.examine,
     watching.demo,
 ):

@@ -52,6 +52,8 @@ def problems(config: Config) -> list[str]:
 
 def newest_backup(config: Config) -> str:
     """When the newest of the nightly backups was made, in plain words. Raises StorageError."""
+    if config.store:
+        return "backups of a PostgreSQL database are the server's own"
     with open_store(config) as db:
         newest = backups.newest(db, config.backup_folder)
     if newest is None:

@@ -12,7 +12,7 @@ from config import Config
 from ready import clock
 from storage import backups, tombstones
 from storage.backups import Backup
-from storage.database import Database, StorageError, open_store
+from storage.database import Database, StorageError, open_store, require_file
 from storage.lock import only_daemon
 from storage.unfinished import sweep
 
@@ -31,6 +31,7 @@ def backup(path: Path | None, config_path: Path | None, db: Path | None) -> None
     """
     os.nice(_NICE)
     config = load(config_path, db)
+    require_file(config, "pg_basebackup and an archive of its log keep it safe")
     _require_current(config.database)
     with open_store(config) as database:
         made = _into_the_folder(database, config) if path is None else _at(database, config, path.absolute())
@@ -48,6 +49,7 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
     from storage.restoring import restore as put
 
     config = load(config_path, db)
+    require_file(config, "put the server's own backup back, then run `jujugan takedown --again`")
     now, taken = clock(config), tombstones.kept_beside(config.database.resolve())
 
     def mend(copy: Database) -> None:

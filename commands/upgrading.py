@@ -19,7 +19,7 @@ from config import AlreadyRunning, Config
 from ready import clock
 from storage import backups
 from storage.backups import Backup
-from storage.database import as_it_is, check, open_store
+from storage.database import as_it_is, check, open_store, require_file
 from storage.lock import holder, only_daemon
 from storage.restoring import restore
 
@@ -41,6 +41,7 @@ class Running:
 def upgrade(config_path: Path | None, db: Path | None) -> None:
     """After a new version was installed: stop the daemon, back up, bring the database up to date, start again."""
     config = load(config_path, db)
+    require_file(config, "stop all workers, back the server up, and start the new version, which mends the schema")
     ready.check(config)
     with as_it_is(config.database) as before:
         backups.require_room(before, config.database.parent)

@@ -64,6 +64,8 @@ def everywhere(db: Database, wanted: Sequence[Tombstone], now: datetime) -> Iter
     for number, channel, at in takedown.sent(db, removed.digests):
         yield Outcome(db.path, f"digest {number} went out to {channel} at {at}: what has left cannot be called back")
     left = [Outcome(db.path, "", todo)] if (todo := scrub(db)) else []
+    if not db.is_file:
+        yield Outcome(db.path, "the server's own backups and archived logs still hold it: let them go")
     outcomes = [*left, *_copies(db, wanted, now)]
     outcomes += _strays(db, [*there.titles, *there.bodies], [held.path for held in holdings.known(db)])
     if not any(one.todo for one in outcomes):

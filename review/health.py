@@ -67,7 +67,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             is_silent=is_silent(desk.db, moment),
             installation=list(of_installation(desk.db, desk.config, moment, tell)),
             backup=backups.newest(desk.db, desk.config.backup_folder),
-            is_backup_planned=desk.config.backup.entry is not None,
+            is_backup_planned=desk.db.is_file and desk.config.backup.entry is not None,
             last_digest=digests.latest(desk.db),
             troubled=[row for row in rows if row.problems],
             unread=[row.name for row in rows if row.is_unread],

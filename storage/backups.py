@@ -86,7 +86,7 @@ def opened(config: Config, now: datetime, *, busy_seconds: float) -> Iterator[Da
     Raises what `make` and `open_database` raise.
     """
     database = config.database
-    is_older = database.exists() and database.stat().st_size > 0 and lacking(database)
+    is_older = not config.store and database.exists() and database.stat().st_size > 0 and lacking(database)
     made = before_upgrade(config, now) if is_older else None
     with open_store(config, create=True, busy_seconds=busy_seconds) as db:
         if made:
@@ -177,7 +177,7 @@ def newest(db: Database, folder: Path) -> Holding | None:
 def is_due(db: Database, config: Config, now: datetime) -> bool:
     """Whether one of the timetable's times has passed since the last backup; before the first, since the first run."""
     since, entry = _since(db, config.backup_folder), config.backup.entry
-    if entry is None or since is None:
+    if entry is None or since is None or not db.is_file:
         return False
     return since > now + _WRONG_CLOCK or entry.slot(since) <= now
 
@@ -185,7 +185,7 @@ def is_due(db: Database, config: Config, now: datetime) -> bool:
 def is_overdue(db: Database, config: Config, now: datetime) -> bool:
     """Whether two of the timetable's times have passed, so that the backup is not just under way."""
     since, entry = _since(db, config.backup_folder), config.backup.entry
-    return entry is not None and since is not None and entry.slot(entry.slot(since)) <= now
+    return db.is_file and entry is not None and since is not None and entry.slot(entry.slot(since)) <= now
 
 
 def _since(db: Database, folder: Path) -> datetime | None:

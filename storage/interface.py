@@ -7,7 +7,7 @@ are written for SQLite; PostgreSQL is given each in its own words.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -23,11 +23,12 @@ BUSY_SECONDS = 30
 class Database(ABC):
     """An open database. It belongs to the thread that opened it.
 
-    `path` is the file, or, where there is none, the place that the files beside it are named after; `name` tells the
-    operator which database it is.
+    `path` is the file, or, where there is none (`is_file`), the place that the files beside it are named after; `name`
+    tells the operator which database it is.
     """
 
     path: Path
+    is_file = True
     in_write = False
 
     @property
@@ -60,6 +61,14 @@ class Database(ABC):
     @abstractmethod
     def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows that all have the same columns. Raises WriteOutsideTransaction."""
+
+    @abstractmethod
+    def as_file(self, folder: Path, tables: Collection[str], /) -> AbstractContextManager[Path]:
+        """A SQLite file with at least these tables, which may be made in `folder` and is gone afterwards."""
+
+    @abstractmethod
+    def rewrite(self) -> None:
+        """Write anew what deleted rows took, so that nothing of them is left. Writers wait. Raises Busy, DiskFull."""
 
     @abstractmethod
     def keys(self, table: str) -> list[str]:

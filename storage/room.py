@@ -14,7 +14,12 @@ KEPT_FREE = 256 * 1024 * 1024
 
 
 def is_short(db: Database, now: datetime) -> bool:
-    """Whether no crawl may begin; noted for the administrator until there is room again. Raises Busy."""
+    """Whether no crawl may begin; noted for the administrator until there is room again. Raises Busy.
+
+    A server's disk is not looked at: it says itself when it is full.
+    """
+    if not db.is_file:
+        return False
     free = shutil.disk_usage(db.path.absolute().parent).free
     is_noted = any(one.about == "room" for one in mishaps.standing(db))
     if free >= KEPT_FREE:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.database import Database, new_file
+from storage.database import Database
 
 # Pages of the search index merged in one transaction, so that a crawl that writes meanwhile waits but shortly.
 _MERGED_AT_ONCE = 500
@@ -18,16 +18,19 @@ _TRIES, _PAUSE_SECONDS = 10, 0.5
 
 
 def scrub(db: Database, pause: Callable[[float], None] = time.sleep) -> str | None:
-    """Rewrite the file without what was deleted; what could not be done, None where nothing is left.
+    """Rewrite the database without what was deleted; what could not be done, None where nothing is left.
 
     Writers wait while the file is rewritten; that needs free space for the database twice over, and as much memory as
     the file is large where SQLite keeps what it works with in memory (pysqlite3's is built so, SQLITE_TEMP_STORE=3: no
     PRAGMA temp_store moves it to a file). Raises Busy, DiskFull.
     """
+    if not db.is_file:
+        db.rewrite()
+        return None
     merge_index(db)
-    free, size = free_memory(), db.path.stat().st_size
+    free, size = free_memory(), db.size()
     if size < free:
-        rewrite(db.path)
+        db.rewrite()
     elif db.rows("PRAGMA freelist_count")[0]["freelist_count"]:  # none: it was written anew just now
         return (
             f"to rewrite {db.path} takes {size / 1e6:.0f} MB of memory, and {free / 1e6:.0f} are free: stop the "
@@ -48,12 +51,6 @@ def free_memory() -> float:
     except OSError:
         return float("inf")
     return float(next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), "inf")) * 1024
-
-
-def rewrite(path: Path) -> None:
-    """Write the file anew in its place, without free space (VACUUM). Raises Busy, DiskFull."""
-    with new_file(path) as raw:
-        raw.sql.execute("VACUUM")
 
 
 def merge_index(db: Database) -> None:

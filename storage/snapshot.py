@@ -32,6 +32,7 @@ def _taken(name: str) -> list[str]:
 
 # The same names as in the live file, so that what reads visits there reads them here. Bodies come when asked for.
 TAKEN = {name: _taken(name) for name in LISTED if name not in _MADE}
+_READ = (*TAKEN, "moment", "history", "fetch")
 _INDEXES = (
     "CREATE UNIQUE INDEX version_current ON version(article) WHERE is_current = 1",
     "CREATE INDEX verdict_version ON verdict(version)",
@@ -87,7 +88,7 @@ def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text:
             columns = listed + (["body"] if with_text and name == "version" else [])
             kinds = {column: known[name][column] for column in columns}
             copy.sql.table(name).create(kinds, pk=columns[0], strict=True)
-        with copy.reading(db.path, "live"), copy.write():
+        with db.as_file(path.parent, _READ) as live, copy.reading(live, "live"), copy.write():
             _take(copy, as_of)
             copy.execute(_FETCHES)
         with copy.write():

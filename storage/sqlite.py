@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,14 @@ class SqliteStore(Database):
         self.must_write()
         with self._plain_errors():
             self.sql.table(table).insert_all(dict(_storable(row)) for row in rows)
+
+    @contextmanager
+    def as_file(self, _folder: Path, _tables: Collection[str], /) -> Iterator[Path]:
+        yield self.path
+
+    def rewrite(self) -> None:
+        with new_file(self.path) as raw:
+            raw.sql.execute("VACUUM")
 
     def keys(self, table: str) -> list[str]:
         return list(self.sql.table(table).pks)

@@ -103,7 +103,7 @@ def test_what_may_go_another_time_is_no_wrong_configuration(
     def full(*_: object, **__: object) -> None:
         raise DiskFull("the disk is full")
 
-    monkeypatch.setattr(site_commands, "open_database", full)
+    monkeypatch.setattr(site_commands, "open_store", full)
     with pytest.raises(SystemExit) as ended:
         cli.main(["sites", "--db", str(tmp_path / "j.db")])
     assert ended.value.code == 1

@@ -21,7 +21,7 @@ from crawler.site import NewsSite
 from crawler.stages import Judged
 from detect.profile import ProfileError
 from storage import runs
-from storage.database import Database, open_database
+from storage.database import SqliteStore, open_database
 from storage.errors import DiskFull
 from tests import hostile as web
 from tests import warta
@@ -157,14 +157,14 @@ def test_a_full_disk_fails_the_run_and_leaves_nothing_by_halves(
     nth: int, server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warta.publish(server, 1, 2, 3)
-    original, writes = Database.write, iter(range(1, 100))
+    original, writes = SqliteStore.write, iter(range(1, 100))
 
-    def full(self: Database) -> Any:
+    def full(self: SqliteStore) -> Any:
         if next(writes) >= nth:
             raise DiskFull("the disk is full")
         return original(self)
 
-    monkeypatch.setattr(Database, "write", full)
+    monkeypatch.setattr(SqliteStore, "write", full)
     try:
         report = complete(run_site(warta.Warta, crawl.config, now=warta.NOW, limits=warta.QUICK))
     except DiskFull:

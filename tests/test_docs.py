@@ -22,7 +22,8 @@ def data_model() -> str:
     lines = [
         "# Data model",
         "",
-        "One SQLite file, opened by `storage/database.py` alone. Written from `storage/schema/` by "
+        "One SQLite file, opened by `storage/sqlite.py` alone, or the same tables in PostgreSQL. "
+        "Written from `storage/schema/` by "
         "`.venv/bin/python -m tests.test_docs`; the same words go into the data dictionary of every release.",
         "",
         "Times are UTC text to the second (2018-10-17T03:22:00Z), days are YYYY-MM-DD, lists are JSON, 0 and 1 mean no "

@@ -38,7 +38,7 @@ from storage import (
     visits,
 )
 from storage.alarms import Found
-from storage.database import Database, Params, open_database
+from storage.database import Database, Params, SqliteStore, open_database
 from storage.digests import Rendered
 from storage.errors import DiskFull, FolderMissing, NotWritable, StorageError
 from storage.gaps import Covered
@@ -72,8 +72,7 @@ DESCRIBING = {
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    db = open_database(tmp_path / "news.db", create=True)
+def db(db: Database) -> Database:
     run = begin(db)
     with db.write():
         first = save(
@@ -376,9 +375,9 @@ def test_a_disk_that_fills_up_while_the_release_is_written_is_told(
 def test_a_release_shows_one_moment_while_another_process_writes(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute = Database.execute
+    execute = SqliteStore.execute
 
-    def write_meanwhile(one: Database, sql: str, params: Params = ()) -> int:
+    def write_meanwhile(one: SqliteStore, sql: str, params: Params = ()) -> int:
         done = execute(one, sql, params)
         if sql.startswith("INSERT INTO main.article") and one.path.name == "working.db":
             with open_database(db.path) as other:
@@ -387,7 +386,7 @@ def test_a_release_shows_one_moment_while_another_process_writes(
                     save(other, run, another())
         return done
 
-    monkeypatch.setattr(Database, "execute", write_meanwhile)
+    monkeypatch.setattr(SqliteStore, "execute", write_meanwhile)
     export(db, tmp_path / "release")
     with opened(tmp_path / "release") as release:
         assert release.rows("PRAGMA foreign_key_check") == []

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from config import ROOT
-from storage import beats, database, migrations
+from storage import beats, database, migrations, sqlite
 from storage.database import Database, check, new_file, open_database
 from storage.errors import (
     Busy,
@@ -121,8 +121,8 @@ def test_a_broken_step_leaves_the_old_schema(db: Database, monkeypatch: pytest.M
     longer = Migrations("jujugan")
     for step in (migrations.first_schema, half_a_step):
         longer()(step)
-    monkeypatch.setattr(database, "migrations", longer)
-    monkeypatch.setattr(database, "NAMES", migrations.NAMES | {half_a_step.__name__})
+    monkeypatch.setattr(sqlite, "migrations", longer)
+    monkeypatch.setattr(sqlite, "NAMES", migrations.NAMES | {half_a_step.__name__})
     with pytest.raises(StepFailedError):
         open_database(db.path)
     monkeypatch.undo()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from storage import database
+from storage import sqlite
 from storage.database import Database, library_warning, new_file, open_database
 
 
@@ -29,7 +29,7 @@ def test_the_library_with_the_wal_reset_bug_is_warned_of() -> None:
 def test_an_old_library_is_logged_at_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(database, "library_warning", lambda: "old")
+    monkeypatch.setattr(sqlite, "library_warning", lambda: "old")
     with caplog.at_level(logging.WARNING):
         open_database(tmp_path / "news.db", create=True).close()
     assert caplog.messages == ["old"]
@@ -38,7 +38,7 @@ def test_an_old_library_is_logged_at_opening(
 @pytest.mark.fault("A15")
 def test_one_module_imports_a_sqlite_library() -> None:
     libraries = {"sqlite3", "pysqlite3", "aiosqlite", "apsw", "sqlean", "sqlalchemy"}
-    wrappers = ("storage/__init__.py", "storage/database.py", "storage/migrations/")
+    wrappers = ("storage/__init__.py", "storage/sqlite.py", "storage/migrations/")
     ours = [path for path in ROOT.rglob("*.py") if not {".venv", "build", "tests"} & set(path.relative_to(ROOT).parts)]
     assert len(ours) > 20
     for path in ours:

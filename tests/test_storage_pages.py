@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Migrations
 
-from storage import database, migrations, pages
+from storage import migrations, pages, sqlite
 from storage.database import Database, open_database
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 
@@ -104,7 +104,7 @@ def test_the_oldest_pages_go_where_there_are_too_many(db: Database) -> None:
 def test_the_pages_of_an_older_database_are_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = Migrations("jujugan")
     old()(migrations.first_schema)
-    monkeypatch.setattr(database, "migrations", old)
+    monkeypatch.setattr(sqlite, "migrations", old)
     path = tmp_path / "old.db"
     with open_database(path, create=True) as db, db.write():
         db.execute("INSERT INTO site VALUES ('berita', '[]', '2018-10-17T00:00:00Z')")

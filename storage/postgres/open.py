@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from storage.errors import Damaged, DatabaseMissing, NewerSchema
+from storage.interface import BUSY_SECONDS
 from storage.migrations import NAMES
 from storage.postgres import schema
 from storage.postgres.store import PostgresStore
@@ -18,10 +19,20 @@ def open_postgres(address: str, path: Path, *, create: bool, busy_seconds: float
 
     Raises ServerMissing, DatabaseMissing, NotWritable, Damaged, NewerSchema, Busy, DiskFull.
     """
+    db = connected(address, path, busy_seconds)
+    try:
+        _bring_up_to_date(db, create)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def connected(address: str, path: Path, busy_seconds: float = BUSY_SECONDS) -> PostgresStore:
+    """The database as it is. Raises ServerMissing, DatabaseMissing, Damaged."""
     db = PostgresStore(address, path, busy_seconds)
     try:
         _check_kind(db)
-        _bring_up_to_date(db, create)
     except BaseException:
         db.close()
         raise

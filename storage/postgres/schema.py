@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from sqlglot import exp
@@ -17,12 +16,12 @@ from sqlglot import exp
 from storage.migrations import STEPS
 from storage.postgres import search, triggers
 from storage.postgres.dialect import parsed, rewritten, written
+from storage.postgres.functions import FUNCTIONS
 from storage.postgres.store import PostgresStore
 from storage.sqlite import SqliteStore, empty
 
 # SQLite's own, and what full-text search there is made of.
 _NOT_OURS = ("sqlite_", "_sqlite_", "search")
-
 
 _ANY = re.compile(r"\bANY\b")
 
@@ -48,14 +47,19 @@ def bring_up_to_date(db: PostgresStore) -> None:
     had = applied(db)
     lacking = [step for step in STEPS if step.__name__ not in had]
     if not had:
-        for statement in whole():
-            db.run(statement)
+        make(db)
     elif lacking:
         with empty(before=lacking[0].__name__) as ours:
             for step in lacking:
                 _take(step, ours, db)
     for step in lacking:
         db.execute("INSERT INTO schema_step (name) VALUES (?)", [step.__name__])
+
+
+def make(db: PostgresStore, before: str | None = None) -> None:
+    """Make everything in a new database. Inside `write()`."""
+    for statement in (*tables(before), *first_rows(before), *around_tables(before)):
+        db.run(statement)
 
 
 def _take(step: Callable[[Any], None], ours: SqliteStore, db: PostgresStore) -> None:
@@ -77,30 +81,44 @@ class _Both:
         if sql.startswith("CREATE TABLE"):
             self.db.run(_table(sql, self.references))
             return
-        for statement in statements(Made(sql.split()[1].lower(), "", sql)):
+        for statement in _statements(Made(sql.split()[1].lower(), "", sql)):
             self.db.run(statement)
 
 
-def whole(*, before: str | None = None) -> Iterator[str]:
-    """The statements that make everything in an empty database; `before` names the first step to leave out."""
-    yield files("storage.postgres").joinpath("functions.sql").read_text(encoding="utf-8")
+def tables(before: str | None) -> Iterator[str]:
+    """The statements that make the tables, and what their own statements need."""
+    yield FUNCTIONS
     yield "CREATE TABLE schema_step (name TEXT PRIMARY KEY)"
+    yield from (_table(one.sql, []) for one in made(before) if one.kind == "table")
+
+
+def first_rows(before: str | None) -> Iterator[str]:
+    """The statements that put in what a new database of ours has in it."""
     with empty(before=before) as ours:
-        made = list(_made(ours))
-        filled = {name: ours.rows(f"SELECT * FROM {name}") for name in _names(made, "table")}
+        for one in _made(ours):
+            if one.kind == "table":
+                yield from (_row(one.name, row) for row in ours.rows(f"SELECT * FROM {one.name}"))
+
+
+def around_tables(before: str | None) -> Iterator[str]:
+    """The statements that make all else: what refers to what, the search, indexes, views and triggers."""
+    parts = made(before)
     references: list[str] = []
-    for table in (one for one in made if one.kind == "table"):
-        yield _table(table.sql, references)
+    for table in (one for one in parts if one.kind == "table"):
+        _table(table.sql, references)
     yield from references
     yield from (search.TABLE, search.INDEX)
     for kind in ("index", "view", "trigger"):
-        for one in made:
+        for one in parts:
             if one.kind == kind:
-                yield from statements(one)
+                yield from _statements(one)
     yield search.TRIGGERS
-    for name, rows in filled.items():
-        for row in rows:
-            yield _row(name, row)
+
+
+def made(before: str | None = None) -> list[Made]:
+    """The parts of the SQLite schema, each after those it is made of; `before` names the first step to leave out."""
+    with empty(before=before) as ours:
+        return list(_made(ours))
 
 
 def _made(ours: SqliteStore) -> Iterator[Made]:
@@ -110,11 +128,7 @@ def _made(ours: SqliteStore) -> Iterator[Made]:
             yield Made(row["type"], row["name"], row["sql"])
 
 
-def _names(made: list[Made], kind: str) -> list[str]:
-    return [one.name for one in made if one.kind == kind]
-
-
-def statements(made: Made) -> Iterator[str]:
+def _statements(made: Made) -> Iterator[str]:
     """One part of the schema but a table."""
     if made.kind == "trigger":
         yield from triggers.translated(made.sql)

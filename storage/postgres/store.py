@@ -10,7 +10,7 @@ it costs is measured in bench/postgres.py; readers, and Procrastinate's own tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -41,6 +41,8 @@ class PostgresStore(Database):
 
     `path` is where the files beside it stand, as the list of what was taken down.
     """
+
+    is_file = False
 
     def __init__(self, address: str, path: Path, busy_seconds: float) -> None:
         self.path = path
@@ -174,6 +176,36 @@ class PostgresStore(Database):
         self.must_write()
         with plain_errors(self.name):
             self._connection.execute(sql.encode())
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert very many rows at once; new ones are numbered after them. Inside `write()`."""
+        self.must_write()
+        names = SQL(", ").join(map(Identifier, columns))
+        copy = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), names)
+        with plain_errors(self.name), self._connection.cursor() as cursor:
+            with cursor.copy(copy) as into:
+                for row in rows:
+                    into.write_row(row)
+            if table in _numbered():
+                after = "SELECT setval(pg_get_serial_sequence({}, {}), max({})) FROM {}"
+                key = _numbered()[table]
+                cursor.execute(SQL(after).format(table, key, Identifier(key), Identifier(table)))
+
+    @contextmanager
+    def as_file(self, folder: Path, tables: Collection[str], /) -> Iterator[Path]:
+        from storage.postgres.moving import in_a_file
+
+        with in_a_file(self, folder, tables) as file:
+            yield file
+
+    def rewrite(self) -> None:
+        with plain_errors(self.name):
+            connection = self._live()
+            connection.execute("SET default_transaction_read_only = off")
+            try:
+                connection.execute("VACUUM (FULL)")
+            finally:
+                connection.execute("SET default_transaction_read_only = on")
 
     def keys(self, table: str) -> list[str]:
         return _keys()[table]

@@ -15,43 +15,42 @@ from pathlib import Path
 
 from crawler.takedown import find, tombstone
 from crawler.takedown_everywhere import everywhere
-from storage import scrub
-from storage.database import Database, open_database
+from storage.database import SqliteStore, open_database
 from tests.storing import NOW
 
 
 def die_at(point: str) -> None:
     """Let the process end at this point."""
     counts = {"commit": 0, "vacuum": 0}
-    write, rewrite, compact = Database.write, scrub.rewrite, Database.compact
+    write, rewrite, compact = SqliteStore.write, SqliteStore.rewrite, SqliteStore.compact
 
     def pass_by(when: str, what: str) -> None:
         if f"{when} {what} {counts[what]}" == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
     @contextmanager
-    def writing(self: Database) -> Iterator[None]:
+    def writing(self: SqliteStore) -> Iterator[None]:
         counts["commit"] += 1
         with write(self):
             yield
             pass_by("before", "commit")
         pass_by("after", "commit")
 
-    def rewriting(path: Path) -> None:
+    def rewriting(self: SqliteStore) -> None:
         counts["vacuum"] += 1
         pass_by("before", "vacuum")
-        rewrite(path)
+        rewrite(self)
         pass_by("after", "vacuum")
 
-    def compacting(self: Database, into: Path) -> None:
+    def compacting(self: SqliteStore, into: Path) -> None:
         counts["vacuum"] += 1
         pass_by("before", "vacuum")
         compact(self, into)
         pass_by("after", "vacuum")
 
-    Database.compact = compacting  # type: ignore[method-assign]
-    Database.write = writing  # type: ignore[method-assign]
-    scrub.rewrite = rewriting
+    SqliteStore.compact = compacting  # type: ignore[method-assign]
+    SqliteStore.write = writing  # type: ignore[method-assign]
+    SqliteStore.rewrite = rewriting  # type: ignore[method-assign]
 
 
 def main(path: str, url: str, point: str = "") -> None:

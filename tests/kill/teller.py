@@ -19,7 +19,7 @@ from config import Config, Digest, Mail, Webhook
 from digest import deliver
 from digest.deliver import Outcome
 from scheduler import Daemon
-from storage.database import Database, open_database
+from storage.database import SqliteStore, open_database
 from storage.outbox import Parcel
 
 
@@ -38,14 +38,14 @@ def settings(path: Path, mail_port: int, webhook: str) -> Config:
 def die_at(point: str) -> None:
     """Let the process end at this point."""
     counts = {"commit": 0, "send": 0}
-    write, send = Database.write, deliver.send
+    write, send = SqliteStore.write, deliver.send
 
     def pass_by(when: str, what: str) -> None:
         if f"{when} {what} {counts[what]}" == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
     @contextmanager
-    def writing(self: Database) -> Iterator[None]:
+    def writing(self: SqliteStore) -> Iterator[None]:
         counts["commit"] += 1
         with write(self):
             yield
@@ -59,7 +59,7 @@ def die_at(point: str) -> None:
         pass_by("after", "send")
         return outcome
 
-    Database.write = writing  # type: ignore[method-assign]
+    SqliteStore.write = writing  # type: ignore[method-assign]
     deliver.send = sending
 
 

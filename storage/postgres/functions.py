@@ -1,5 +1,8 @@
--- What SQLite has and PostgreSQL has not, under names of our own.
+"""What SQLite has and PostgreSQL has not, under names of our own."""
 
+from __future__ import annotations
+
+FUNCTIONS = r"""
 -- A time as SQLite's functions of times take it: text, and what is added to it ('+7 hours').
 CREATE FUNCTION jujugan_moment(at text, VARIADIC later text[] DEFAULT '{}') RETURNS timestamp
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -30,3 +33,4 @@ $$ SELECT phraseto_tsquery('simple', jujugan_words(words)) $$;
 
 -- Names of people are the same whatever their capitals.
 CREATE COLLATION "NOCASE" (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+"""
