@@ -34,8 +34,10 @@ def finished(db: Database, site: str) -> frozenset[Window]:
 def finish(db: Database, site: str, window: Window, run_id: int, seen: int, now: datetime) -> None:
     """Say that a run has read all of a window, in which `seen` pages were listed. Inside `write()`."""
     db.execute(
-        """REPLACE INTO backfill (site, source, since, until, run, finished, seen)
-        VALUES (:site, :source, :since, :until, :run, :now, :seen)""",
+        """INSERT INTO backfill (site, source, since, until, run, finished, seen)
+        VALUES (:site, :source, :since, :until, :run, :now, :seen)
+        ON CONFLICT (site, source, since, until) DO UPDATE SET run = excluded.run, finished = excluded.finished,
+            seen = excluded.seen""",
         {
             "site": site,
             "source": window.source,

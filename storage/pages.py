@@ -131,20 +131,19 @@ def prune(db: Database, before: datetime, keep_bytes: int | None = None) -> int:
 
 def _insert(db: Database, site: str, key: str, page: RawPage) -> None:
     body = zlib.compress(page.body)
-    db.execute(
-        """REPLACE INTO raw_page (site, key, version, reason, url, headers, at, size, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            site,
-            key,
-            page.version_id,
-            page.reason,
-            page.url,
-            json.dumps(dict(page.headers), ensure_ascii=False),
-            to_time(page.at),
-            len(body),
-            body,
-        ],
+    place = {"site": site, "key": key, "at": to_time(page.at), "url": page.url}
+    # the one before goes, since a reading's pages stand in the order of their numbers
+    db.execute("DELETE FROM raw_page WHERE site = :site AND key = :key AND at = :at AND url = :url", place)
+    db.insert(
+        "raw_page",
+        place
+        | {
+            "version": page.version_id,
+            "reason": page.reason,
+            "headers": json.dumps(dict(page.headers), ensure_ascii=False),
+            "size": len(body),
+            "body": body,
+        },
     )
 
 

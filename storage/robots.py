@@ -44,8 +44,11 @@ def asked(db: Database, host: str) -> datetime | None:
 def keep(db: Database, said: Said) -> None:
     """Keep a place's answer instead of the one before. Inside `write()`."""
     db.execute(
-        """REPLACE INTO robots (place, host, at, status, problem, etag, last_modified, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO robots (place, host, at, status, problem, etag, last_modified, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (place) DO UPDATE SET host = excluded.host, at = excluded.at, status = excluded.status,
+            problem = excluded.problem, etag = excluded.etag, last_modified = excluded.last_modified,
+            body = excluded.body""",
         [
             said.place, host_of(said.place), to_time(said.at), said.status, said.problem, said.etag,
             said.last_modified, said.body,

@@ -47,7 +47,10 @@ def near(db: Database, visit: Visit, published: datetime | None, days: int = NEA
 
 def of_article(db: Database, article_id: int) -> list[int]:
     """The visits, as shown, that the article reports."""
-    rows = db.rows("SELECT DISTINCT visit FROM standing WHERE article = ? AND holds ORDER BY entry, id", [article_id])
+    rows = db.rows(
+        "SELECT visit FROM standing WHERE article = ? AND holds GROUP BY visit ORDER BY min(entry), min(id)",
+        [article_id],
+    )
     return [row["visit"] for row in rows]
 
 

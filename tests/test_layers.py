@@ -68,6 +68,14 @@ def test_no_name_of_ours_hides_an_installed_one() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_only_the_cluster_knows_its_libraries() -> None:
+    apart = {".venv", "build", "tests", "bench", "cluster", "postgres"}
+    ours = [path for path in ROOT.rglob("*.py") if not apart & set(path.relative_to(ROOT).parts)]
+    assert len(ours) > 200
+    for path in ours:
+        assert not imported(path) & {"psycopg", "sqlglot"}, path
+
+
 def test_the_daemon_imports_neither_scrapy_nor_trafilatura() -> None:
     code = "import scheduler, sys; print(sorted({'scrapy', 'trafilatura', 'twisted', 'bs4'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -21,6 +21,7 @@ from storage.postgres.truth import settle_truth
 # How often a process sees new statements is bounded by the program's own text.
 _KNOWN_STATEMENTS = 4096
 
+_LIST = "list_of_values"
 _MANY = re.compile(r"\bIN \(\s*\?(?:\s*,\s*\?)*\s*\)")
 _SLOT = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\?")
 _SQLITE_TIMES = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH24", "%M": "MI", "%S": "SS"}
@@ -50,12 +51,12 @@ def translate(sql: str) -> Statement:
 
     def listed(found: re.Match[str]) -> str:
         sizes.append(found[0].count("?"))
-        return "IN (:many)"
+        return f"IN (:{_LIST})"
 
     # Lists of values are one value, however many there are, so that a statement is translated once.
     statement = _translated(_MANY.sub(listed, sql))
     left = iter(sizes)
-    slots = tuple((name, next(left) if name.startswith("many") else None) for name, _ in statement.slots)
+    slots = tuple((name, next(left) if name.startswith(_LIST) else None) for name, _ in statement.slots)
     return Statement(statement.sql, slots, statement.searches)
 
 
@@ -65,12 +66,12 @@ def _translated(sql: str) -> Statement:
     numbers = count()
 
     def named(found: re.Match[str]) -> str:
-        if found[0] not in ("?", ":many"):
+        if found[0] not in ("?", f":{_LIST}"):
             return found[0]
-        names.append(f"{'many' if found[0] == ':many' else 'p'}{next(numbers)}")
+        names.append(f"{'p' if found[0] == '?' else _LIST}{next(numbers)}")
         return f":{names[-1]}"
 
-    tree = rewritten(parsed(re.sub(rf"{_SLOT.pattern}|:many\b", named, sql)))
+    tree = rewritten(parsed(re.sub(rf"{_SLOT.pattern}|:{_LIST}\b", named, sql)))
     searches = frozenset(
         match.this.find(exp.Placeholder).name
         for match in tree.find_all(exp.MatchAgainst)
@@ -139,7 +140,7 @@ def _subquery(node: exp.Expression) -> exp.Expression:
 def _in(node: exp.Expression) -> exp.Expression:
     """A list is one value; an empty one is written as such."""
     given = node.expressions
-    if len(given) == 1 and isinstance(given[0], exp.Placeholder) and given[0].name.startswith("many"):
+    if len(given) == 1 and isinstance(given[0], exp.Placeholder) and given[0].name.startswith(_LIST):
         return exp.EQ(this=node.this, expression=exp.Any(this=exp.Paren(this=given[0])))
     if not given and not node.args.get("query") and not node.args.get("unnest"):
         return exp.false()
@@ -238,7 +239,7 @@ def _time_format(sqlite: str) -> str:
 
 def _anonymous(node: exp.Expression) -> exp.Expression:
     name = node.name.upper()
-    if name in ("STRFTIME", "DATETIME", "JULIANDAY"):
+    if name in ("STRFTIME", "DATE", "DATETIME", "JULIANDAY"):
         return _moment(node)
     if name == "JSON_ARRAY":
         return _text(_call("jsonb_build_array", *node.expressions))

@@ -65,7 +65,8 @@ def make(db: PostgresStore, before: str | None = None) -> None:
 def _take(step: Callable[[Any], None], ours: SqliteStore, db: PostgresStore) -> None:
     """One step on both: what it says to SQLite is said to PostgreSQL."""
     later: list[str] = []
-    step(_Both(ours, db, later))
+    with ours.write():
+        step(_Both(ours, db, later))
     for statement in later:
         db.run(statement)
 
