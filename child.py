@@ -14,11 +14,12 @@ import resource
 import runpy
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from config import ROOT, SECRETS, VERSION, Config
+from config import QUEUE, ROOT, SECRETS, VERSION, Config
 
 STOP_SECONDS = 10
 # what a run's own limit of time leaves it to end by itself
@@ -107,10 +108,10 @@ async def run(command: tuple[str, ...], config: Config, seconds: float | None = 
         child = await asyncio.create_subprocess_exec(
             *command,
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name not in SECRETS}
+            env={name: value for name, value in os.environ.items() if name not in {*SECRETS, QUEUE}}
             | config.environment()
             | {_PROGRAM: as_started()},
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE,  # nothing comes by it: it closes with this process, however that ends
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
@@ -160,6 +161,12 @@ def _limit(pid: int, memory_mb: int) -> None:
             resource.prlimit(pid, resource.RLIMIT_AS, (limit, limit))
 
 
+def _end_with_the_starter() -> None:
+    """Kill this process, and what it has started, once the one that started it is gone: its place may be another's."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run a module, as `python -m` does, where the daemon that started this process is of the same program."""
     daemons, here = os.environ.get(_PROGRAM), program()
@@ -169,6 +176,8 @@ def main(arguments: Sequence[str]) -> None:
             "the daemon anew\n"
         )
         sys.exit(CHANGED)
+    if daemons is not None:
+        threading.Thread(target=_end_with_the_starter, daemon=True).start()
     sys.argv[:] = arguments
     runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
 

@@ -11,6 +11,7 @@ import click
 import config as settings
 from commands import (
     backfill,
+    cluster,
     judging,
     keeping,
     ledger,
@@ -73,6 +74,8 @@ for _command in (
     keeping.restore,
     upgrading.upgrade,
     migrating.migrate,
+    cluster.worker,
+    cluster.plan,
     watching.examine,
     watching.demo,
 ):

@@ -17,10 +17,12 @@ from config_file import ConfigError, Reader, hint
 from timetable import Entry, Timetable
 
 __all__ = [
+    "QUEUE",
     "SECRETS",
     "AlreadyRunning",
     "Backup",
     "Chat",
+    "Cluster",
     "Config",
     "ConfigError",
     "Digest",
@@ -35,6 +37,9 @@ VERSION = "0.1.0"
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PATH = ROOT / "jujugan.toml"
 
+
+# The variable that may hold the queue's password, of which no crawl needs to know.
+QUEUE = "JUJUGAN_CLUSTER_QUEUE"
 
 T = TypeVar("T")
 
@@ -55,6 +60,19 @@ class Backup:
     def entry(self) -> Entry | None:
         """Its place in the timetable; None where it is made on demand only."""
         return Entry(at=self.at) if self.at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Many machines: the address of the PostgreSQL that keeps the queue of site runs (empty: one machine, no queue).
+
+    A worker shows every `heartbeat` seconds that it is alive; a run that was not good is tried again after `retry`
+    seconds, then after twice as long.
+    """
+
+    queue: str = field(default="", repr=False)
+    heartbeat: int = 10
+    retry: int = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,7 @@ class Config:
     review_login: bool = False
     digest: Digest = field(default_factory=Digest)
     backup: Backup = field(default_factory=Backup)
+    cluster: Cluster = field(default_factory=Cluster)
     now: datetime | None = None
 
     @property
@@ -206,6 +225,11 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "at": ("backup.at", read.plain(timetable.clocks)),
         "keep": ("backup.keep", read.number(1, 10_000, True)),
     },
+    "cluster": {
+        "queue": ("cluster.queue", read.server_in_file),
+        "heartbeat_seconds": ("cluster.heartbeat", read.number(1, 600, True)),
+        "retry_seconds": ("cluster.retry", read.number(1, 86400, True)),
+    },
     **DIGEST_KEYS,
 }
 
@@ -224,6 +248,8 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         if key not in ("database", "store")
     }
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
+    | {f"JUJUGAN_CLUSTER_{key.upper()}": pair for key, pair in KEYS["cluster"].items()}
+    | {QUEUE: ("cluster.queue", read.server)}
     | {"JUJUGAN_KEEP_TEXTS_DAYS": KEYS["keep"]["texts_days"]}
     | dict(DIGEST_VARIABLES)
 )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,7 +22,7 @@ from polling.outlook import Outlook
 from polling.ticks import Every, jumps, notify_systemd, wait_for_the_date
 from review.app import create_app
 from review.server import PageServer, bind
-from storage import backups, beats, mishaps, retention, room, runs, sites
+from storage import backups, beats, mishaps, retention, room, runs
 from storage.database import Database, StorageError, check_place
 from storage.lock import only_daemon
 from timetable import TIMEZONE
@@ -129,8 +127,8 @@ class Daemon:
             if children.is_changed():
                 return
             self._up_to_date()
-        if room.is_short(self.db, now):
-            return
+        if self.config.cluster.queue or room.is_short(self.db, now):
+            return  # with a queue, workers read the sites
         for site in self.sites:
             # one connection a host, also where it has several sites
             is_busy = self.outlook.neighbours(site) & self.running.keys()
@@ -166,22 +164,12 @@ class Daemon:
                 await asyncio.sleep(SETTLE_AGAIN_SECONDS)
 
     def _settle(self, site: str, before: int | None, ended: str) -> RunReport:
-        """A child that died leaves no run, or one that says "running": write down how it ended."""
-        row = runs.latest(self.db, site)
-        if row and row.run_id != before and row.state != "running":
-            return row.report
         with self.db.write():
-            if row is None:
-                sites.register(self.db, site, (), self.now())
-            if row is None or row.run_id == before:
-                run, report = runs.start(self.db, site, self.now(), os.getpid()), RunReport(site=site, state="failed")
-            else:
-                run, report = row.run_id, replace(row.report, state="interrupted")
-            report = replace(report, problems=(*report.problems, ended))
-            runs.finish(self.db, run, report, self.now())
-        return report
+            return runs.settle(self.db, site, before, ended, self.now())
 
     def _close_stale(self) -> int:
+        if self.config.cluster.queue:
+            return 0  # they are the workers'
         with self.db.write():
             return runs.close_stale(self.db, self.now())
 

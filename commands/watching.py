@@ -23,15 +23,19 @@ class OneLine(logging.Formatter):
         return one_line(super().formatMessage(record))
 
 
+def log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
 @click.command()
 @common
 def run(config_path: Path | None, db: Path | None) -> None:
     """The daemon: crawls by the timetable and serves the page at 127.0.0.1:8600."""
     import scheduler
 
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    log_to_stderr()
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     config = load(config_path, db)
     ready.check(config)

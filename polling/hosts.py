@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+# For each site the sites, itself included, that it shares a host with.
+Mates = Mapping[str, frozenset[str]]
+# The hosts by site -> who shares one.
+Sharing = Callable[[Mapping[str, Iterable[str]]], Mates]
 
 # Under a country's domain these stand where a name would: example.co.id is one holder's, co.id is not.
 _SECOND_LEVEL = frozenset(
@@ -20,7 +26,8 @@ def registrable(host: str) -> str:
 def neighbours(hosts: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """For each site the sites, itself included, of which some host has the same holder; `hosts` are those by site."""
     domains = {site: {registrable(host) for host in named} for site, named in hosts.items()}
-    return {
-        site: frozenset({site} | {other for other, theirs in domains.items() if own & theirs})
-        for site, own in domains.items()
-    }
+    sites: defaultdict[str, set[str]] = defaultdict(set)
+    for site, own in domains.items():
+        for domain in own:
+            sites[domain].add(site)
+    return {site: frozenset({site}.union(*(sites[domain] for domain in own))) for site, own in domains.items()}

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from polling.holidays import is_holiday as is_national_holiday
-from polling.hosts import neighbours
+from polling.hosts import Mates, Sharing, neighbours
 from polling.interval import DAY, NextPoll, Past, Share, next_poll, share
 from polling.rhythm import LEARNT_FROM, IsHoliday, Rhythm, learn
 from storage import gaps, lifecycle, runs, sites
@@ -53,21 +53,28 @@ class _Known:
 class Outlook:
     """The outlook of all sites of one database. It remembers what it reckoned until another run begins or ends.
 
-    Holidays are Indonesia's unless `is_holiday` says otherwise.
+    Holidays are Indonesia's unless `is_holiday` says otherwise; `sharing` tells who shares a host.
     """
 
-    def __init__(self, db: Database, timetable: Timetable, is_holiday: IsHoliday | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        timetable: Timetable,
+        is_holiday: IsHoliday | None = None,
+        sharing: Sharing = neighbours,
+    ) -> None:
         self._db = db
+        self._sharing = sharing
         self._timetable = timetable
         self._is_holiday = is_holiday or is_national_holiday
         self._reckoned: dict[str, tuple[_Seen, _Known, Share]] = {}
         self._learnt: dict[str, tuple[_Learnt, Rhythm, Rhythm, tuple[datetime, ...]]] = {}
-        self._neighbours: dict[str, frozenset[str]] = {}
+        self._neighbours: Mates = {}
 
     def neighbours(self, site: str) -> frozenset[str]:
         """The sites that share a host with this one, itself included."""
         if site not in self._neighbours:  # hosts are known once a site has been read for the first time
-            self._neighbours = neighbours({name: one.hosts for name, one in sites.watched(self._db).items()})
+            self._neighbours = self._sharing({name: one.hosts for name, one in sites.watched(self._db).items()})
         return self._neighbours.get(site, frozenset({site}))
 
     def next(self, site: str, now: datetime) -> NextPoll:
@@ -105,9 +112,9 @@ class Outlook:
         return known[1:]
 
     def _learn(self, site: str, mates: frozenset[str], last: RunRow | None) -> _Known:
-        if last is None:
+        since = sites.watched_since(self._db, site)
+        if last is None or since is None:
             return _Known()
-        since = sites.watched(self._db)[site].since
         rows = runs.recent(self._db, site, _POLLS)
         rhythm, before, came = self._rhythm(site, since, last.started, rows)
         ended = [row for row in rows if row.state != "running"]

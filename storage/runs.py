@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from article import RunReport, RunState
+from storage import sites
 from storage.database import Database
-from storage.sites import baseline_done
 from storage.values import from_list, from_time, from_time_or_none, to_list, to_time
 
 
@@ -43,7 +44,7 @@ def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = F
         {
             "site": site,
             "state": "running",
-            "baseline": int(not by_hand and not baseline_done(db, site)),
+            "baseline": int(not by_hand and not sites.baseline_done(db, site)),
             "by_hand": int(by_hand),
             "past": int(past),
             "started": to_time(now),
@@ -62,15 +63,41 @@ def finish(db: Database, run_id: int, report: RunReport, now: datetime) -> None:
     )
 
 
-def close_stale(db: Database, now: datetime, pid: int | None = None) -> int:
+def close_stale(db: Database, now: datetime, pid: int | None = None, site: str | None = None) -> int:
     """Call every run that is still "running" interrupted; their number.
 
-    For the start and the stop of the only daemon, and, with `pid`, for a process that was told to break off.
+    For the start and the stop of the only daemon; with `pid`, for a process that was told to break off; with `site`,
+    for whoever alone may read it.
     """
     return db.execute(
-        "UPDATE run SET state = 'interrupted', finished = :now WHERE state = 'running' AND pid = coalesce(:pid, pid)",
-        {"now": to_time(now), "pid": pid},
+        """UPDATE run SET state = 'interrupted', finished = :now
+        WHERE state = 'running' AND pid = coalesce(:pid, pid) AND site = coalesce(:site, site)""",
+        {"now": to_time(now), "pid": pid, "site": site},
     )
+
+
+def settle(db: Database, site: str, before: int | None, ended: str, now: datetime) -> RunReport:
+    """How the site's run ended that came after the run `before`. Inside `write()`.
+
+    A crawl process that died leaves no run, or one that says "running": `ended` is written down as how it ended.
+    """
+    row = latest(db, site)
+    if row and row.run_id != before and row.state != "running":
+        return row.report
+    if row is None:
+        sites.register(db, site, (), now)
+    if row is None or row.run_id == before:
+        run, report = start(db, site, now, os.getpid()), RunReport(site=site, state="failed")
+    else:
+        run, report = row.run_id, replace(row.report, state="interrupted")
+    return add_problem(db, run, report, ended, now)
+
+
+def add_problem(db: Database, run_id: int, report: RunReport, words: str, now: datetime) -> RunReport:
+    """Close a run with its report, these words added to its problems; the report then. Inside `write()`."""
+    report = replace(report, problems=(*report.problems, words))
+    finish(db, run_id, report, now)
+    return report
 
 
 def latest(db: Database, site: str) -> RunRow | None:

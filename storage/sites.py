@@ -80,6 +80,12 @@ def watched(db: Database) -> dict[str, Watched]:
     return {row["name"]: Watched(from_list(row["hosts"]), from_time(row["registered"])) for row in rows}
 
 
+def watched_since(db: Database, site: str) -> datetime | None:
+    """Since when a site is watched; None for one that is not registered."""
+    row = db.one("SELECT registered FROM site WHERE name = ?", [site])
+    return None if row is None else from_time(row["registered"])
+
+
 def came(db: Database, site: str, since: datetime) -> list[datetime]:
     """When each article first seen since then came out: as its page says, else when it was first seen.
 
@@ -108,6 +114,16 @@ def a_day(db: Database, since: datetime) -> dict[str, dict[str, int]]:
     for row in rows:
         found.setdefault(row["site"], {})[row["day"]] = row["articles"]
     return found
+
+
+def flagged_since(db: Database, since: datetime) -> dict[str, int]:
+    """By site: how many of the articles first seen since then are flagged; those without any are left out."""
+    rows = db.rows(
+        """SELECT article.site, count(*) AS flagged FROM verdict JOIN article ON article.id = verdict.article
+        WHERE verdict.is_current = 1 AND verdict.flagged = 1 AND article.first_seen >= ? GROUP BY article.site""",
+        [to_time(since)],
+    )
+    return {row["site"]: row["flagged"] for row in rows}
 
 
 def _came(published: datetime | None, seen: datetime) -> datetime:

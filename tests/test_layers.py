@@ -30,6 +30,7 @@ OURS = {
     "review": {"article", "child", "config", "storage", "digest", "polling", "timetable", "wording"},
     "ready": {"config", "detect", "storage", "timetable"},
     "scheduler": {"article", "child", "config", "digest", "polling", "review", "storage", "timetable", "cli"},
+    "cluster": {"article", "child", "config", "crawler", "polling", "storage", "timetable"},
     "newsroom": {"article"},
 }
 
@@ -80,3 +81,9 @@ def test_the_daemon_imports_neither_scrapy_nor_trafilatura() -> None:
     code = "import scheduler, sys; print(sorted({'scrapy', 'trafilatura', 'twisted', 'bs4'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_one_module_knows_the_queue_s_engine() -> None:
+    engines = {"procrastinate", "psycopg", "psycopg_pool"}
+    knowing = {path.relative_to(ROOT).as_posix() for path in sources("cluster") if imported(path) & engines}
+    assert knowing == {"cluster/engine.py"}
