@@ -30,7 +30,7 @@ LONGEST_BACKUP_SECONDS = 4 * 3600
 CHANGED = 76
 _PROGRAM = "JUJUGAN_PROGRAM"
 # What a process agrees on with its daemon. Not the sites' files: they hold facts, and mending one is no upgrade.
-_CODE = ("", "commands", "crawler", "detect", "digest", "polling", "review", "storage", "wording")
+_CODE = ("", "cluster", "commands", "crawler", "detect", "digest", "polling", "review", "storage", "wording")
 
 
 class ProgramChanged(Exception):

@@ -64,7 +64,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Many machines: the address of the PostgreSQL that keeps the queue of site runs (empty: one machine, no queue).
+    """Many machines: the address of the PostgreSQL that keeps the queue of site runs, where it is not the store's.
 
     A worker shows every `heartbeat` seconds that it is alive; a run that was not good is tried again after `retry`
     seconds, then after twice as long.
@@ -123,6 +123,11 @@ class Config:
                 f'{self.path}: contact is empty; set contact = "you@example.org" (or a page) under [jujugan], '
                 "so that the sites' webmasters can reach you"
             )
+
+    @property
+    def queue(self) -> str:
+        """The address of the PostgreSQL that keeps the queue of site runs; empty on one machine, which has none."""
+        return self.cluster.queue or self.store
 
     @property
     def page(self) -> str:

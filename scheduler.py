@@ -127,7 +127,7 @@ class Daemon:
             if children.is_changed():
                 return
             self._up_to_date()
-        if self.config.cluster.queue or room.is_short(self.db, now):
+        if self.config.queue or room.is_short(self.db, now):
             return  # with a queue, workers read the sites
         for site in self.sites:
             # one connection a host, also where it has several sites
@@ -168,7 +168,7 @@ class Daemon:
             return runs.settle(self.db, site, before, ended, self.now())
 
     def _close_stale(self) -> int:
-        if self.config.cluster.queue:
+        if self.config.queue:
             return 0  # they are the workers'
         with self.db.write():
             return runs.close_stale(self.db, self.now())

@@ -13,7 +13,7 @@ from cluster.engine import Order, Queue
 from cluster.planner import Planner
 from config import Config, site_names
 from storage import room
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 
 log = logging.getLogger("jujugan")
 
@@ -49,7 +49,7 @@ class Planning:
 
     def _due(self, live: list[Order]) -> list[Order]:
         if self._known is None:
-            db = open_database(self._config.database)
+            db = open_store(self._config)
             asking = Addresses(none_of if self._config.gateway else resolve)
             watched = self._config.sites or site_names()
             self._known = db, Planner(db, self._config.timetable, watched, asking)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import config as settings
 from crawler.run import site_class
 from storage import sites
-from storage.database import open_database
+from storage.database import open_store
 
 log = logging.getLogger("jujugan")
 
@@ -17,7 +17,7 @@ log = logging.getLogger("jujugan")
 def main() -> None:
     """Raises ConfigError and StorageError."""
     config = settings.load()
-    with open_database(config.database, create=True) as db:
+    with open_store(config, create=True) as db:
         known = sites.watched(db)
         found = {name: _hosts(name) for name in settings.site_names()}
         with db.write():

@@ -17,7 +17,7 @@ from cluster.engine import Queue
 from cluster.jobs import Jobs
 from cluster.planning import Clock, Planning
 from config import Config, ConfigError
-from storage.database import StorageError, open_database
+from storage.database import StorageError, open_store
 
 log = logging.getLogger("jujugan")
 
@@ -48,14 +48,12 @@ async def plan_once(config: Config, now: Clock) -> int:
 
 
 def _require_queue(config: Config) -> None:
-    if not config.cluster.queue:
-        raise ConfigError(
-            f'{config.path}: there is no queue; set queue = "postgresql://..." under [cluster], or use `jujugan run`'
-        )
+    if not config.queue:
+        raise ConfigError(f'{config.path}: there is no queue; set store = "postgresql://...", or use `jujugan run`')
 
 
 def _queue(config: Config) -> Queue:
-    return Queue(config.cluster.queue, config.cluster.heartbeat, config.cluster.retry)
+    return Queue(config.queue, config.cluster.heartbeat, config.cluster.retry)
 
 
 async def _register(config: Config) -> None:
@@ -78,7 +76,7 @@ async def _until_told(config: Config, crawls: bool) -> None:
 
 async def _work(config: Config, crawls: bool, now: Clock) -> None:
     await _register(config)
-    with open_database(config.database) as db:
+    with open_store(config) as db:
         jobs = Jobs(config, db, now)
         async with _queue(config) as queue:
             planning = Planning(config, queue, now)

@@ -9,8 +9,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
@@ -18,9 +20,7 @@ from procrastinate.manager import JobManager
 from cluster import engine
 from cluster.engine import Order, Over, Queue, QueueLost
 from config import ROOT
-from tests.queueing import BIN, Postgres, postgres
-
-pytestmark = pytest.mark.skipif(BIN is None, reason="PostgreSQL's server is not installed")
+from tests.postgres import Server, served
 
 HEARTBEAT = 1.0
 # For where nothing is lost: a busy machine's workers are late.
@@ -28,17 +28,31 @@ SLOW = 10.0
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 
+@dataclass
+class Place:
+    """A database of a test's own for the queue."""
+
+    server: Server
+    address: str
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as running:
+def server() -> Iterator[Server]:
+    with served(is_safe=True) as running:
         yield running
 
 
 @pytest.fixture
-def queue(server: Postgres, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Queue]:
+def place(server: Server) -> Iterator[Place]:
+    name = server.new()
+    yield Place(server, server.address(name))
+    server.drop(name)
+
+
+@pytest.fixture
+def queue(place: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Queue]:
     monkeypatch.setattr(engine, "SILENT_SECONDS", 5)
-    server.empty()
-    return lambda heartbeat=HEARTBEAT: Queue(server.address, heartbeat, 0)
+    return lambda heartbeat=HEARTBEAT: Queue(place.address, heartbeat, 0)
 
 
 def order(site: str, key: str = "", priority: int = 0) -> Order:
@@ -171,8 +185,8 @@ def test_a_job_that_is_not_done_makes_room_for_another_of_its_key_that_waits(que
 class Dying:
     """Workers of tests/dying.py, each started anew when it ends."""
 
-    def __init__(self, server: Postgres, count: int, heartbeat: float = HEARTBEAT) -> None:
-        self.command = [sys.executable, "-m", "tests.dying", server.address, str(heartbeat)]
+    def __init__(self, place: Place, count: int, heartbeat: float = HEARTBEAT) -> None:
+        self.command = [sys.executable, "-m", "tests.dying", place.address, str(heartbeat)]
         self.said: list[list[str]] = []
         self.running: list[asyncio.subprocess.Process] = []
         self.tasks = [asyncio.create_task(self._keep_running()) for _ in range(count)]
@@ -204,13 +218,13 @@ class Dying:
 
 @pytest.mark.fault("J5")
 def test_a_site_that_kills_its_workers_is_tried_three_times_and_the_others_are_read(
-    queue: Callable[..., Queue], server: Postgres
+    queue: Callable[..., Queue], place: Place
 ) -> None:
     async def play() -> Dying:
         async with queue() as one:
             for site in ("poison", *(f"s{number}" for number in range(12))):
                 assert await one.defer(order(site))
-            dying = Dying(server, 2)
+            dying = Dying(place, 2)
             await until(lambda: dying.count("failed", "poison") == 1)
             await until_drained(one)
             await dying.stop()
@@ -224,12 +238,14 @@ def test_a_site_that_kills_its_workers_is_tried_three_times_and_the_others_are_r
         ["failed", "poison"],
     ]
     assert all(dying.count("done", f"s{number}") >= 1 for number in range(12))
-    assert server.rows("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'crawl'") == [("failed",)]
+    with psycopg.connect(place.address) as connection:
+        states = connection.execute("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'crawl'").fetchall()
+    assert states == [("failed",)]
 
 
 @pytest.mark.fault("J1")
 def test_the_job_of_a_worker_that_was_killed_is_given_to_another(
-    queue: Callable[..., Queue], server: Postgres, measured: Callable[[str], None]
+    queue: Callable[..., Queue], place: Place, measured: Callable[[str], None]
 ) -> None:
     again: list[int] = []
 
@@ -239,7 +255,7 @@ def test_the_job_of_a_worker_that_was_killed_is_given_to_another(
     async def play() -> float:
         async with queue() as one:
             await one.defer(order("endless"))
-            dying = Dying(server, 1)
+            dying = Dying(place, 1)
             await until(lambda: dying.count("begun", "endless") == 1)
             begun = time.monotonic()
             for process in dying.running:
@@ -255,9 +271,7 @@ def test_the_job_of_a_worker_that_was_killed_is_given_to_another(
 
 
 @pytest.mark.fault("J2")
-def test_a_queue_that_is_killed_ends_its_workers_and_loses_no_job(
-    queue: Callable[..., Queue], server: Postgres
-) -> None:
+def test_a_queue_that_is_killed_ends_its_workers_and_loses_no_job(queue: Callable[..., Queue], place: Place) -> None:
     done: list[str] = []
 
     async def play() -> None:
@@ -275,10 +289,10 @@ def test_a_queue_that_is_killed_ends_its_workers_and_loses_no_job(
                 await one.defer(order(site))
             async with working(one, crawl, at_once=2) as task:
                 await has_begun.wait()
-                await asyncio.to_thread(server.kill)
+                await asyncio.to_thread(place.server.kill)
                 with pytest.raises(QueueLost):
                     await asyncio.wait_for(task, 60)
-            await asyncio.to_thread(server.start)
+            await asyncio.to_thread(place.server.start)
         async with queue() as other, working(other, good):
             await until_drained(other)
 

@@ -21,7 +21,6 @@ from newsroom.server import Newsroom
 from newsroom.world import Plan, World, build
 from storage import runs
 from storage.database import Database, open_database
-from tests.queueing import Postgres
 
 HEARTBEAT = 2
 
@@ -36,7 +35,7 @@ def world(sites: Sequence[str], *, days: int = 3, per_day: int = 38) -> World:
 class Workers:
     """So many workers, watched over as systemd would: whoever ends is started anew a moment later."""
 
-    queue: Postgres
+    queue: str
     newsroom: Newsroom
     folder: Path
     sites: Sequence[str]
@@ -104,7 +103,7 @@ class Workers:
             "JUJUGAN_GATEWAY": self.newsroom.gateway,
             "JUJUGAN_DELAY": str(self.delay),
             "JUJUGAN_PARALLEL_RUNS": str(self.at_once),
-            "JUJUGAN_CLUSTER_QUEUE": self.queue.address,
+            "JUJUGAN_CLUSTER_QUEUE": self.queue,
             "JUJUGAN_CLUSTER_HEARTBEAT_SECONDS": str(HEARTBEAT),
             "JUJUGAN_CLUSTER_RETRY_SECONDS": "1",
             **self.given,
