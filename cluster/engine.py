@@ -7,6 +7,7 @@ first; one whose worker no longer shows that it is alive is given to another; a 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
 from cluster import retries
+
+log = logging.getLogger("jujugan")
 
 CRAWL, PLAN = "crawl", "plan"
 # A worker is taken for lost after so many heartbeats without one, and that is looked for twice a heartbeat: its jobs
@@ -135,6 +138,7 @@ class Queue:
                 if not is_crawl or is_over:
                     await self._jobs.finish_job(job, Status.FAILED, delete_job=not is_crawl)
                 else:
+                    log.warning("%s: its worker is lost, another may have it", job.task_kwargs["site"])
                     await self._jobs.retry_job(job)
                 if is_crawl and is_over:
                     failed.append(_order(job.lock, job.priority, job.task_kwargs))

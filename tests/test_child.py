@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -141,3 +142,23 @@ def test_a_changed_step_or_module_is_another_program_and_a_mended_site_is_not(
 def test_a_backup_that_fails_says_why(tmp_path: Path) -> None:
     config = Config(path=tmp_path / "none.toml", database=tmp_path / "j.db")
     assert "the configuration cannot be read" in (asyncio.run(child.run_backup(config)) or "")
+
+
+@linux
+def test_a_crawl_ends_with_the_process_that_started_it() -> None:
+    code = (
+        "import asyncio, child; from config import Config; "
+        "asyncio.run(child.run(child.ours('http.server', '0', '--bind', '127.0.0.1'), Config()))"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", code], cwd=child.ROOT)
+
+    def started() -> list[int]:
+        listed = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
+        return [int(pid) for pid in listed if b"http.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    while not (found := started()):
+        time.sleep(0.05)
+    starter.kill()
+    starter.wait()
+    while runs(found[0]):
+        time.sleep(0.05)

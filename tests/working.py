@@ -11,18 +11,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from config import ROOT
+from config import ROOT, Config
+from crawler.run import run_sites
 from newsroom.server import Newsroom
 from newsroom.world import Plan, World, build
 from storage import runs
 from storage.database import Database, open_database
-
-HEARTBEAT = 2
 
 
 def world(sites: Sequence[str], *, days: int = 3, per_day: int = 38) -> World:
@@ -42,7 +41,7 @@ class Workers:
     count: int = 3
     at_once: int = 2
     delay: float = 0.0
-    given: dict[str, str] = field(default_factory=dict)
+    heartbeat: int = 2
 
     def __post_init__(self) -> None:
         self.running: list[subprocess.Popen[bytes]] = []
@@ -104,9 +103,8 @@ class Workers:
             "JUJUGAN_DELAY": str(self.delay),
             "JUJUGAN_PARALLEL_RUNS": str(self.at_once),
             "JUJUGAN_CLUSTER_QUEUE": self.queue,
-            "JUJUGAN_CLUSTER_HEARTBEAT_SECONDS": str(HEARTBEAT),
+            "JUJUGAN_CLUSTER_HEARTBEAT_SECONDS": str(self.heartbeat),
             "JUJUGAN_CLUSTER_RETRY_SECONDS": "1",
-            **self.given,
         }
         with (self.folder / f"worker{number}.log").open("ab") as log:
             return subprocess.Popen([sys.executable, "-m", "cli", "worker"], cwd=ROOT, env=environ, stderr=log)
@@ -127,3 +125,11 @@ def stored(db: Database) -> dict[str, str]:
     )
     assert len(rows) == len({row["url"] for row in rows}), "an article is stored twice"
     return {row["url"]: json.dumps(row["hashes"]) for row in rows}
+
+
+def by_one_machine(newsroom: Newsroom, folder: Path, sites: Sequence[str]) -> dict[str, str]:
+    """What one process stores of the same sites at the same time."""
+    config = Config(database=folder / "alone.db", gateway=newsroom.gateway, contact="a@example.org", delay=0.0)
+    assert {report.state for report in run_sites(sites, config)} == {"good"}
+    with open_database(config.database) as db:
+        return stored(db)

@@ -1,0 +1,123 @@
+"""Long: kills of workers and of PostgreSQL at random moments, and what the sites see of more workers."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from newsroom.server import Newsroom
+from tests.postgres import Server, served
+from tests.working import Workers, by_one_machine, stored, world
+
+SITES = (
+    "seblang", "ngopibareng", "kabarbanyuwangi", "radarbanyuwangi", "jatimnow", "beritajatim", "detik", "mediakampung",
+)  # fmt: skip
+KILLS, SERVER_KILLS = 12, 3
+HEARTBEAT = 4
+# Seconds between two requests, and sites with so many pages that the delay's jitter averages out.
+DELAY, PACED = 0.5, ("kabarbanyuwangi", "radarbanyuwangi", "jatimnow", "beritajatim")
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with served(is_safe=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom(world(SITES, per_day=160), datetime.now(UTC)) as running:
+        yield running
+
+
+@contextmanager
+def workers(server: Server, newsroom: Newsroom, folder: Path, **given: object) -> Iterator[Workers]:
+    folder.mkdir()
+    name = server.new()
+    with Workers(server.address(name), newsroom, folder, heartbeat=HEARTBEAT, **given) as running:  # type: ignore[arg-type]
+        yield running
+    server.drop(name)
+
+
+@pytest.mark.fault("J1")
+def test_kills_of_one_of_three_workers_lose_nothing_and_store_nothing_twice(
+    server: Server, newsroom: Newsroom, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    draw, waits = random.Random(7), []
+    alone = by_one_machine(newsroom, tmp_path, SITES)
+    for number in range(KILLS):
+        with workers(server, newsroom, tmp_path / f"kill{number}", sites=SITES) as running:
+            running.until(lambda: "running" in running.states().values())
+            time.sleep(draw.random() * 5)
+            killed = datetime.now()
+            running.kill_one(draw)
+            running.until_all_good()
+        with running.store() as db:
+            assert stored(db) == alone
+        waits += [(at - killed).total_seconds() / HEARTBEAT for at in given_back(running.log())]
+    measured(
+        f"{KILLS} kills of one of 3 workers, {len(alone)} articles of {len(SITES)} sites each: 0 lost, 0 twice; "
+        f"{len(waits)} runs given to others after at most {max(waits):.1f} heartbeats"
+    )
+    assert max(waits) <= 3
+
+
+@pytest.mark.fault("J2")
+def test_kills_of_postgresql_lose_nothing(
+    server: Server, newsroom: Newsroom, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    draw = random.Random(8)
+    alone = by_one_machine(newsroom, tmp_path, SITES)
+    for number in range(SERVER_KILLS):
+        with workers(server, newsroom, tmp_path / f"kill{number}", sites=SITES) as running:
+            running.until(lambda: "running" in running.states().values())
+            time.sleep(draw.random() * 5)
+            server.kill()
+            time.sleep(2)
+            server.start()
+            running.until_all_good()
+        with running.store() as db:
+            assert stored(db) == alone
+    measured(f"{SERVER_KILLS} kills of PostgreSQL, {len(alone)} articles each: 0 lost, 0 twice")
+
+
+@pytest.mark.fault("J4")
+def test_each_site_sees_the_same_rate_however_many_workers(
+    server: Server, newsroom: Newsroom, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    seen: dict[int, dict[str, float]] = {}
+    for count in (1, 3, 6):
+        newsroom.log.clear()
+        folder = tmp_path / f"workers{count}"
+        with workers(server, newsroom, folder, sites=PACED, count=count, at_once=1, delay=DELAY) as running:
+            running.until_all_good()
+        seen[count] = rates(newsroom)
+    off = {count: max(abs(seen[count][host] / seen[1][host] - 1) for host in seen[1]) for count in (3, 6)}
+    words = "; ".join(f"{count} workers: {mean(found.values()):.3f} a second" for count, found in seen.items())
+    measured(f"{words}; no site more than {max(off.values()):.1%} from its rate with one worker")
+    assert all(one.together == 1 for one in newsroom.log.seen())
+    assert max(off.values()) <= 0.05
+
+
+def rates(newsroom: Newsroom) -> dict[str, float]:
+    """By host the requests a second from its first to its last, of hosts with at least fifty."""
+    times: dict[str, list[float]] = {}
+    for one in newsroom.log.seen():
+        times.setdefault(one.host, []).append(one.at)
+    return {host: (len(at) - 1) / (max(at) - min(at)) for host, at in times.items() if len(at) >= 50}
+
+
+def given_back(log: str) -> list[datetime]:
+    """When runs of lost workers were given to others."""
+    found = re.findall(r"^(\S+ \S+) WARNING \S+: its worker is lost", log, re.MULTILINE)
+    return [datetime.strptime(at, "%Y-%m-%d %H:%M:%S,%f") for at in found]
