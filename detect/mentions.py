@@ -27,8 +27,8 @@ def read_all(document: Document, profile: Profile, lexicon: Lexicon, published: 
     certain = {code for found in named for region in found if region.sure for code in region.codes}
     readings = []
     for sentence, found in zip(document.sentences, named, strict=True):
-        grammar, colour = lexicon.cues([t.word for t in sentence.tokens])
-        mentions = place.mentions(sentence.tokens, colour)
+        grammar, colour = lexicon.cues(sentence.words)
+        mentions = place.mentions(sentence, colour)
         bodies = {cue.last for cue in colour if cue.kind == "body"}
         mentions += _regions([r for r in found if _is_region(r, bodies, certain)], mentions, profile)
         mentions += _institutions(sentence.tokens, grammar, colour, mentions)

@@ -13,7 +13,7 @@ from detect.letters import is_slip
 from detect.lexicon import Cue, Lexicon
 from detect.profile import Phrases, Profile
 from detect.reading import Kind, Mention
-from detect.sentences import Document, Token
+from detect.sentences import Document, Sentence, Token
 
 # The press hardly misspells a long name by more than two letters, and no other region is that near.
 _LONG_NAME = 9
@@ -33,27 +33,30 @@ class Place:
     sure: bool
     lexicon: Lexicon
 
-    def may_begin(self, token: Token) -> bool:
-        """Can a naming begin with this word? Most words, and most news, are told by this to be about nothing here."""
-        word = token.word.removeprefix(gazetteer.EVERY)
-        return (
-            word in _begins(self.profile.code)
-            or word in self.profile.phrases.by_first
-            or word in self.people.by_first
-            or token.text in self.profile.abbreviations
-            or (len(word) >= _LONG_NAME - 2 and self._is_misspelt(token))
-        )
+    def begins(self, tokens: Sequence[Token]) -> list[int]:
+        """Where in a sentence a naming can begin: most words, and most news, are by this told to be of elsewhere."""
+        villages, phrases, people = _begins(self.profile.code), self.profile.phrases.by_first, self.people.by_first
+        found = []
+        for i, token in enumerate(tokens):
+            word = token.word.removeprefix(gazetteer.EVERY)
+            known = word in phrases or word in villages or word in people
+            if known or (token.capital and self._is_abbreviated_or_misspelt(token)):
+                found.append(i)
+        return found
 
-    def mentions(self, tokens: Sequence[Token], colour: Sequence[Cue] = ()) -> list[Mention]:
+    def mentions(self, sentence: Sentence, colour: Sequence[Cue] = ()) -> list[Mention]:
         """Every naming in a sentence, longest first."""
-        words = [t.word for t in tokens]
+        begins = self.begins(sentence.tokens)
+        if not begins:
+            return []
+        tokens, words = sentence.tokens, sentence.words
         former = {cue.last + 1 for cue in colour if cue.kind == "former"}
         bodies = {cue.last + 1 for cue in colour if cue.kind in ("body", "institution")}
         bodies |= {i + 1 for i in bodies if i < len(words) and words[i].isdigit()}  # "SMPN 1 Giri"
         found: list[Mention] = []
         after = 0
-        for i, token in enumerate(tokens):
-            match = self._at(tokens, words, i, bodies) if i >= after and self.may_begin(token) else None
+        for i in begins:
+            match = self._at(tokens, words, i, bodies) if i >= after else None
             if match is not None:
                 after = i + match[0]
                 if self._stands(tokens, i, match[1], former):
@@ -75,13 +78,13 @@ class Place:
             told = _in_village(tokens, i, profile) or (self.sure and (i in bodies or _is_bare(tokens, i)))
             if told and not (word in gazetteer.load().names or _lies_elsewhere(tokens, i + length - 1, profile)):
                 return length, "inside"
-        if token.text in profile.abbreviations or (len(word) >= _LONG_NAME - 2 and self._is_misspelt(token)):
-            return 1, "name"
-        return None
+        return (1, "name") if token.capital and self._is_abbreviated_or_misspelt(token) else None
 
-    def _is_misspelt(self, token: Token) -> bool:
-        """A slip in a long name of the place, written as a name?"""
-        if not token.text[0].isupper():
+    def _is_abbreviated_or_misspelt(self, token: Token) -> bool:
+        """Is a word with a capital the place's abbreviation, or a slip in a long name of it?"""
+        if token.text in self.profile.abbreviations:
+            return True
+        if len(token.word) < _LONG_NAME - 2:
             return False
         for name in self.profile.names:
             near = len(name) >= _LONG_NAME and abs(len(token.word) - len(name)) <= 3
@@ -113,9 +116,9 @@ def names_place(document: Document, profile: Profile, lexicon: Lexicon) -> bool:
     place = Place(profile, Phrases({}), False, here, lexicon)
     inside: Counter[str] = Counter()
     for sentence in document.sentences:
-        if not any(map(place.may_begin, sentence.tokens)):
+        if not place.begins(sentence.tokens):
             continue
-        for mention in place.mentions(sentence.tokens, lexicon.cues([t.word for t in sentence.tokens])[1]):
+        for mention in place.mentions(sentence, lexicon.cues(sentence.words)[1]):
             if mention.kind == "name":
                 return True
             inside[sentence.tokens[mention.last].word] += 1
@@ -191,10 +194,13 @@ def _length(names: gazetteer.Names, words: Sequence[str], i: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=64)
 def _people(profile: Profile, published: date | None) -> Phrases:
-    serving = [person for person in profile.people if person.serves(published)]
-    return Phrases.of((name, "person") for person in serving for name in (person.name, *person.short))
+    return _called(tuple((p.name, *p.short) for p in profile.people if p.serves(published)))
+
+
+@lru_cache(maxsize=64)
+def _called(people: tuple[tuple[str, ...], ...]) -> Phrases:
+    return Phrases.of((name, "person") for names in people for name in names)
 
 
 def _headed(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
@@ -220,7 +226,7 @@ def _is_namesake(document: Document, profile: Profile) -> bool:
     for sentence in document.sentences:
         tokens = sentence.tokens
         for i in range(1, len(tokens)):
-            if not tokens[i].capital or not _is_name(tokens, i, profile):
+            if not (tokens[i].capital and _is_name(tokens, i, profile)):
                 continue
             if tokens[i - 1].word in gazetteer.load().cues:
                 return False
@@ -240,6 +246,8 @@ def _is_in_district_elsewhere(tokens: Sequence[Token], i: int, profile: Profile)
 
 
 def _is_name(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
+    if tokens[i].word not in profile.phrases.by_first:
+        return False
     match = profile.phrases.at([t.word for t in tokens[i : i + 4]], 0)
     return match is not None and match[1] == "name"
 

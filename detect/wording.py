@@ -28,8 +28,10 @@ def stems(readings: Sequence[Reading]) -> dict[str, tuple[Reading, int]]:
     """Each stem that the article's own words have, with where it stands first."""
     found: dict[str, tuple[Reading, int]] = {}
     for reading in readings[:_READ]:
-        for i in _ordinary(reading):
-            found.setdefault(stem(reading.tokens[i].word), (reading, i))
+        for i, word in _ordinary(reading):
+            told = stem(word)
+            if told not in found:
+                found[told] = (reading, i)
     return found
 
 
@@ -71,11 +73,11 @@ def _without_ending(word: str, endings: tuple[str, ...]) -> str:
     return word.removesuffix(ending)
 
 
-def _ordinary(reading: Reading) -> Iterator[int]:
+def _ordinary(reading: Reading) -> Iterator[tuple[int, str]]:
     """The words that are neither numbers nor names."""
     named = {i for m in reading.mentions if m.side != "guests" for i in range(m.first, m.last + 1)}
     headline = reading.sentence.part == "title"
-    for i, token in enumerate(reading.tokens):
-        is_name = not headline and i > 0 and token.capital
-        if i not in named and not is_name and token.word.isalpha() and len(token.word) > 1:
-            yield i
+    for i, token in enumerate(reading.sentence.tokens):
+        is_name = token.capital and not headline and i > 0
+        if not is_name and i not in named and token.word.isalpha() and len(token.word) > 1:
+            yield i, token.word
