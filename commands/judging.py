@@ -64,7 +64,7 @@ def facts(config_path: Path | None, db: Path | None) -> None:
     from crawler.rules import present
 
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         found = read_facts(database, present(database, config.watch), clock(config))
     click.echo(f"read={found.read} stating={found.stating}")
 

@@ -11,7 +11,7 @@ import click
 from commands.shared import DONE, LEFT_TO_DO, WrongArgument, common, load, local, say
 from ready import clock
 from storage import names
-from storage.database import open_database
+from storage.database import open_store
 from storage.masking import words
 from storage.names import Place
 
@@ -33,7 +33,7 @@ def person(name: str, redact: bool, reason: str | None, config_path: Path | None
     if redact and not (reason and reason.strip()):
         raise WrongArgument('say why, as in --reason "she asks for it": it is kept with a mark of the name')
     config = load(config_path, db)
-    with open_database(config.database) as database:
+    with open_store(config) as database:
         _list(names.places(database, name))
         for note in names.notes(database):
             if note.mark == names.mark(name):

@@ -170,7 +170,7 @@ def _said_anew(
     db: Database, table: str, columns: tuple[str, ...], change: Callable[[str], str]
 ) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """(key, what the row is to say instead) of each row of a table that changes."""
-    own = db.sql.table(table).pks
+    own = db.keys(table)
     found = []
     for row in db.each(f"SELECT {', '.join(dict.fromkeys((*own, *columns)))} FROM {table}"):
         said = {name: each_string(row[name], change) for name in columns if row[name]}

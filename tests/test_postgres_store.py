@@ -67,9 +67,10 @@ _PARTS = {
     "columns": """SELECT table_name, column_name, data_type, is_nullable, column_default
         FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name""",
     "indexes": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname",
-    "constraints": """SELECT CAST(CAST(conrelid AS regclass) AS text) AS t, pg_get_constraintdef(oid) AS said FROM pg_constraint
-        WHERE conrelid <> 0 AND contype <> 't' ORDER BY 1, 2""",
-    "triggers": "SELECT tgname, pg_get_triggerdef(oid) AS said FROM pg_trigger WHERE tgparentid = 0 AND tgname NOT LIKE 'RI%' ORDER BY 1",
+    "constraints": """SELECT CAST(CAST(conrelid AS regclass) AS text) AS t, pg_get_constraintdef(oid) AS said
+        FROM pg_constraint WHERE conrelid <> 0 AND contype <> 't' ORDER BY 1, 2""",
+    "triggers": """SELECT tgname, pg_get_triggerdef(oid) AS said FROM pg_trigger
+        WHERE tgparentid = 0 AND tgname NOT LIKE 'RI%' ORDER BY 1""",
     "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 2200 ORDER BY 1",
     "views": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public' ORDER BY 1",
     "steps": "SELECT name FROM schema_step ORDER BY name",
