@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from detect.grammar import BEFORE, GOING, LEARNING, Role, breaks
 from detect.lexicon import Cue
@@ -54,7 +55,7 @@ def _of_verb(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
 
 def _chooses_place(reading: Reading, mention: Mention, cue: Cue) -> bool:
     """ "X memilih Y", "X memilih daerah itu sebagai lokus"; not "X memilih produk lokal"."""
-    after = reading.window(cue.last + 1, 8)
+    after = [*takewhile(lambda i: not breaks(reading.tokens[i].before), reading.window(cue.last + 1, 8))]
     named = any(m.first in after and m.side != mention.side for m in reading.mentions)
     return named or "model" in reading.kinds(after)
 
