@@ -42,8 +42,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """What names it: its guests, or the headline where nobody read who came; empty where the text does not say."""
-        if self.visit is None or (self.visit.is_unread and not self.visit.visitors):
+        """What names it: its guests, or the headline where only an editor sees any; empty where nobody is named."""
+        if self.visit is None or not (self.visit.visitors or self.is_taken):
             return self._shown.title
         return "; ".join(self.visit.visitors)
 

@@ -12,11 +12,14 @@ import pytest
 
 import child
 from child import Ended
-from config import Config
+from config import ROOT, Config
+from crawler.by_hand import Found, read_facts
+from crawler.rules import alone
 from review import visit_page
 from review.app import create_app
+from review.entries import entries
 from review.reader import Reader
-from storage import visits
+from storage import decisions, queue, visits
 from storage.database import Database
 from tests.storing import NOW
 from tests.test_by_hand import stored
@@ -57,6 +60,15 @@ def test_an_article_flagged_by_hand_shows_facts_with_their_sentences(
     assert "on an editor's word, not the rules'" in page and "read from its text afterwards" in page
     assert re.search(r"Sebanyak <mark class=\"k-headcount\">31", page)
     assert "surely a visit" not in page and "31 people" in page
+
+
+def test_one_whose_text_names_no_guests_goes_by_its_headline(db: Database) -> None:
+    article = stored(db, "Sebanyak 31 orang berada di Banyuwangi, Rabu (17/10/2018).", "Pagi yang Ramai")
+    with db.write():
+        decisions.flag(db, article, who="sari", now=NOW)
+    assert read_facts(db, alone(ROOT / "watch" / "banyuwangi.toml"), NOW) == Found(1, 1)
+    [entry] = entries(db, [queue.item(db, "visit", visits.of_article(db, article)[0])])
+    assert entry.title == "Pagi yang Ramai"
 
 
 def test_the_page_does_not_wait_for_ever(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
