@@ -54,8 +54,9 @@ def _text(soup: BeautifulSoup, title: str) -> str:
 
 
 def _remove_furniture(soup: BeautifulSoup) -> None:
-    for tag in soup.find_all(_FURNITURE_TAGS):
-        if not tag.decomposed:
+    # All tags come quickly; for a set of names BeautifulSoup asks each tag in turn by every way there is.
+    for tag in soup.find_all(True):
+        if tag.name in _FURNITURE_TAGS and not tag.decomposed:
             tag.decompose()
     named = [part for part in soup.find_all(True) if _is_furniture(part)]
     if not named:

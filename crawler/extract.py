@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from article import Article
@@ -130,6 +129,8 @@ def _by_trafilatura(page: _Page) -> str:
     """The text that trafilatura finds; empty where that is no sentences but the words of a menu."""
     if page.html.count("<") > _MOST_TAGS_FOR_TRAFILATURA or len(seen_text(page.tree)) < SHORTEST:
         return ""
+    import trafilatura  # here, since most pages need it not: it is a tenth of what a crawl's process loads
+
     text = trafilatura.extract(page.html, fast=True, include_comments=False, include_tables=False) or ""
     lines = of_article((Line(((line, False),)) for line in text.split("\n")), page.title)
     return "\n".join(lines) if language.of_text(" ".join(lines)) != language.UNKNOWN else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from crawler.text import normalise, words
 
 _COMMON = {
@@ -19,6 +21,7 @@ _LEAST_SHARE = 0.04
 def of_text(text: str) -> str:
     """The ISO 639-1 code of the language whose commonest words fill the text; UNKNOWN where none of the three does."""
     plain = normalise(text).split()
-    shares = {code: sum(word in common for word in plain) for code, common in _COMMON.items()}
+    counts = Counter(plain)
+    shares = {code: sum(counts[word] for word in common) for code, common in _COMMON.items()}
     best = max(shares, key=lambda code: shares[code])
     return best if plain and shares[best] >= _LEAST_SHARE * len(plain) else UNKNOWN

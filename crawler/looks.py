@@ -30,6 +30,7 @@ _TITLE = re2.compile(r"(?is)<title[^>]*>(.*?)</title>")
 _UNSEEN = re2.compile(r"(?is)<script.*?</script>|<style.*?</style>|<!--.*?-->|<head.*?</head>")
 _TAG = re2.compile(r"(?s)<[^>]*>")
 _NAMES = re2.compile(r"""(?i)\s(?:class|id)\s*=\s*["']([^"'>]{1,300})""")
+_ANY_ADVERTISED = re2.compile("|".join(map(re2.escape, _ADVERTISED)))
 _PASSWORD = re2.compile(r"""(?i)<input[^>]*type\s*=\s*["']?password""")
 
 
@@ -58,7 +59,8 @@ def _page(body: bytes) -> Look:
     html = body[:_READ].decode("utf-8", "replace")
     lowered = html.lower()
     title = _title(html)
-    advertised = [phrase for phrase in _ADVERTISED if phrase in lowered]
+    # In one pass over the page, which for nearly all of them is the only one.
+    advertised = [phrase for phrase in _ADVERTISED if phrase in lowered] if _ANY_ADVERTISED.search(lowered) else []
     if len(advertised) >= _ADVERTISING or (len(advertised) >= _WITH_TITLE and any(one in title for one in advertised)):
         return "hacked"
     if any(phrase in title for phrase in _NOT_FOUND):

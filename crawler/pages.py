@@ -26,6 +26,8 @@ def next_pages(html: str, url: str, facts: SiteFacts) -> list[str]:
     the whole article on one page. Read each with extract(..., part=True), then `join`. Raises NotAnArticle as
     tree.parse does.
     """
+    if not any(layout.pages for layout in facts.layouts):
+        return []
     return further(parse(html), url, facts)
 
 

@@ -16,6 +16,9 @@ _DAY = timedelta(days=1)
 _LONGEST = 100
 _NEAR_AFTER = 40
 _NEAR_BEFORE = 8
+# Counted by XPath: of a page's hundreds of texts only these become Python's.
+_AFTER = f"(following::text()[normalize-space()])[position() <= {_NEAR_AFTER}]"
+_BEFORE = f"(preceding::text()[normalize-space()])[position() > last() - {_NEAR_BEFORE}]"
 # A text this long is the article itself: the dates in it are not the day of publication.
 _PROSE = 160
 
@@ -103,8 +106,8 @@ def beside(heading: HtmlElement, clock: Clock) -> list[str]:
     Most pages put it after the title; one before it must be three times as near, and one of the day of reading that
     stands there is left out: most of these are the page's clock.
     """
-    after = _dates(heading.xpath("following::text()[normalize-space()]")[:_NEAR_AFTER], clock)
-    before = _dates(reversed(heading.xpath("preceding::text()[normalize-space()]")[-_NEAR_BEFORE:]), clock)
+    after = _dates(heading.xpath(_AFTER), clock)
+    before = _dates(reversed(heading.xpath(_BEFORE)), clock)
     today = clock.now.astimezone(clock.zone).date()
     found = [(distance, text) for distance, text, _ in after]
     found += [(3 * distance, text) for distance, text, moment in before if moment.date() != today]

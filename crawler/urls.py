@@ -112,6 +112,10 @@ def _day(groups: dict[str, str | None]) -> date | None:
         return None
 
 
+# Blanks, control characters and backslashes.
+_UNPLAIN = frozenset(map(chr, (*range(33), *range(0xD800, 0xE000)))) | {"\\", "\x7f"}
+
+
 @lru_cache(maxsize=256)
 def _pattern(regex: str) -> Any:
     return re2.compile(regex)
@@ -124,7 +128,7 @@ def _split(url: str) -> SplitResult | None:
     address is never taken for one of a site's. Neither is one with half a surrogate, which JSON may hold and nobody
     can ask for.
     """
-    if any(c <= " " or c in "\\\x7f" or "\ud800" <= c <= "\udfff" for c in url):
+    if not _UNPLAIN.isdisjoint(url):
         return None
     try:
         parts = urlsplit(url)

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +101,17 @@ class SqliteStore(Database):
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         self.must_write()
         with self._plain_errors():
-            inserted = self.sql.table(table).insert(dict(_storable(values)))
-        return int(inserted.last_rowid or 0)
+            done = self._connection.execute(_insert(table, values), _storable(list(values.values())))
+            return int(done.lastrowid or 0)
 
     def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         self.must_write()
-        with self._plain_errors():
-            self.sql.table(table).insert_all(dict(_storable(row)) for row in rows)
+        rows = iter(rows)
+        first = next(rows, None)
+        if first is not None:
+            values = (_storable([row[name] for name in first]) for row in chain([first], rows))
+            with self._plain_errors():
+                self._connection.executemany(_insert(table, first), values)
 
     @contextmanager
     def as_file(self, _folder: Path, _tables: Collection[str], /) -> Iterator[Path]:
@@ -272,6 +277,12 @@ def library_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> s
         f"SQLite {'.'.join(map(str, version))} can, rarely, damage a database that two processes write to "
         "(the WAL-reset bug, mended in 3.51.3): install pysqlite3, which brings a newer one"
     )
+
+
+def _insert(table: str, columns: Iterable[str]) -> str:
+    """sqlite-utils' own way costs five times as much a row, and a crawl spends a fifth of its time there."""
+    names = [f'"{name}"' for name in columns]
+    return f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
 
 
 def _storable(params: Params) -> Params:

@@ -27,7 +27,7 @@ def size_without_pages(database: Path) -> float:
     """Bytes of the file, less those of the raw pages."""
     with open_database(database) as db:
         pages = db.rows("SELECT coalesce(sum(size), 0) AS size FROM raw_page")[0]["size"]
-        db.copy_into(database.with_suffix(".whole"))
+        db.compact(database.with_suffix(".whole"))
     return database.with_suffix(".whole").stat().st_size - float(pages)
 
 
