@@ -53,6 +53,7 @@ def _midnight(day: date) -> datetime:
 )
 @click.option("--with-text", is_flag=True, help="With the bodies of articles; shows the terms and asks.")
 @click.option("--warc", is_flag=True, help="With the pages kept, as WARC; shows the terms and asks.")
+@click.option("--by-content", is_flag=True, help="Number rows by what they say: the same wherever the same was read.")
 @click.option("--yes", is_flag=True, help="Agree to the terms without being asked.")
 @common
 def export(
@@ -61,6 +62,7 @@ def export(
     since: datetime | None,
     with_text: bool,
     warc: bool,
+    by_content: bool,
     yes: bool,
     config_path: Path | None,
     db: Path | None,
@@ -85,7 +87,7 @@ def export(
             click.confirm("Do you agree?", abort=True, err=True)
     _say_what_is_missing()
     with open_store(config) as database:
-        made = make(database, folder, Asked(as_of, since, with_text, warc), fingerprint())
+        made = make(database, folder, Asked(as_of, since, with_text, warc, by_content), fingerprint())
         with database.write():
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
     for path in made:

@@ -20,12 +20,14 @@ from storage.release import Table
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a release is to show: things as they stood `as_of` a moment (None: as they stand), nothing published
-    before `since`, bodies only `with_text`, kept pages only `with_pages`."""
+    before `since`, bodies only `with_text`, kept pages only `with_pages`; its rows numbered as they are in the
+    installation, or `by_content`, so that they have the same numbers wherever the same was read."""
 
     as_of: datetime | None = None
     since: datetime | None = None
     with_text: bool = False
     with_pages: bool = False
+    by_content: bool = False
 
 
 def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]:
@@ -36,7 +38,14 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
     Raises FolderMissing, NotWritable, DiskFull, StorageError.
     """
     with whole(folder) as partial:
-        built = release_build.build(db, partial, as_of=asked.as_of, since=asked.since, with_text=asked.with_text)
+        built = release_build.build(
+            db,
+            partial,
+            as_of=asked.as_of,
+            since=asked.since,
+            with_text=asked.with_text,
+            by_content=asked.by_content,
+        )
         if asked.with_pages:
             warc.write(partial / warc.NAME, db, asked.as_of)
         complete(

@@ -38,11 +38,19 @@ class Built:
     kept_since: datetime
 
 
-def build(db: Database, folder: Path, *, as_of: datetime | None, since: datetime | None, with_text: bool) -> Built:
+def build(
+    db: Database,
+    folder: Path,
+    *,
+    as_of: datetime | None,
+    since: datetime | None,
+    with_text: bool,
+    by_content: bool = False,
+) -> Built:
     """Write the release's database into `folder`. Raises NotWritable, DiskFull."""
     working = folder / "working.db"
     release = tuple(tables(with_text=with_text))
-    with working_copy(db, working, as_of=as_of, with_text=with_text) as copy:
+    with working_copy(db, working, as_of=as_of, with_text=with_text, by_content=by_content) as copy:
         with copy.write():
             _choose(copy, _CHOSEN, since)
         moment = copy.rows("SELECT at, since FROM moment")[0]

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, SqliteStore, empty, new_file
+from storage.numbering import number_by_content
 from storage.release import LISTED
 from storage.values import to_time
 
@@ -74,10 +75,13 @@ _NOT_YET = (
 
 
 @contextmanager
-def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text: bool) -> Iterator[SqliteStore]:
+def working_copy(
+    db: Database, path: Path, *, as_of: datetime | None, with_text: bool, by_content: bool = False
+) -> Iterator[SqliteStore]:
     """A new file at `path` with what a release may know of, as it stood at a moment (None: as it stands).
 
-    Whoever asks for it removes it. Of texts that have been corrected since then it has no bodies.
+    Rows keep their numbers unless they are to be numbered `by_content`. Whoever asks for it removes it. Of texts that
+    have been corrected since then it has no bodies.
     Raises NotWritable, DiskFull.
     """
     with new_file(path) as copy:
@@ -94,6 +98,8 @@ def working_copy(db: Database, path: Path, *, as_of: datetime | None, with_text:
         with copy.write():
             for statement in (*_INDEXES, view):
                 copy.execute(statement)
+            if by_content:
+                number_by_content(copy)
         yield copy
 
 

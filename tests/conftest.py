@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from config import Config
-from storage.database import Database, open_database, open_store
+from storage.database import Database, open_store
 from tests import hostile as web
 from tests import postgres, warta
 
@@ -78,8 +78,8 @@ def server() -> Iterator[web.Hostile]:
 
 
 @pytest.fixture
-def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
-    return warta.Crawl(server, tmp_path)
+def crawl(server: web.Hostile, tmp_path: Path, store: str) -> warta.Crawl:
+    return warta.Crawl(server, tmp_path, store)
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +91,17 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Callable[[Callable[[Database], None]], str]]:
+def served(tmp_path: Path, store: str) -> Iterator[Callable[[Callable[[Database], None]], str]]:
     """Fill a database and serve the desk over it; the address."""
     from tests.serving import Serving
 
-    path = tmp_path / "j.db"
+    config = Config(database=tmp_path / "j.db", store=store)
     running: list[Serving] = []
 
     def serve(fill: Callable[[Database], None]) -> str:
-        with open_database(path, create=True) as db:
+        with open_store(config, create=True) as db:
             fill(db)
-        running.append(Serving(path))
+        running.append(Serving(config))
         return f"http://127.0.0.1:{running[0].__enter__()}"
 
     yield serve

@@ -158,7 +158,7 @@ def served(is_safe: bool = False) -> Iterator[Server]:
         pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
     pytest.importorskip("psycopg", reason="the extra `cluster` is not installed")
     # the way to a socket may have 107 letters at most
-    with tempfile.TemporaryDirectory(prefix="pg") as place:
+    with tempfile.TemporaryDirectory(prefix="store-") as place:
         Path(place).chmod(0o755)
         server = Server(Path(place), programs, is_safe)
         try:

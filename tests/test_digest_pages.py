@@ -16,7 +16,7 @@ from digest import deliver
 from digest.compose import compose
 from digest.deliver import Outcome
 from storage import digests, outbox
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from tests.posting import Post
 from tests.serving import Serving
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
@@ -29,8 +29,8 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "j.db", create=True)
+def db(tmp_path: Path, store: str) -> Database:
+    return open_store(Config(database=tmp_path / "j.db", store=store), create=True)
 
 
 @pytest.fixture
@@ -149,7 +149,9 @@ def test_nothing_that_a_page_wrote_becomes_markup_in_a_digest(told: Database, tm
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
-def test_in_a_browser_the_pages_fit_in_light_and_dark_and_have_no_fault(told: Database, tmp_path: Path) -> None:
+def test_in_a_browser_the_pages_fit_in_light_and_dark_and_have_no_fault(
+    told: Database, tmp_path: Path, store: str
+) -> None:
     from axe_core_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
@@ -157,7 +159,7 @@ def test_in_a_browser_the_pages_fit_in_light_and_dark_and_have_no_fault(told: Da
     sent = digests.get(told, 1)
     assert sent is not None
     mail.write_text(sent.rendered.html, encoding="utf-8")
-    with Serving(tmp_path / "j.db") as port, sync_playwright() as play:
+    with Serving(Config(database=tmp_path / "j.db", store=store)) as port, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         home = f"http://127.0.0.1:{port}"
         for address in (mail.as_uri(), f"{home}/digests", f"{home}/digests/1", f"{home}/digest/preview"):

@@ -68,9 +68,10 @@ _PARTS = {
         FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name""",
     "indexes": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname",
     "constraints": """SELECT CAST(CAST(conrelid AS regclass) AS text) AS t, pg_get_constraintdef(oid) AS said
-        FROM pg_constraint WHERE conrelid <> 0 AND contype <> 't' ORDER BY 1, 2""",
-    "triggers": """SELECT tgname, pg_get_triggerdef(oid) AS said FROM pg_trigger
-        WHERE tgparentid = 0 AND tgname NOT LIKE 'RI%' ORDER BY 1""",
+        FROM pg_constraint
+        WHERE conrelid <> 0 AND contype <> 't' ORDER BY 1, 2""",
+    "triggers": """SELECT tgname, pg_get_triggerdef(oid) AS said FROM pg_trigger WHERE tgname NOT LIKE 'RI%'
+        ORDER BY 1""",
     "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 2200 ORDER BY 1",
     "views": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public' ORDER BY 1",
     "steps": "SELECT name FROM schema_step ORDER BY name",
@@ -196,3 +197,13 @@ except StorageError as error:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert "psycopg is not installed: install the extra `cluster`" in done.stdout or "sqlglot is not" in done.stdout
+
+
+def test_what_a_page_says_may_be_long(cluster: Cluster) -> None:
+    with cluster.database() as address, opened(address) as db:
+        run = begin(db)
+        title = "".join(chr(33 + (number * number) % 90) for number in range(9000))
+        with db.write():
+            save(db, run, another(title=title), found=())
+        with pytest.raises(StorageError, match="takes no value as long as this"), db.write():
+            save(db, run, another(), key=title, found=())

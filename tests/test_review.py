@@ -16,7 +16,7 @@ import pytest
 from config import Config
 from review.app import create_app
 from storage import beats, gaps
-from storage.database import Damaged, Database, open_database
+from storage.database import Damaged, Database, open_store
 from storage.gaps import Covered
 from tests.serving import Serving
 from tests.storing import NOW, begin, end, save, synthetic_article
@@ -25,8 +25,8 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "j.db", create=True) as opened:
+def db(tmp_path: Path, store: str) -> Iterator[Database]:
+    with open_store(Config(database=tmp_path / "j.db", store=store), create=True) as opened:
         yield opened
 
 
@@ -167,12 +167,12 @@ def test_healthz_fails_when_the_daemon_is_silent(db: Database, tmp_path: Path) -
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize("width", [390, 1280])
-def test_in_a_browser_the_page_fits_and_runs_nothing(db: Database, tmp_path: Path, width: int) -> None:
+def test_in_a_browser_the_page_fits_and_runs_nothing(db: Database, tmp_path: Path, store: str, width: int) -> None:
     from axe_core_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
     store_visit(db, title=HOSTILE, body=f"{HOSTILE} Sebanyak 42 pegawai Kabupaten Contoh datang.")
-    with Serving(tmp_path / "j.db") as port, sync_playwright() as play:
+    with Serving(Config(database=tmp_path / "j.db", store=store)) as port, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": width, "height": 900})
         said: list[str] = []

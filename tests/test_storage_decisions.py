@@ -16,6 +16,8 @@ from tests.deciding import WHO, compose, picture, shown, stored, unflag
 from tests.releasing import export
 from tests.storing import HOUR, NOW, another, begin, end, save
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

@@ -16,6 +16,8 @@ from storage.errors import WriteOutsideTransaction
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, end, save, synthetic_verdict, synthetic_visit
 from wording.facts import telling
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

@@ -9,6 +9,8 @@ from storage.database import Database
 from storage.fetches import Validators
 from tests.storing import NOW, begin
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

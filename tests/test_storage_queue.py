@@ -11,6 +11,8 @@ from storage.database import Database
 from storage.queue import Item, Order
 from tests.storing import NOW, another, begin, save
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

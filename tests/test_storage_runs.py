@@ -13,6 +13,8 @@ from storage.sites import SiteHealth
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 from wording.facts import telling
 
+pytestmark = pytest.mark.both_stores
+
 
 def ran(db: Database, state: RunState, *problems: str, hours: int = 0, site: str = "berita") -> int:
     run = begin(db, site, NOW + hours * HOUR)

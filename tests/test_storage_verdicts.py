@@ -8,6 +8,8 @@ from storage import verdicts
 from storage.database import Database
 from tests.storing import NOW, begin, save, synthetic_article
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

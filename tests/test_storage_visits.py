@@ -12,6 +12,8 @@ from storage import visits
 from storage.database import Database
 from tests.storing import DAY, HOUR, NOW, WIB, another, begin, save, synthetic_article, synthetic_visit
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def run(db: Database) -> int:

@@ -17,7 +17,7 @@ from crawler.manners import Limits
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from storage import candidates, runs
-from storage.database import Database, open_database
+from storage.database import Database, open_store
 from tests.hostile import Answer, Hostile, page
 
 HOST = "warta.example"
@@ -140,9 +140,9 @@ class Crawl:
     The server forgets before each crawl what it was asked in the last one.
     """
 
-    def __init__(self, server: Hostile, folder: Path) -> None:
+    def __init__(self, server: Hostile, folder: Path, store: str = "") -> None:
         self.server = server
-        self.config = config(server, folder)
+        self.config = config(server, folder, store=store)
         self.now = NOW - timedelta(hours=1)
 
     def __call__(self, site: type[NewsSite] = Warta, limits: Limits = QUICK, **options: Any) -> RunReport:
@@ -158,7 +158,7 @@ class Crawl:
         return report
 
     def database(self) -> Database:
-        return open_database(self.config.database)
+        return open_store(self.config)
 
     def state(self, number: int) -> str:
         """What the database says became of an article's candidate."""

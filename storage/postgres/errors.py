@@ -12,6 +12,8 @@ from psycopg import errors
 from storage.errors import Busy, DatabaseMissing, DiskFull, NotWritable, ServerMissing, StorageError
 
 _LATE = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected, errors.SerializationFailure)
+# Classes of SQLSTATE: the connection failed, the operator ended it.
+_GONE = ("08", "57")
 _REFUSED = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
 
 
@@ -48,6 +50,8 @@ def _in_plain_words(error: psycopg.Error, name: str) -> StorageError | None:
         )
     if isinstance(error, _REFUSED):
         return NotWritable(f"{name} may not be written to ({said}): give this program's user the right")
-    if isinstance(error, psycopg.OperationalError):
+    if isinstance(error, errors.ProgramLimitExceeded):
+        return StorageError(f"{name} takes no value as long as this ({said}): nothing of it is stored")
+    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "08")[:2] in _GONE:
         return ServerMissing(f"the server of {name} does not answer ({said}): start it, or correct `store`")
     return None
