@@ -93,27 +93,20 @@ def _is_body(reading: Reading, mention: Mention) -> bool:
 def _early(readings: Sequence[Reading], titles: int, told: Callable[[Reading], bool]) -> float:
     """Is it told in the first sentences (1), further down (half), or nowhere (0)?"""
     early = titles + 2 * _LEAD
-    return max((1.0 if i < early else 0.5 for i, r in enumerate(readings) if told(r)), default=0.0)
+    return next((1.0 if i < early else 0.5 for i, r in enumerate(readings) if told(r)), 0.0)
 
 
 def _is_dated(reading: Reading) -> bool:
     """ "Rabu (17/10)": a weekday with its number."""
     return any(
-        c.kind == "weekday" and reading.tokens[i].word[:1].isdigit()
-        for c in reading.colour
-        for i in reading.window(c.last + 1, 1)
+        reading.tokens[i].word[:1].isdigit() for c in reading.of("weekday") for i in reading.window(c.last + 1, 1)
     )
 
 
 def _is_counted(reading: Reading) -> bool:
     """ "40 pejabat": as many as one delegation has."""
-    return any(
-        token.word.isdecimal()
-        and len(token.word) <= 3
-        and int(token.word) > 2
-        and reading.coloured("guest", i + 1, i + 2)
-        for i, token in enumerate(reading.tokens)
-    )
+    before = (word for c in reading.of("guest") for word in reading.sentence.words[max(0, c.first - 2) : c.last])
+    return any(word.isdecimal() and len(word) <= 3 and int(word) > 2 for word in before)
 
 
 def _first(found: _Found) -> tuple[int, int]:

@@ -38,7 +38,8 @@ class Word(Protocol):
 
 
 def _opens(tokens: Sequence[Word], phrases: frozenset[tuple[str, ...]]) -> bool:
-    return any(tuple(t.word for t in tokens[:length]) in phrases for length in (2, 3))
+    words = tuple([t.word for t in tokens[:3]])
+    return words[:2] in phrases or words in phrases
 
 
 def closes_page(tokens: Sequence[Word]) -> bool:

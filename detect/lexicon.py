@@ -91,6 +91,8 @@ class Lexicon:
                 cue = Cue(kind, i, i + length - 1)
                 if kind in COLOUR:
                     colour.append(cue)
+                elif i not in grammar and length == 1:
+                    grammar[i] = cue
                 elif i not in grammar:
                     grammar.update(dict.fromkeys(range(i, cue.last + 1), cue))
         _join(grammar, colour)

@@ -34,7 +34,8 @@ def read_all(document: Document, profile: Profile, lexicon: Lexicon, published: 
         mentions += _institutions(sentence.tokens, grammar, colour, mentions)
         mentions += _schools(sentence, grammar, colour, mentions)
         mentions += _guests(sentence.tokens, grammar, colour, mentions)
-        readings.append(Reading(sentence, grammar, tuple(colour), tuple(sorted(mentions, key=lambda m: m.first))))
+        mentions.sort(key=lambda m: m.first)
+        readings.append(Reading(sentence, grammar, tuple(colour), tuple(mentions), tuple(found)))
     return _seated(readings)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from detect import gazetteer
 from detect.lexicon import Cue
 from detect.sentences import Sentence, Token
 
@@ -26,12 +27,14 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with its cues and mentions, both in order. `grammar` holds a cue under every word it covers."""
+    """A sentence with its cues and mentions, both in order. `grammar` holds a cue under every word it covers; `regions`
+    are those that the gazetteer finds, whether they are meant or not."""
 
     sentence: Sentence
     grammar: dict[int, Cue]
     colour: tuple[Cue, ...]
     mentions: tuple[Mention, ...]
+    regions: tuple[gazetteer.Mention, ...]
     # The same colours by their kind: `coloured` is asked some hundred times an article.
     _by_kind: dict[str, list[Cue]] = field(init=False, repr=False, compare=False, default_factory=dict)
 

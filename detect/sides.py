@@ -32,8 +32,13 @@ class Sides(NamedTuple):
         return here - (self.place_guest + self.other_host / 2)
 
 
+_NOBODY = Sides(0.0, 0.0, 0.0, 0.0, False)
+
+
 def sides_of(reading: Reading, parts: Sequence[Role]) -> Sides:
     """Weigh the parts that are played in one sentence."""
+    if not parts:
+        return _NOBODY
     best = {("place", "host"): 0.0, ("place", "guest"): 0.0, ("other", "host"): 0.0, ("other", "guest"): 0.0}
     for role in parts:
         key = (role.mention.side, role.part)

@@ -180,7 +180,7 @@ def _own_keys(scene: Scene) -> frozenset[str]:
 
 def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen | None) -> Seen:
     tokens = reading.sentence.tokens
-    words = tuple(token.word for token in tokens)
+    words = reading.sentence.words
     verbs = frozenset(i for i, cue in reading.grammar.items() if cue.kind in VERBS)
     regions = _regions(reading)
     named = bodies(tokens, regions, verbs)
@@ -219,7 +219,7 @@ def _regions(reading: Reading) -> list[Mention]:
     """Regions and countries in order; "Papua" is none inside "Papua Nugini"."""
     countries = _countries(reading)
     inside = {i for country in countries for i in range(country.first, country.last + 1)}
-    found = (r for r in gazetteer.load().mentions(reading.sentence.tokens) if inside.isdisjoint((r.name, r.last)))
+    found = (r for r in reading.regions if inside.isdisjoint((r.name, r.last)))
     return sorted((*found, *countries), key=lambda mention: mention.first)
 
 
