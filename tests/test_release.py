@@ -194,7 +194,7 @@ def test_the_file_needs_no_other_and_says_whose_it_is(db: Database, tmp_path: Pa
     head = (tmp_path / "release" / "jujugan.db").read_bytes()[:100]
     # Page size, then the versions for writing and reading: 1 is a rollback journal, 2 would be WAL.
     assert (int.from_bytes(head[16:18]), head[18], head[19]) == (4096, 1, 1)
-    assert (head[68:72], int.from_bytes(head[60:64])) == (b"JUJU", 1)
+    assert (head[68:72], int.from_bytes(head[60:64])) == (b"JUJU", release_build.FORMAT)
 
 
 PAYLOADS = [
