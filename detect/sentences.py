@@ -66,7 +66,9 @@ class Sentence:
 
     @property
     def span(self) -> Span:
-        return self.cover(0, len(self.tokens) - 1)
+        """From its first word to its last, with the bracket that closes after it: news ends sentences with a day."""
+        words = self.cover(0, len(self.tokens) - 1)
+        return Span(words.start, words.end + self.after.startswith(")"))
 
     def cover(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`, both included."""

@@ -29,7 +29,7 @@ def sentence(stated: Fact[str]) -> str | None:
 
 def test_a_fact_has_the_sentence_that_it_stands_in() -> None:
     assert sentence(fact("42 pegawai")) == "Sebanyak 42 pegawai Tuban datang"
-    assert sentence(fact("Sekda")) == "Mereka diterima Sekda Banyuwangi, Rabu (17/10"
+    assert sentence(fact("Sekda")) == "Mereka diterima Sekda Banyuwangi, Rabu (17/10)"
     assert sentence(fact("Belajar")) == "Tamu dari Tuban Belajar"
 
 
