@@ -137,7 +137,13 @@ def dateline_in(document: Document, profile: Profile) -> bool:
     if document.dateline is None:
         return False
     dateline = document.text[document.dateline.start : document.dateline.end].lower()
-    return any(town.lower() in dateline for town in (*profile.datelines, *district_names(profile.code)))
+    return any(town in dateline for town in _towns(profile.datelines, profile.code))
+
+
+@lru_cache(maxsize=16)
+def _towns(datelines: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Where the place's reporters write from, in lower case."""
+    return (*(town.lower() for town in datelines), *district_names(code))
 
 
 def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) -> bool:

@@ -19,6 +19,8 @@ from detect.measures import MEASURES, Measure
 from detect.signals import Signal
 
 DEFAULT = Path(__file__).parent / "weights.toml"
+# Log-odds that are worth telling.
+_TELLS = 0.05
 
 
 class ModelError(ValueError):
@@ -76,7 +78,8 @@ def evidence(model: Model, found: Mapping[str, Measure]) -> tuple[Evidence, ...]
             key = (signal.sentence, signal.first, signal.name)
             share = model.weights[name] * measure.value / len(measure.signals)
             carried[key] = (signal, carried.get(key, (signal, 0.0))[1] + share)
-    rows = sorted(carried.items(), key=lambda row: (-abs(row[1][1]), row[0]))
+    told = (row for row in carried.items() if abs(row[1][1]) >= _TELLS)
+    rows = sorted(told, key=lambda row: (-abs(row[1][1]), row[0]))
     return tuple(
         Evidence(
             f"{signal.zone}.{signal.name}",
@@ -85,5 +88,4 @@ def evidence(model: Model, found: Mapping[str, Measure]) -> tuple[Evidence, ...]
             signal.reading.sentence.cover(signal.first, signal.last),
         )
         for _, (signal, weight) in rows
-        if abs(weight) >= 0.05
     )
