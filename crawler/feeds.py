@@ -18,6 +18,7 @@ from parsel import Selector
 from crawler.found import Link, Listed
 from crawler.sniff import declares_entities, kind
 from crawler.text import clean
+from crawler.weight import too_heavy
 
 _TAG = re2.compile(r"<[a-zA-Z/!][^>]*>")
 _TITLE_LIMIT = 1000
@@ -54,7 +55,10 @@ def entries(body: bytes, url: str) -> tuple[list[dict[str, Any]], str | None]:
 
 def advertised(body: bytes, url: str) -> tuple[str, ...]:
     """The feeds that a page's head names (`link rel=alternate`), without those of comments."""
-    page = Selector(text=body.decode("utf-8", "replace"), type="html")
+    text = body.decode("utf-8", "replace")
+    if too_heavy(text):
+        return ()
+    page = Selector(text=text, type="html")
     feeds: dict[str, None] = {}
     for tag in page.css("link[rel~=alternate][href]"):
         # Not by parsel's `attrib`, which raises on a control character in any attribute's name.

@@ -16,6 +16,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     IgnoreRequest,
 )
 from scrapy.http import Request, Response
@@ -24,6 +25,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler import guard
 from crawler.errors import RedirectLoop, Refused, TooBig, Unreachable
 from crawler.gateway import Gateway
+from crawler.heads import BoundedFactory, head_too_long
 from crawler.manners import CONFIG, clock
 from crawler.outcomes import plain
 from storage.fetches import FetchKind
@@ -66,6 +68,7 @@ class Handler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         config = crawler.settings[CONFIG]
         self._clock = clock(config)
         self._guard = guard.install()
@@ -107,6 +110,10 @@ class Handler(HTTP11DownloadHandler):
             return await super().download_request(request)
         except DownloadCancelledError as error:
             raise TooBig(f"larger than {self._default_maxsize} bytes") from error
+        except DownloadFailedError as error:
+            if too_long := head_too_long(error.__cause__):
+                raise TooBig(too_long) from error
+            raise
         except DownloadConnectionRefusedError as error:
             raise Unreachable(f"unreachable: {self._named(host)} refuses the connection") from error
         except CannotResolveHostError as error:

@@ -15,6 +15,7 @@ from crawler.data import at
 from crawler.facts import Listing
 from crawler.feeds import absolute, plain_title
 from crawler.found import Link, Listed
+from crawler.weight import too_heavy
 
 ReadDate = Callable[[str], datetime | None]
 
@@ -63,6 +64,8 @@ def read_listing(
     Where the cards' selector finds nothing, every link of the page is taken instead, and that is said.
     """
     text, _ = decode(body, content_type)
+    if reason := too_heavy(text):
+        return Listed(problem=f"{url} is a {reason}, as no list is: it was not read")
     links, problem = (
         _from_data(text, url, source, read_date) if source.data else _from_cards(text, url, source, read_date)
     )

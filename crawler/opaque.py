@@ -17,6 +17,7 @@ from crawler.feeds import absolute, entries, plain_title
 from crawler.fetch import header
 from crawler.outcomes import Outcome, answered, plain
 from crawler.text import normalise
+from crawler.weight import too_heavy
 
 Ask = Callable[[Request], Awaitable[Response]]
 
@@ -62,6 +63,8 @@ async def _own_page(ask: Ask, link: str) -> str | Outcome:
 
 def _named_in(response: Response) -> str | None:
     html, _ = decode(response.body, header(response, "Content-Type"))
+    if too_heavy(html):
+        return None
     page = Selector(text=html, type="html")
     for path in _NAMED:
         for stated in page.xpath(path).getall():

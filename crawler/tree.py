@@ -10,9 +10,7 @@ from parsel import Selector
 
 from crawler.refusals import NotAnArticle
 from crawler.text import tidy, words
-
-# A long front page has 5,000. Beyond this, building and searching the tree costs seconds and hundreds of megabytes.
-MOST_TAGS = 60_000
+from crawler.weight import too_heavy
 
 _UNSEEN = ("script", "style", "noscript", "template")
 # Tags that do not begin a new line of text.
@@ -23,10 +21,9 @@ INLINE = words(
 
 
 def parse(html: str) -> HtmlElement:
-    """The page as a tree. Raises NotAnArticle for an empty page and for one of over 60,000 tags."""
-    tags = html.count("<")
-    if tags > MOST_TAGS:
-        raise NotAnArticle(f"page of {tags} tags")
+    """The page as a tree. Raises NotAnArticle for an empty page and for one that is too heavy."""
+    if reason := too_heavy(html):
+        raise NotAnArticle(reason)
     # Old pages leave tags open by the hundred; without huge_tree libxml2 drops all that lies deeper than 256.
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:

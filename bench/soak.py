@@ -1,0 +1,250 @@
+"""The daemon for an hour that stands for two months: every site of the newsroom, with random faults and kills.
+
+    .venv/bin/python bench/soak.py [--minutes 60] [--days 60] [--folder data/soak] [--seed 1]
+
+The daemon's own clock runs as much faster as the days are longer than the minutes. Its crawl processes are real ones;
+each reads the newsroom as it stands when it begins, and one in fifty is killed at a random moment. Its memory, files,
+threads and write-ahead log are looked at each second, and have to be as flat in the last third as in the one before. At
+the end every article that could be seen is to be stored, or accounted for with a reason. Prints a table; code 1 where
+something is not as promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time as stopwatch
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import scheduler  # noqa: E402
+from child import run_backup, run_child  # noqa: E402
+from config import Config  # noqa: E402
+from demo import read, stored  # noqa: E402
+from newsroom.compare import compare  # noqa: E402
+from newsroom.outlets import every_outlet  # noqa: E402
+from newsroom.publication import WIB  # noqa: E402
+from newsroom.server import gateway_at  # noqa: E402
+from review.server import bind  # noqa: E402
+from storage.database import Database, check, open_database  # noqa: E402
+from tests.processes import children, held  # noqa: E402
+from timetable import Entry, Timetable  # noqa: E402
+
+START = date(2026, 3, 1)
+STORIES_A_DAY, VISITS_A_DAY = 60, 2
+KILLED = 0.02
+LOOK_SECONDS = 1.0
+# What the last third may have more than the middle one: the allocator's noise, the pipes of two crawls.
+MORE_MB, MORE_FILES, MORE_THREADS, WAL_MB = 10.0, 4, 1, 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The daemon at one moment, and the largest of its crawls."""
+
+    mb: float
+    files: int
+    threads: int
+    wal_mb: float
+    child_mb: float
+
+
+@dataclass
+class Soak:
+    """A daemon whose clock runs `speed` times as fast, and what was seen of it."""
+
+    config: Config
+    newsroom: str
+    speed: float
+    chance: random.Random
+    began: float = field(default_factory=stopwatch.monotonic)
+    samples: list[Sample] = field(default_factory=list)
+    killed: int = 0
+
+    def now(self) -> datetime:
+        gone = timedelta(seconds=(stopwatch.monotonic() - self.began) * self.speed)
+        return (datetime.combine(START, clock_time(0), WIB) + gone).replace(microsecond=0)
+
+    async def crawl(self, site: str, config: Config) -> str:
+        """A crawl process that sees the newsroom, and the clock, as they stand when it begins."""
+        moment = self.now()
+        before = set(children(os.getpid()))
+        crawling = asyncio.create_task(run_child(site, self.behind(config, moment)))
+        if self.chance.random() < KILLED:
+            await asyncio.sleep(self.chance.uniform(0.5, 3))
+            for pid in [pid for pid in children(os.getpid()) if pid not in before][:1]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    self.killed += 1
+        return await crawling
+
+    def behind(self, config: Config, moment: datetime) -> Config:
+        return replace(config, gateway=gateway_at(self.newsroom, moment), now=moment)
+
+    async def look(self) -> None:
+        """Look at the daemon each second."""
+        wal = self.config.database.with_name(f"{self.config.database.name}-wal")
+        while True:
+            own = held(os.getpid())
+            size = wal.stat().st_size / 2**20 if wal.exists() else 0.0
+            crawls = max((held(pid).peak_mb for pid in children(os.getpid())), default=0.0)
+            self.samples.append(Sample(own.mb, own.files, own.threads, size, crawls))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def work(self, db: Database, seconds: float) -> None:
+        """The daemon for so many seconds; then every site is read once more, so that nothing waits for a next run."""
+        stop = asyncio.Event()
+        with bind(self.config) as page:
+            daemon = scheduler.Daemon(self.config, db, self.now, self.crawl, self.back_up)
+            working = asyncio.create_task(daemon.run(stop, page))
+            looking = asyncio.create_task(self.look())
+            await asyncio.wait([working], timeout=seconds)
+            looking.cancel()
+            stop.set()
+            await working
+        places = asyncio.Semaphore(self.config.parallel_runs)
+        end = self.now()
+
+        async def once_more(site: str) -> None:
+            async with places:
+                await run_child(site, self.behind(self.config, end))
+
+        await asyncio.gather(*map(once_more, self.config.sites))
+
+    async def back_up(self, config: Config) -> str | None:
+        return await run_backup(replace(config, now=self.now()))
+
+
+@contextlib.contextmanager
+def newsroom(folder: Path, days: int, seed: int) -> Iterator[tuple[str, Path]]:
+    """The stand-in web of all outlets in a process of its own: its address, and its truth file."""
+    truth = folder / "truth.json"
+    command = [sys.executable, str(Path(__file__)), "--serve", str(truth), "--days", str(days), "--seed", str(seed)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip(), truth
+        finally:
+            process.terminate()
+
+
+def serve(truth_file: Path, days: int, seed: int) -> int:
+    """Play the web until it is terminated."""
+    from newsroom import truth
+    from newsroom.faults import Rates
+    from newsroom.server import Newsroom
+    from newsroom.world import Plan, build
+
+    plan = Plan(seed, START, days, STORIES_A_DAY, VISITS_A_DAY * days, sites=tuple(every_outlet()))
+    rates = replace(Rates(), slow=0.0, source_slow=0.0, crawl_delay=0.0, hiccup=0.02, truncated=0.02, reset=0.02)
+    web = Newsroom(build(plan), datetime.combine(START, clock_time(0), WIB), rates=rates)
+    truth.write(web.web, truth_file)
+    with web:
+        sys.stdout.write(f"{web.base_url}\n")
+        sys.stdout.flush()
+        signal.pause()
+    return 0
+
+
+def flat(samples: Sequence[Sample]) -> Iterator[tuple[str, str, bool]]:
+    """(what, how it went, whether it is flat) of the daemon's own, by the medians of the last two thirds."""
+    third = len(samples) // 3
+    middle, last = samples[third : 2 * third], samples[2 * third :]
+    values: tuple[tuple[str, Callable[[Sample], float], float], ...] = (
+        ("memory, MB", lambda one: one.mb, MORE_MB),
+        ("open files", lambda one: one.files, MORE_FILES),
+        ("threads", lambda one: one.threads, MORE_THREADS),
+    )
+    for name, value, more in values:
+        before, after = statistics.median(map(value, middle)), statistics.median(map(value, last))
+        yield name, f"{before:.0f} then {after:.0f}, {max(map(value, samples)):.0f} at most", after - before <= more
+    wal = max(one.wal_mb for one in samples)
+    yield "write-ahead log, MB", f"{wal:.1f} at most, {samples[-1].wal_mb:.1f} at the end", wal <= WAL_MB
+    yield "a crawl's memory, MB", f"{max(one.child_mb for one in samples):.0f} at most", True
+
+
+def accounted(config: Config, truth: Path) -> Iterator[tuple[str, str, bool]]:
+    """The same of what came of every article and every run."""
+    with open_database(config.database) as db:
+        check(db, "integrity_check")
+        ended = db.rows("SELECT * FROM run")
+        polls: dict[str, list[datetime]] = {}
+        for row in ended:
+            if row["state"] in ("good", "partial"):
+                polls.setdefault(row["site"], []).append(datetime.fromisoformat(row["started"]))
+        settled = {row["url"] for row in db.rows("SELECT url FROM candidate WHERE reason IS NOT NULL")}
+        waiting = db.rows("SELECT count(*) AS n FROM candidate WHERE state = 'new'")[0]["n"]
+        gaps = db.rows("SELECT site, since, until FROM gap")
+    states = {state: sum(row["state"] == state for row in ended) for state in sorted({row["state"] for row in ended})}
+    wrong = [row for row in ended if row["seen"] != row["stored"] + row["known"] + row["rejected"] + row["failed"]]
+    off = [row for row in wrong if row["state"] in ("good", "partial")]
+    yield "runs", ", ".join(f"{count} {state}" for state, count in states.items()), not states.get("running")
+    yield "runs that do not add up", str(len(off)), not off
+    told = read(truth)
+    found = compare(told, stored(config), polls)
+    pieces = {piece["url"]: piece for piece in told["publications"]}
+    lost = [url for url in found.missing if url not in settled and not _in_a_gap(pieces[url], gaps)]
+    yield "articles about the place", f"{found.total.stored} of {found.total.due} stored", True
+    yield "neither stored nor accounted for", f"{len(lost)} {' '.join(lost[:5])}".strip(), not lost
+    yield "stored twice", str(len(found.twice)), not found.twice
+    yield "not published", str(len(found.strange)), not found.strange
+    yield "still to be read", str(waiting), True
+
+
+def _in_a_gap(piece: Mapping[str, Any], gaps: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an article came out in a stretch of its site that the daemon has told as one it may have missed."""
+    at = datetime.fromisoformat(piece["published"]).astimezone(UTC).isoformat()
+    return any(gap["site"] == piece["site"] and (gap["since"] or "") <= at <= (gap["until"] or "9") for gap in gaps)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, default=ROOT / "data" / "soak", help="made anew")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.serve:
+        return serve(asked.serve, asked.days, asked.seed)
+    shutil.rmtree(asked.folder, ignore_errors=True)
+    asked.folder.mkdir(parents=True)
+    config = Config(
+        database=asked.folder / "soak.db",
+        contact="soak@jujugan.example",
+        delay=0.0,
+        sites=tuple(every_outlet()),
+        timetable=Timetable(default=Entry(every=timedelta(days=1))),
+        review_port=0,
+    )
+    scheduler.TICK_SECONDS = scheduler.TELL_SECONDS = scheduler.BACKUP_SECONDS = 1
+    with newsroom(asked.folder, asked.days, asked.seed) as (address, truth):
+        with open_database(config.database, create=True) as db:
+            soak = Soak(config, address, asked.days * 1440 / asked.minutes, random.Random(asked.seed))
+            asyncio.run(soak.work(db, asked.minutes * 60))
+        lines = [*flat(soak.samples), *accounted(config, truth)]
+    sys.stdout.write(
+        f"{asked.days} days of {len(config.sites)} sites in {asked.minutes:g} minutes, {soak.killed} kills\n"
+    )
+    for name, said, is_right in lines:
+        sys.stdout.write(f"{'  ' if is_right else 'X '}{name:34}{said}\n")
+    return 0 if all(is_right for _, _, is_right in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
