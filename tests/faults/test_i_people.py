@@ -26,7 +26,8 @@ def telephone(chance: random.Random) -> str:
     prefix, rest = chance.choice(("812", "813", "857", "878", "899")), f"{chance.randrange(10**7, 10**8)}"
     return chance.choice((
         f"0{prefix}{rest}", f"0{prefix}-{rest[:4]}-{rest[4:]}", f"+62 {prefix} {rest[:4]} {rest[4:]}",
-        f"0{prefix} {rest[:4]} {rest[4:]}", f"0{prefix}.{rest[:4]}.{rest[4:]}", f"+62{prefix}{rest}", f"62{prefix}{rest}",
+        f"0{prefix} {rest[:4]} {rest[4:]}", f"0{prefix}.{rest[:4]}.{rest[4:]}", f"+62{prefix}{rest}",
+        f"62{prefix}{rest}",
     ))  # fmt: skip
 
 
