@@ -254,5 +254,5 @@ def _lost() -> Iterator[None]:
     try:
         yield
     except (ConnectorException, psycopg.Error, TimeoutError) as error:
-        why = error.__cause__ or str(error) or f"nothing for {SILENT_SECONDS} seconds"
+        why = str(error.__cause__ or error).strip() or f"nothing came for {SILENT_SECONDS} seconds"
         raise QueueLost(f"the queue does not answer: {why}") from error

@@ -66,13 +66,14 @@ class Jobs:
 
     async def _kept(self, site: str, before: int | None, ended: str) -> RunReport:
         """How the run ended, once it is kept. Raises StorageError where that stays impossible."""
-        for left in reversed(range(SETTLE_TIMES)):
+        for _ in range(SETTLE_TIMES):
             try:
-                with self._db.write():
-                    return runs.settle(self._db, site, before, ended, self._now())
+                return self._settle(site, before, ended)
             except StorageError as error:
-                if not left:
-                    raise
                 log.error("%s: how the run ended cannot be kept yet: %s", site, error)
                 await asyncio.sleep(SETTLE_AGAIN_SECONDS)
-        raise AssertionError
+        return self._settle(site, before, ended)
+
+    def _settle(self, site: str, before: int | None, ended: str) -> RunReport:
+        with self._db.write():
+            return runs.settle(self._db, site, before, ended, self._now())

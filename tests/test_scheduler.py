@@ -24,7 +24,7 @@ import child
 import scheduler
 from article import RunReport
 from child import ProgramChanged
-from config import ROOT, AlreadyRunning, Config, ConfigError
+from config import ROOT, AlreadyRunning, Cluster, Config, ConfigError
 from polling.ticks import Every
 from review.app import create_app
 from review.server import PageServer, bind
@@ -164,6 +164,21 @@ def test_two_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_path:
 
     asyncio.run(twice())
     assert sorted(children.calls) == ["banyuwangikab", "banyuwangikab_offices", "detik"]
+
+
+def test_with_a_queue_the_daemon_reads_no_site_and_closes_no_run(db: Database, tmp_path: Path) -> None:
+    children = Children(db, Clock())
+    config = settings(tmp_path, cluster=Cluster(queue="postgresql://db.example/jujugan"))
+
+    async def work() -> None:
+        async with working(Daemon(config, db, children.clock, children)):
+            with db.write():
+                sites.register(db, "detik", (), START)
+                runs.start(db, "detik", START, 1)
+
+    asyncio.run(work())
+    assert children.calls == []
+    assert db.rows("SELECT state FROM run") == [{"state": "running"}]
 
 
 def test_no_more_sites_are_crawled_at_once_than_configured(db: Database, tmp_path: Path) -> None:

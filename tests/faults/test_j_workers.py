@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import time
@@ -113,6 +114,28 @@ def test_each_site_sees_the_same_rate_however_many_workers(
     measured(f"{words}; no site more than {max(off.values()):.1%} from its rate with one worker")
     assert all(one.together == 1 for one in busy_newsroom.log.seen())
     assert max(off.values()) <= 0.05
+
+
+@pytest.mark.fault("J4")
+def test_what_more_workers_bring_is_told(
+    server: Server, newsroom: Newsroom, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    told = []
+    for count in (1, 2, 4):
+        begun, before = time.monotonic(), os.times()
+        with workers(server, newsroom, tmp_path / f"w{count}", sites=SITES, count=count, at_once=1) as running:
+            running.until_all_good()
+        seconds, after = time.monotonic() - begun, os.times()
+        used = after.children_user + after.children_system - before.children_user - before.children_system
+        with running.store() as db:
+            pages = len(stored(db))
+        told.append((count, pages / seconds, 1000 * used / pages))
+    words = [
+        f"{count} workers: {rate:.1f} a second ({rate / told[0][1] / count:.0%} of so many single ones), {used:.0f} ms "
+        "of processor each"
+        for count, rate, used in told
+    ]
+    measured(f"articles without a delay on {os.cpu_count()} cores that others use too: {'; '.join(words)}")
 
 
 def rates(newsroom: Newsroom) -> dict[str, float]:
