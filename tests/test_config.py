@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import config
+from commands.shared import load
 from config import ConfigError
 
 
@@ -37,6 +38,8 @@ def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
         ("[crawl]\nparallel_runs = 1.5", 2, "crawl.parallel_runs wants a whole number"),
         ("[crawl]\ndelay = true", 2, "wants a number"),
         ('[crawl]\ngateway = "http://127.0.0.1:9000/"', 2, "wants an address with {url} in it"),
+        ('[jujugan]\nstore = "data/news.db"', 2, 'wants the address of a database, such as "postgresql://'),
+        ('[jujugan]\nstore = "postgresql://me:geheim@db/news"', 2, "has a password in it: give that in ~/.pgpass"),
         ('[timetable]\ndefault = { every = "30" }', 2, "wants an interval"),
         ('[timetable]\ndefault = { every = "30m", at = ["06:00"] }', 2, "wants either every or at"),
         ("[timetable]\ndefault = { at = [] }", 2, "at least one time"),
@@ -110,6 +113,20 @@ def test_environment_wins_over_the_file_and_arguments_over_both(tmp_path: Path) 
     environ = {"JUJUGAN_CONTACT": "environment", "JUJUGAN_DELAY": "5", "JUJUGAN_SITES": "detik, kompas"}
     read = config.load(path, environ=environ, delay=1.0)
     assert (read.contact, read.delay, read.sites) == ("environment", 1.0, ("detik", "kompas"))
+
+
+def test_a_database_that_is_named_on_the_command_line_is_a_file_whatever_the_file_names(tmp_path: Path) -> None:
+    path = write(tmp_path, '[jujugan]\nstore = "postgresql://db/news"')
+    assert load(path, None).store == "postgresql://db/news"
+    named = load(path, tmp_path / "mine.db")
+    assert (named.store, named.database) == ("", tmp_path / "mine.db")
+    # a child sees the same: an empty one is not the file's
+    assert config.load(path, environ=named.environment()).store == ""
+
+
+def test_the_password_of_a_store_comes_from_the_environment(tmp_path: Path) -> None:
+    address = "postgresql://me:geheim@db/news"
+    assert config.load(write(tmp_path, ""), environ={"JUJUGAN_STORE": address}).store == address
 
 
 def test_a_wrong_variable_is_named() -> None:

@@ -51,6 +51,12 @@ def test_values_keep_their_places() -> None:
     )
 
 
+def test_of_one_row_no_more_is_made() -> None:
+    assert translate("SELECT a FROM t ORDER BY id", is_one=True).sql == 'SELECT "a" FROM "t" ORDER BY "id" LIMIT 1'
+    assert translate("SELECT a FROM t LIMIT ?", is_one=True).sql.endswith("LIMIT %(p0)s")
+    assert translate("SELECT 1 UNION SELECT 2", is_one=True).sql.endswith("LIMIT 1")
+
+
 def test_lists_of_any_length_are_one_statement() -> None:
     texts = {translate(f"SELECT 1 FROM t WHERE a IN ({','.join('?' * size)})").sql for size in (1, 2, 900)}
     assert len(texts) == 1

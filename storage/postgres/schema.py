@@ -15,7 +15,8 @@ from sqlglot import exp
 
 from storage.migrations import STEPS
 from storage.postgres import search, triggers
-from storage.postgres.dialect import parsed, rewritten, written
+from storage.postgres.dialect import parsed, written
+from storage.postgres.differences import rewritten
 from storage.postgres.functions import FUNCTIONS
 from storage.postgres.store import PostgresStore
 from storage.sqlite import SqliteStore, empty

@@ -59,6 +59,9 @@ class PostgresStore(Database):
         settings = {
             "default_transaction_read_only": "on", "timezone": "UTC", "jit": "off", "client_min_messages": "warning",
             "lock_timeout": f"{self._busy_seconds * 1000:.0f}", "standard_conforming_strings": "on",
+            # a writer whose machine has died is noticed within a minute, one that hangs within a quarter of an hour
+            "tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3,
+            "idle_in_transaction_session_timeout": 900_000,
         }  # fmt: skip
         return psycopg.connect(
             self._address,
@@ -127,7 +130,7 @@ class PostgresStore(Database):
             return cursor.fetchall()
 
     def one(self, sql: str, params: Params = ()) -> dict[str, Any] | None:
-        with self._asked(sql, params) as cursor:
+        with self._asked(sql, params, is_one=True) as cursor:
             return cursor.fetchone()
 
     def each(self, sql: str, params: Params = ()) -> Iterator[dict[str, Any]]:
@@ -145,8 +148,8 @@ class PostgresStore(Database):
             self._connection.execute(SQL("CLOSE {}").format(name))
 
     @contextmanager
-    def _asked(self, sql: str, params: Params) -> Iterator[psycopg.Cursor[DictRow]]:
-        statement = translate(sql)
+    def _asked(self, sql: str, params: Params, *, is_one: bool = False) -> Iterator[psycopg.Cursor[DictRow]]:
+        statement = translate(sql, is_one=is_one)
         with plain_errors(self.name):
             yield self._live().execute(statement.sql.encode(), _values(statement, params))
 

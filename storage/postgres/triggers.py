@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from storage.postgres.dialect import parsed, rewritten, written
+from storage.postgres.dialect import parsed, written
+from storage.postgres.differences import rewritten
 from storage.postgres.truth import settle_truth
 
 _TRIGGER = re.compile(
