@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -417,11 +417,10 @@ def play_searches(server: web.Hostile, config: Config, since: date, until: date)
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "hold.db", create=True) as opened:
-        with opened.write():
-            sites.register(opened, "detik", ("detik.com",), NOW)
-        yield opened
+def db(db: Database) -> Database:
+    with db.write():
+        sites.register(db, "detik", ("detik.com",), NOW)
+    return db
 
 
 def test_a_site_that_is_being_read_is_left_alone(db: Database) -> None:

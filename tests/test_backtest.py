@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from crawler.rescore import rescore
 from crawler.rules import Rules
 from detect.lexicon import default_lexicon
 from storage import decisions
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.deciding import WHO
 from tests.rescoring import arrive, real_rules, scripted
 from tests.storing import NOW, begin
@@ -39,8 +38,7 @@ HARVEST = replace(
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    db = open_database(tmp_path / "news.db", create=True)
+def db(db: Database) -> Database:
     run = begin(db)
     for told in (VISIT, HARVEST):
         arrive(db, run, told, real_rules())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -13,16 +12,10 @@ import pytest
 from config import Config
 from digest.compose import compose, preview, render
 from storage import digests, gaps
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.gaps import Covered
 from tests.storing import DAY, HOUR, NOW, begin, end, save, synthetic_article, synthetic_visit
 from timetable import Entry, Timetable
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "j.db", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

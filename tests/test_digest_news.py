@@ -14,15 +14,10 @@ from digest.compose import compose, preview
 from digest.saying import Saying
 from storage import alarms, changes, recovered
 from storage.alarms import Found
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.values import to_time
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save, synthetic_visit
 from wording.words import entries
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "j.db", create=True)
 
 
 @pytest.fixture

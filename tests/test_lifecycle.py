@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from article import RunReport, RunState
 from storage import alarms, lifecycle, runs
 from storage.alarms import Found
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.lifecycle import Life, Proof
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 from wording.facts import telling
 
 SITE = "berita"
 HACKED = Found("hacked", "", "menampilkan iklan", "tunggu")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "j.db", create=True) as opened:
-        yield opened
 
 
 def why(life: Life) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 
 import pytest
 
 from storage import alarms
 from storage.alarms import Alarm, Found
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.storing import DAY, HOUR, NOW, begin
 
 DEAD = Found("feed_dead", "https://berita.example/rss", "it is a web page now", "look for the feed")
@@ -17,8 +16,7 @@ QUIET = Found("holiday", "", "quiet: Idul Fitri", "nothing")
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    db = open_database(tmp_path / "news.db", create=True)
+def db(db: Database) -> Database:
     begin(db)
     return db
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from storage import fetches, ledger
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.ledger import Manners, Pause
 from tests.storing import DAY, HOUR, NOW, begin
 
@@ -15,8 +13,7 @@ HOST = "www.berita.example"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    db = open_database(tmp_path / "news.db", create=True)
+def db(db: Database) -> Database:
     begin(db)
     return db
 
