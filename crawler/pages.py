@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from article import Article
@@ -16,6 +17,8 @@ from crawler.tree import parse
 
 # No article of the sites has more; a longer row of numbers is a listing's.
 MOST_PAGES = 20
+# Plain strings: those that know their element cost most of the search.
+_hrefs = etree.XPath("//a/@href", smart_strings=False)
 GOES_ON = "text goes on on further pages"
 
 
@@ -68,7 +71,7 @@ def go_on(tree: HtmlElement, url: str, facts: SiteFacts | None) -> bool:
 def _linked(tree: HtmlElement, url: str, own: str, facts: SiteFacts | None) -> set[str]:
     """What the page's links to its own article have more than its address."""
     slug = own.rpartition("/")[2]
-    bare = {href.partition("#")[0] for href in tree.xpath("//a/@href")}
+    bare = {href.partition("#")[0] for href in _hrefs(tree)}
     paged = (href for href in bare if "?page=" in href or href.rstrip("/")[-1:].isdigit())
     linked = {absolute(href, url) for href in paged if slug in href or href.startswith("?")}
     return {
