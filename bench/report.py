@@ -61,9 +61,14 @@ def short(number: float) -> str:
     return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
+def a(piece: str) -> str:
+    """The word with its article."""
+    return f"{'an' if piece[0] in 'aeiou' else 'a'} {piece}"
+
+
 def _cost(cost: Cost, piece: str) -> str:
     told = f"  {cost.told}" if cost.told else ""
-    return f"{cost.who:44} {short(cost.cpu):>6} ms of CPU a {piece}, {short(cost.memory):>5} MB{told}"
+    return f"{cost.who:44} {short(cost.cpu):>6} ms of CPU {a(piece)}, {short(cost.memory):>5} MB{told}"
 
 
 def below_floors(rows: Iterable[Row]) -> list[str]:
@@ -109,8 +114,8 @@ def write_page(results: Mapping[str, Any]) -> None:
         parts.append(f"## {row.name}\n\n`{row.command}`, {taken['taken']}, {taken['machine']}\n")
         parts.append(_figures(row, floors))
         if row.costs:
-            (CHARTS / f"{row.name}.svg").write_text(bars(row.costs, f"milliseconds of CPU a {row.piece}"), "utf-8")
-            parts.append(f"{_costs(row)}\n![CPU a {row.piece}](performance/{row.name}.svg)\n")
+            (CHARTS / f"{row.name}.svg").write_text(bars(row.costs, f"milliseconds of CPU {a(row.piece)}"), "utf-8")
+            parts.append(f"{_costs(row)}\n![CPU {a(row.piece)}](performance/{row.name}.svg)\n")
         parts += ["".join(f"- {line}\n" for line in row.told)] if row.told else []
     parts.append(TRIED.read_text(encoding="utf-8"))
     PAGE.write_text("\n".join(parts), encoding="utf-8")
@@ -134,6 +139,6 @@ def _figures(row: Row, floors: Mapping[str, float]) -> str:
 
 
 def _costs(row: Row) -> str:
-    lines = [f"| who | CPU ms a {row.piece} | ms by the clock | memory MB | |", "| --- | --- | --- | --- | --- |"]
+    lines = [f"| who | CPU ms {a(row.piece)} | ms by the clock | memory MB | |", "| --- | --- | --- | --- | --- |"]
     lines += [f"| {c.who} | {short(c.cpu)} | {short(c.wall)} | {short(c.memory)} | {c.told} |" for c in row.costs]
     return "\n".join(lines) + "\n"

@@ -105,7 +105,14 @@ _PROJECT: dict[str, Any] = {
     "EXTENSIONS": {
         "crawler.politeness.Pace": 0,
         "crawler.memory.OwnMemory": 0,
+        # What a run has no use for: to load it costs each run's process a tenth of a second.
+        "scrapy.extensions.feedexport.FeedExporter": None,
+        "scrapy.extensions.memdebug.MemoryDebugger": None,
         "scrapy.extensions.memusage.MemoryUsage": None,
+        "scrapy.extensions.remote_control.RemoteControl": None,
+        "scrapy.extensions.spiderstate.SpiderState": None,
+        "scrapy.extensions.telnet.TelnetConsole": None,
+        "scrapy.extensions.throttle.AutoThrottle": None,
     },
     "ITEM_PIPELINES": {
         "crawler.pipelines.Validate": 100,

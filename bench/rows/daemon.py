@@ -21,6 +21,7 @@ from urllib.request import ProxyHandler, build_opener
 from bench.harness import ROOT, Failed, Figure, Row, Size
 from bench.harness import child as ended
 from config import Config
+from storage.database import open_database
 
 SITE = "seblang"
 IDLE_SECONDS = {False: 60, True: 600}
@@ -81,6 +82,7 @@ def until_first_request() -> float:
     """Seconds of CPU that a crawl's process spends before it asks for anything."""
     with tempfile.TemporaryDirectory() as name, answering() as (address, noted):
         config = Config(database=Path(name) / "j.db", contact="bench@jujugan.example", gateway=f"{address}/{{url}}")
+        open_database(config.database, create=True).close()  # it is there but for the very first run
         with _process([sys.executable, "-m", "child", "scrapy", "crawl", SITE], config.environment()) as crawl:
             noted.append(crawl)
             _until(lambda: len(noted) > 1, "nothing is asked for")
