@@ -144,7 +144,7 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "reports": "independent reports",
             "copies": "reports that repeat the text of another",
             "title": "title of the best report",
-            "sentence": "the sentence that decided",
+            "sentence": "of the best report, the sentence that says most of who came to learn what",
             "published": "when the first was published",
             "first_seen": "when the first was read here",
             "first_site": "the site where it was read first",
