@@ -5,7 +5,7 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py cluster commands crawler detect digest newsroom polling release review spiders storage tests wording bench
 
-.PHONY: .own help setup demo month run test check lint types faults bench bench-full doctor lock clean
+.PHONY: .own help setup demo month run test check lint types faults soak bench bench-full doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ types: .venv/ready-dev    ## mypy, strict
 
 faults: .venv/ready-dev   ## try every fault and attack, the long ones too, and write docs/reliability.md
 	.venv/bin/python -m pytest -q --faults -n auto --dist loadfile --no-loadscope-reorder
+
+soak: .venv/ready-dev     ## an hour of the daemon over all of the newsroom's sites, standing for two months (--minutes)
+	.venv/bin/python bench/soak.py
 
 bench: .venv/ready-dev .venv-peers/ready ## speed beside the peers: tables, docs/performance.md (under 20 minutes)
 	.venv/bin/python bench/recall_gauge.py 300

@@ -122,6 +122,7 @@ UNSURE = [
 ]
 
 
+@pytest.mark.fault("B6")
 @pytest.mark.parametrize(("text", "iso"), WRITTEN)
 def test_what_sites_write(text: str, iso: str) -> None:
     found = parse(text, now=NOW)
@@ -130,6 +131,7 @@ def test_what_sites_write(text: str, iso: str) -> None:
     assert (found, found.utcoffset()) == (wanted, wanted.utcoffset())
 
 
+@pytest.mark.fault("B6")
 @pytest.mark.parametrize("text", UNSURE)
 def test_what_leaves_a_doubt_is_no_date(text: str) -> None:
     found = parse(text, now=NOW)

@@ -131,3 +131,25 @@ def test_a3_what_killed_crawls_left_is_read_by_the_next_one_and_nothing_twice(
 
 def _articles(db: Database) -> int:
     return int(db.rows("SELECT count(*) AS n FROM article")[0]["n"])
+
+
+@pytest.mark.fault("A4")
+def test_a4_each_commit_is_flushed_to_the_disk(tmp_path: Path, measured: Measured) -> None:
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("strace is not on this machine")
+    commits, log = 30, tmp_path / "calls"
+    code = (
+        "import sys; from pathlib import Path; from storage.database import open_database\n"
+        "from tests.storing import another, begin, save\n"
+        "db = open_database(Path(sys.argv[1]), create=True); run = begin(db)\n"
+        f"for _ in range({commits}):\n    with db.write():\n        save(db, run, another())\n"
+    )
+    command = [strace, "-f", "-e", "trace=fsync,fdatasync", "-o", str(log), sys.executable, "-c", code]
+    done = subprocess.run([*command, str(tmp_path / "news.db")], cwd=ROOT, capture_output=True, text=True, check=False)
+    if "Operation not permitted" in done.stderr:
+        pytest.skip("this machine lets no process be traced")
+    assert done.returncode == 0, done.stderr
+    flushes = sum("sync(" in line for line in log.read_text().splitlines())
+    assert flushes >= commits
+    measured(f"{flushes} flushes of the disk for {commits} commits")

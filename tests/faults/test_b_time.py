@@ -160,3 +160,42 @@ def test_b8_the_timetable_is_the_same_wherever_the_machine_stands(
         found[zone] = times
     assert len(set(map(tuple, found.values()))) == 1
     measured(f"{len(times)} times equal in {len(found)} zones on {day:%d %B}")
+
+
+@pytest.mark.fault("B2")
+def test_b2_no_run_overlaps_with_another_of_its_site(db: Database, tmp_path: Path, measured: Measured) -> None:
+    slots, at_once, most = 1000, 0, 0
+    clock = [datetime(2026, 11, 2, tzinfo=UTC)]
+    config = Config(
+        database=tmp_path / "news.db",
+        sites=("detik",),
+        timetable=Timetable(default=Entry(every=timedelta(minutes=30))),
+        contact="a@b.example",
+    )
+
+    async def slow(site: str, _: Config) -> str:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        with db.write():
+            sites.register(db, site, (), clock[0])
+            run = runs.start(db, site, clock[0], os.getpid())
+        for _ in range(3):  # three slots pass meanwhile
+            await asyncio.sleep(0)
+        with db.write():
+            runs.finish(db, run, RunReport(site=site, state="good"), clock[0])
+        at_once -= 1
+        return "ended"
+
+    async def work() -> None:
+        daemon = Daemon(config, db, lambda: clock[0], slow)
+        for _ in range(slots):
+            daemon.start_due()
+            await asyncio.sleep(0)
+            clock[0] += timedelta(minutes=40)
+        await asyncio.gather(*daemon.running.values())
+
+    asyncio.run(work())
+    ended = db.rows("SELECT count(*) AS n FROM run WHERE state = 'good'")[0]["n"]
+    assert most == 1 and ended > slots / 10
+    measured(f"0 overlaps in {slots} slots, {ended} runs of several slots each")
