@@ -198,8 +198,13 @@ def accounted(config: Config, truth: Path) -> Iterator[tuple[str, str, bool]]:
     told = read(truth)
     found = compare(told, stored(config), polls)
     pieces = {piece["url"]: piece for piece in told["publications"]}
-    lost = [url for url in found.missing if url not in settled and not _in_a_gap(pieces[url], gaps)]
+    missing = [url for url in found.missing if url not in settled]
+    early = [
+        url for url in missing if datetime.fromisoformat(pieces[url]["published"]) < min(polls[pieces[url]["site"]])
+    ]
+    lost = [url for url in missing if url not in early and not _in_a_gap(pieces[url], gaps)]
     yield "articles about the place", f"{found.total.stored} of {found.total.due} stored", True
+    yield "gone from the lists before a site was first read", str(len(early)), True
     yield "neither stored nor accounted for", f"{len(lost)} {' '.join(lost[:5])}".strip(), not lost
     yield "stored twice", str(len(found.twice)), not found.twice
     yield "not published", str(len(found.strange)), not found.strange
@@ -242,7 +247,7 @@ def main() -> int:
         f"{asked.days} days of {len(config.sites)} sites in {asked.minutes:g} minutes, {soak.killed} kills\n"
     )
     for name, said, is_right in lines:
-        sys.stdout.write(f"{'  ' if is_right else 'X '}{name:34}{said}\n")
+        sys.stdout.write(f"{'  ' if is_right else 'X '}{name:50}{said}\n")
     return 0 if all(is_right for _, _, is_right in lines) else 1
 
 

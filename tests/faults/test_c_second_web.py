@@ -15,6 +15,7 @@ import pytest
 from storage.database import Database, check, open_database
 from tests.ambush.siege import Siege, siege
 from tests.ambush.sites import Hostile, sites
+from tests.ambush.traps import PAYLOADS
 from tests.ambush.web import ambush, canary
 
 Measured = Callable[[str], None]
@@ -105,7 +106,8 @@ def test_the_daemon_outlives_a_second_hostile_web_and_loses_nothing(
             assert list(lost(db, attacked)) == []
             visits = [f"/visit/{row['id']}" for row in db.rows("SELECT id FROM visit WHERE shown = id")]
             articles = [f"/article/{row['id']}" for row in db.rows("SELECT id FROM article")]
-            assert len(visits) > 1
+            flagged = db.rows("SELECT count(*) AS n FROM verdict WHERE flagged AND is_current")[0]["n"]
+            assert visits and flagged > len(PAYLOADS) / 2, "the texts that mean harm are before the editors"
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{running.port}/health")
             assert list(unnamed(db, attacked, page.inner_text("body"))) == []
