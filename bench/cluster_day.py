@@ -81,12 +81,12 @@ class Hands(Queue):
         await self._jobs.finish_job(job, state, delete_job=is_good)
 
     async def idle(self, workers: list[list[int]], is_heartbeat: bool) -> None:
+        for one in (one for worker in workers for one in worker if is_heartbeat):
+            await self._jobs.update_heartbeat(one)
         for planner, crawler in workers:
             await self._jobs.fetch_job([PLAN], planner)
             await self._jobs.fetch_job([CRAWL], crawler)
             await self.recover()
-            for one in (planner, crawler) if is_heartbeat else ():
-                await self._jobs.update_heartbeat(one)
 
 
 @dataclass
@@ -146,7 +146,7 @@ def settled(db: Database, country: Country, every: timedelta) -> None:
         for name, host in country.hosts():
             sites.register(db, name, [host], START - timedelta(days=30))
             spread = every * (4 if host.startswith("p") else 1)
-            last = START - 0.85 * spread * draw.random()  # none is owed already
+            last = START - 0.9 * spread * draw.random()  # none is owed already
             for at in (last - spread, last):
                 runs.finish(db, runs.start(db, name, at, 1), RunReport(site=name, state="good", new=1), at)
 

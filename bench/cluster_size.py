@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from math import ceil
 
 # Measured: one crawl process with nothing new and with a hundred new articles (two sites of the newsroom, user and
-# system time), its memory, the database with and without them; PostgreSQL's time a run from bench/cluster_day.py.
+# system time), its memory, what a hundred articles add to PostgreSQL without raw pages; what the queue takes of
+# PostgreSQL a run, and always, from bench/cluster_day.py.
 CPU_A_RUN, CPU_A_PAGE = 2.3, 0.026
 LISTS_A_RUN = 3
 MB_A_RUN = 125
-KB_AN_ARTICLE = 22
-SERVER_CPU_A_RUN = 0.08
+KB_AN_ARTICLE = 20
+SERVER_CPU_A_RUN, SERVER_CPU_ALWAYS = 0.003, 0.0013
 # Assumed: polls as in reliability's reckoning, articles of a regional daily, a page's answer, the hour that is busiest.
 RUNS_A_DAY, ARTICLES_A_DAY = 4, 15
 SECONDS_A_REQUEST = 3.6
@@ -22,7 +23,7 @@ AT_ONCE = 12
 SECONDS = 86400
 SITES = (30, 300, 1000, 3000, 10_000, 100_000)
 HEAD = ("sites", "runs a day", "requests a second", "runs at once", "workers", "cores", "memory, GB",
-        "PostgreSQL, cores", "database a year, GB")  # fmt: skip
+        "queue, cores", "database a year, GB")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Size:
             f"{ceil(self.at_once / AT_ONCE)}",
             f"{self.cores:.2f}",
             f"{self.at_once * MB_A_RUN / 1000:.1f}",
-            f"{PEAK * self.runs * SERVER_CPU_A_RUN / SECONDS:.3f}",
+            f"{PEAK * self.runs * SERVER_CPU_A_RUN / SECONDS + SERVER_CPU_ALWAYS:.3f}",
             f"{self.articles * 365 * KB_AN_ARTICLE / 1e6:,.1f}",
         )
 

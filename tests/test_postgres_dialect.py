@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from storage.database import Database
@@ -96,6 +98,12 @@ def test_both_answer_alike(db: Database) -> None:
         "moment": "2018-10-18 05:22:00", "days": pytest.approx(1.93194, rel=1e-5), "part": '["x",null]', "one": "1",
         "listed": "[3]", "told": '{"a":1}', "place": 3, "letter": "b", "small": "Äb", "alike": 1, "half": 0, "whole": 5,
     }  # fmt: skip
+
+
+@pytest.mark.both_stores
+def test_a_list_within_a_list_stays_a_list(db: Database) -> None:
+    row = db.rows("SELECT json_group_array(json_array(a, 'x')) AS lists FROM (SELECT 1 AS a UNION SELECT 2 ORDER BY 1)")
+    assert json.loads(row[0]["lists"]) == [[1, "x"], [2, "x"]]
 
 
 def test_a_trigger_that_is_written_otherwise_is_refused() -> None:

@@ -174,8 +174,12 @@ def _json_object(node: exp.Expression) -> exp.Expression:
 
 
 def _json_list(node: exp.Expression) -> exp.Expression:
-    """Of no rows SQLite makes an empty list."""
-    made = exp.Coalesce(this=_call("json_agg", node.this), expressions=[exp.Literal.string("[]")])
+    """Of no rows SQLite makes an empty list; a list within a list stays one."""
+    inner = node.this
+    is_list = isinstance(inner, exp.Cast) and inner.this.name.lower() == "jsonb_build_array"
+    made = exp.Coalesce(
+        this=_call("json_agg", inner.this if is_list else inner), expressions=[exp.Literal.string("[]")]
+    )
     made.expressions[0].replace(exp.Cast(this=exp.Literal.string("[]"), to=exp.DataType.build("json")))
     return _text(made)
 
