@@ -11,7 +11,7 @@ KEPT = {
     "versions": "SELECT article.key, number, is_current, version.url, title, body, author, published, "
     "published_offset, language, method, marks, content_hash, read FROM version "
     "JOIN article ON article.id = version.article ORDER BY 1, 2",
-    "signatures": "SELECT article.key, number, hex(signature) FROM signature JOIN version ON version.id = "
+    "signatures": "SELECT article.key, number, signature FROM signature JOIN version ON version.id = "
     "signature.version JOIN article ON article.id = version.article ORDER BY 1, 2",
     "bands": "SELECT article.key, number, band FROM band JOIN version ON version.id = band.version "
     "JOIN article ON article.id = version.article ORDER BY 1, 2, 3",

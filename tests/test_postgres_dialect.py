@@ -82,7 +82,8 @@ EVERYTHING = """
 SELECT max(a, 2) AS unknown, max(3, 2) AS known, strftime('%Y-%m-%dT%H:%M:%SZ', at, '-1 day') AS before,
     date(at, '+7 hours') AS day, datetime(at, '+7 hours') AS moment, julianday(at) - julianday('2018-10-16') AS days,
     json_extract('[["x", null]]', '$[0]') AS part, (SELECT group_concat(DISTINCT value) FROM json_each('[1,1]')) AS one,
-    json_group_array(3) AS listed, json_object('a', 1) AS told, instr('abc', 'c') AS place,
+    json_group_array(3) AS listed, json_object('a', 1) AS told,
+    json_group_array(json_array(1, 'x')) AS nested, instr('abc', 'c') AS place,
     substr('abc', 2, 1) AS letter, lower('ÄB') AS small, 'A' LIKE 'a' AS alike, 1 / 2 AS half, sum(5) AS whole
 FROM (SELECT CAST(NULL AS INTEGER) AS a, '2018-10-17T22:22:00Z' AS at) GROUP BY a, at
 """
@@ -93,10 +94,12 @@ def test_both_answer_alike(db: Database) -> None:
     row = db.rows(EVERYTHING)[0]
     row["told"] = row["told"].replace(" ", "")
     row["part"] = row["part"].replace(" ", "")
+    row["nested"] = row["nested"].replace(" ", "")
     assert row == {
         "unknown": None, "known": 3, "before": "2018-10-16T22:22:00Z", "day": "2018-10-18",
         "moment": "2018-10-18 05:22:00", "days": pytest.approx(1.93194, rel=1e-5), "part": '["x",null]', "one": "1",
         "listed": "[3]", "told": '{"a":1}', "place": 3, "letter": "b", "small": "Äb", "alike": 1, "half": 0, "whole": 5,
+        "nested": '[[1,"x"]]',
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from storage.postgres.truth import settle_truth
 # What a list of values is called, however long it is.
 LIST = "list_of_values"
 
+_MAKERS = frozenset({"jsonb_build_array", "json_build_object"})
 _SQLITE_TIMES = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH24", "%M": "MI", "%S": "SS"}
 
 
@@ -164,24 +165,26 @@ def _anonymous(node: exp.Expression) -> exp.Expression:
     if name in ("STRFTIME", "DATE", "DATETIME", "JULIANDAY"):
         return _moment(node)
     if name == "JSON_ARRAY":
-        return _text(_call("jsonb_build_array", *node.expressions))
+        return _text(_call("jsonb_build_array", *map(_nested, node.expressions)))
     return node
 
 
 def _json_object(node: exp.Expression) -> exp.Expression:
-    parts = [part for pair in node.expressions for part in (pair.this, pair.expression)]
+    parts = [part for pair in node.expressions for part in (pair.this, _nested(pair.expression))]
     return _text(_call("json_build_object", *parts))
 
 
 def _json_list(node: exp.Expression) -> exp.Expression:
-    """Of no rows SQLite makes an empty list; a list within a list stays one."""
-    inner = node.this
-    is_list = isinstance(inner, exp.Cast) and inner.this.name.lower() == "jsonb_build_array"
-    made = exp.Coalesce(
-        this=_call("json_agg", inner.this if is_list else inner), expressions=[exp.Literal.string("[]")]
-    )
+    """Of no rows SQLite makes an empty list."""
+    made = exp.Coalesce(this=_call("json_agg", _nested(node.this)), expressions=[exp.Literal.string("[]")])
     made.expressions[0].replace(exp.Cast(this=exp.Literal.string("[]"), to=exp.DataType.build("json")))
     return _text(made)
+
+
+def _nested(node: exp.Expression) -> exp.Expression:
+    """JSON that was made in place is a part of what it is put into, not a text in it."""
+    made = node.this if isinstance(node, exp.Cast) else None
+    return made if isinstance(made, exp.Anonymous) and made.name.lower() in _MAKERS else node
 
 
 def _json_part(node: exp.Expression) -> exp.Expression:
