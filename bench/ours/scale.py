@@ -28,10 +28,12 @@ from crawler.linking import Text, link
 from digest import compose
 from storage import articles, candidates, verdicts
 from storage.database import Database, open_database
-from tests.storing import NOW, another, begin, synthetic_verdict
+from tests.storing import NOW, another, begin, save, synthetic_verdict
 
 # So many times an article is stored; digests and pages are asked for fewer times.
 TIMES = 200
+# Visits of which the next digest tells.
+NEWS = 20
 # bench/stored.py writes its first 300 by hand.
 FEWEST_VISITS = 400
 
@@ -63,14 +65,24 @@ def store(db: Database, run: int, number: int, chance: random.Random, spending: 
             db, run, article.url, article, content_hash=text.content_hash, signature=text.signature, bands=text.bands,
             fetch_id=None, baseline=False, now=NOW,
         )  # fmt: skip
-        looked = time.perf_counter()
+        looked, looked_cpu = time.perf_counter(), time.process_time()
         link(db, stored.article_id, text, NOW)
         spending["look-up"].append(1000 * (time.perf_counter() - looked))
+        spending["look-up_cpu"].append(1000 * (time.process_time() - looked_cpu))
         verdict = synthetic_verdict(article.text, [], score=0.01, flagged=False)
         verdicts.store(db, stored.article_id, stored.version_id, verdict, article.text, NOW)
         candidates.settle(db, run, site, article.url, "stored", None, NOW)
     spending["store"].append(1000 * (time.perf_counter() - start))
     spending["store_cpu"].append(1000 * (time.process_time() - cpu))
+
+
+def _tell_all(db: Database, config: Config) -> None:
+    """Number the digest of all that there is, and leave some news for the next."""
+    compose.compose(db, config, NOW)
+    run = begin(db, SITES[0])
+    for _ in range(NEWS):
+        with db.write():
+            save(db, run, another(site=SITES[0]))
 
 
 def timed(work: Callable[[], Any], times: int) -> list[float]:
@@ -90,6 +102,7 @@ def measure(db: Database, path: Path, times: int) -> dict[str, list[float]]:
     for number in range(times):
         store(db, runs[number % len(runs)], number, chance, spending)
     config = Config(database=path, sites=SITES)
+    _tell_all(db, config)
     spending["digest"] = timed(lambda: compose.preview(db, config, NOW), 5)
     for name, spent in asyncio.run(review_pages.measure(db, path, 20)).items():
         spending[name] = [cpu for _, cpu in spent]
