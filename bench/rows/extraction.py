@@ -53,7 +53,7 @@ def _on_real_pages(file: Path) -> list[str]:
     if not REAL.exists():
         return []
     lines = map(json.loads, (REAL / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
-    real = [Saved(one["url"], one["body"], (REAL / one["file"]).read_bytes()) for one in lines if one["body"]]
+    real = [Saved(one["url"], one["body"], (REAL / one["file"]).read_bytes()) for one in lines if one.get("body")]
     write(file, real)
     runs: dict[str, Callable[[], Spent]] = {
         "ours, the site's selectors": partial(ours, "extract", file, "site"),
