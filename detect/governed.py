@@ -123,7 +123,9 @@ def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     verb = verb_left(reading, cue.first, 7)
     if verb is not None and verb.kind in LEARNING | {"copied"} and verb.kind != "study":
         return Role(mention, "host", "learns from", verb, 1.0)
-    if verb is not None and (verb.kind in ("home", "apply", "applied") or _comes_back(reading, verb)):
+    # "pulang studi banding dari X"
+    back = verb is not None and verb.kind == "study" and "home" in reading.kinds(reading.window(verb.first - 2, 2))
+    if verb is not None and (back or verb.kind in ("home", "apply", "applied")):
         return Role(mention, "host", "returns from", verb, 0.6)
     if reading.coloured("asset", cue.first - 2, cue.first - 1):
         return Role(mention, "host", "learns from", cue, 0.7)
@@ -137,11 +139,6 @@ def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     if cue.kind == "origin" or people_of(reading, cue):
         return Role(mention, "guest", "is from", cue, 0.9)
     return None
-
-
-def _comes_back(reading: Reading, verb: Cue) -> bool:
-    """ "pulang studi banding dari X"."""
-    return verb.kind == "study" and "home" in reading.kinds(range(max(0, verb.first - 2), verb.first))
 
 
 def _agent(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
