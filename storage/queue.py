@@ -88,7 +88,11 @@ def loose(db: Database, articles: Iterable[int]) -> dict[int, FlagCard]:
     copies: dict[int, list[dict[str, Any]]] = {}
     for row in db.rows(_COPIES.format(marks=",".join("?" * len(asked))), asked):
         copies.setdefault(row["first"], []).append(row)
-    return {row["article"]: _card(row, copies.get(row["article"], [])) for row in rows}
+    evidence = sentence.of(db, [row["verdict"] for row in rows])
+    return {
+        row["article"]: _card(row, copies.get(row["article"], []), *sentence.choose(evidence.get(row["verdict"], ())))
+        for row in rows
+    }
 
 
 def last_decisions(db: Database, kind: Kind, numbers: Iterable[int]) -> dict[int, int]:
@@ -169,14 +173,13 @@ SELECT article.first_seen AS found, verdict.score FROM article
 LEFT JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1 WHERE article.id = ?
 """
 
-_CARDS = f"""
-SELECT verdict.article, article.site, version.url, version.title, version.published,
-       version.published_offset, verdict.score, verdict.undecided,
-       {sentence.sql("verdict.id")} AS evidence
+_CARDS = """
+SELECT verdict.article, verdict.id AS verdict, article.site, version.url, version.title, version.published,
+       version.published_offset, verdict.score, verdict.undecided
 FROM article
 JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1
 JOIN version ON version.article = article.id AND version.is_current = 1
-WHERE article.id IN ({{marks}})
+WHERE article.id IN ({marks})
 """
 
 _COPIES = """
@@ -196,8 +199,7 @@ SELECT article AS number, max(id) AS last FROM decision WHERE article IN ({marks
 """
 
 
-def _card(row: dict[str, Any], copies: list[dict[str, Any]]) -> FlagCard:
-    quoted, words = sentence.choose(row["evidence"])
+def _card(row: dict[str, Any], copies: list[dict[str, Any]], quoted: str, words: str) -> FlagCard:
     return FlagCard(
         article_id=row["article"],
         site=row["site"],

@@ -6,9 +6,10 @@ anyway, is quoted where no other sentence says as much.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
+
+from storage.database import Database
 
 # What a sentence says, by the kinds of fact and the rules of evidence (without their zone) that tell it.
 _GUESTS = frozenset({"visitors", "origin", "leader"})
@@ -39,21 +40,31 @@ class Reason(NamedTuple):
         return self.rule.rpartition(".")[2]
 
 
-def sql(verdict: str) -> str:
-    """SQL for the evidence that spoke for the verdict which this column names; `choose` reads it."""
-    return f"""(SELECT json_group_array(json_array(rule, weight, sentence_start, sentence, words)) FROM (
-        SELECT * FROM evidence WHERE evidence.verdict = {verdict} ORDER BY weight DESC, id))"""
+def of(db: Database, verdicts: Collection[int]) -> dict[int, list[Reason]]:
+    """The evidence of these verdicts, heaviest first."""
+    if not verdicts:
+        return {}
+    marks = ",".join("?" * len(verdicts))
+    found: dict[int, list[Reason]] = {}
+    for row in db.each(
+        f"""SELECT verdict, rule, weight, sentence_start, sentence, words FROM evidence WHERE verdict IN ({marks})
+        ORDER BY weight DESC, id""",
+        list(verdicts),
+    ):
+        reason = Reason(row["rule"], row["weight"], row["sentence_start"], row["sentence"], row["words"])
+        found.setdefault(row["verdict"], []).append(reason)
+    return found
 
 
-def choose(evidence: str, stated: Iterable[Mapping[str, Any]] = ()) -> tuple[str, str]:
-    """The sentence to quote and the words that decided in it, of `sql`'s evidence and of rows of `fact`; both empty
+def choose(evidence: Sequence[Reason], stated: Iterable[Mapping[str, Any]] = ()) -> tuple[str, str]:
+    """The sentence to quote and the words that decided in it, of a verdict's evidence and of rows of `fact`; both empty
     where there is none."""
     facts = [
         Reason(fact["kind"], 0.0, fact["sentence_start"], fact["sentence"], fact["quote"] or "")
         for fact in stated
         if fact["sentence"]
     ]
-    return best([*(Reason(*reason) for reason in json.loads(evidence)), *facts])
+    return best([*evidence, *facts])
 
 
 def best(reasons: Sequence[Reason]) -> tuple[str, str]:

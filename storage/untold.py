@@ -9,6 +9,7 @@ or split nor new rules make it news again. What an editor dismissed is no news.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from article import Status
 from storage import sentence
 from storage.database import Database
 from storage.outlets import outlet
+from storage.sentence import Reason
 from storage.values import from_stated_time
 
 
@@ -85,6 +87,7 @@ def more_reports(db: Database) -> list[MoreReport]:
 def flags(db: Database) -> tuple[list[FlagCard], list[MoreReport]]:
     """Articles without a visit that no digest has told: those to show, and copies of those told before."""
     rows = {row["article"]: row for row in db.rows(_FLAGS)}
+    evidence = sentence.of(db, [row["verdict"] for row in rows.values()])
     cards: dict[int, FlagCard] = {}
     more: list[MoreReport] = []
     for article, row in rows.items():
@@ -93,7 +96,7 @@ def flags(db: Database) -> tuple[list[FlagCard], list[MoreReport]]:
         if row["digest"] is not None:
             more.append(_more(row))
         else:
-            cards[article] = _flag(row)
+            cards[article] = _flag(row, evidence.get(row["verdict"], ()))
     for article, row in rows.items():
         first = cards.get(row["copy_of"])
         if first is not None:
@@ -140,8 +143,7 @@ _TOLD = """told AS (
 """
 
 _FLAGS = f"""{_NEWS}
-SELECT news.*, told.digest, NULL AS report, NULL AS visit,
-       {sentence.sql("news.verdict")} AS evidence
+SELECT news.*, told.digest, NULL AS report, NULL AS visit
 FROM news
 LEFT JOIN digest_item AS told ON told.kind = 'article' AND told.article = news.copy_of
 WHERE news.decided IS NOT 'dismissed'
@@ -159,7 +161,7 @@ ORDER BY news.article
 """
 
 
-def _flag(row: dict[str, Any]) -> FlagCard:
+def _flag(row: dict[str, Any], evidence: Sequence[Reason]) -> FlagCard:
     return FlagCard(
         article_id=row["article"],
         site=outlet(row["site"], row["hosts"], row["url"]),
@@ -168,7 +170,7 @@ def _flag(row: dict[str, Any]) -> FlagCard:
         published=from_stated_time(row["published"], row["published_offset"]),
         score=row["score"],
         undecided=row["undecided"],
-        sentence=sentence.choose(row["evidence"])[0],
+        sentence=sentence.choose(evidence)[0],
     )
 
 

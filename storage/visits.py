@@ -178,9 +178,12 @@ def _stored(
             stated.setdefault(row["report"], []).append(row)
         reports: dict[int, list[StoredReport]] = {}
         visits: dict[int, dict[str, Any]] = {}
-        for row in db.each(_REPORTS.format(**asked), some):
+        rows = db.rows(_REPORTS.format(**asked), some)
+        evidence = sentence.of(db, [row["verdict"] for row in rows])
+        for row in rows:
             visits[row["visit"]] = row
-            reports.setdefault(row["visit"], []).append(_report(row, stated.get(row["id"], [])))
+            quoted = sentence.choose(evidence.get(row["verdict"], ()), stated.get(row["id"], ()))
+            reports.setdefault(row["visit"], []).append(_report(row, stated.get(row["id"], []), *quoted))
         edits = _edits(db, some, asked["marks"])
         for visit_id in some:
             if visit_id in reports:
@@ -202,11 +205,10 @@ WHERE {key} IN ({marks}) ORDER BY fact.report, fact.kind, fact.position
 _REPORTS = f"""
 SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, site.hosts,
        article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
-       verdict.status, verdict.flagged, copy.first AS copy_of, verdict.version, report.entry, report.kept,
-       {_SAID} AS said,
+       verdict.status, verdict.flagged, copy.first AS copy_of, report.verdict, verdict.version, report.entry,
+       report.kept, {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
-           AS current,
-       {sentence.sql("verdict.id")} AS evidence
+           AS current
 FROM visit
 JOIN report ON report.placed = visit.id
 JOIN visit AS root ON root.id = {{key}}
@@ -243,8 +245,7 @@ def _edits(db: Database, visit_ids: Sequence[int], marks: str) -> dict[int, tupl
     }
 
 
-def _report(row: dict[str, Any], stated: list[dict[str, Any]]) -> StoredReport:
-    quoted, words = sentence.choose(row["evidence"], stated)
+def _report(row: dict[str, Any], stated: list[dict[str, Any]], quoted: str, words: str) -> StoredReport:
     return StoredReport(
         report_id=row["id"],
         article_id=row["article"],
