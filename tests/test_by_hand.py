@@ -104,6 +104,7 @@ def test_a_report_taken_down_meanwhile_is_left_alone(db: Database, rules: Rules)
     assert db.rows("SELECT * FROM fact") == []
 
 
+@pytest.mark.sqlite_file
 def test_the_command_reads_them(db: Database) -> None:
     flagged(db)
     done = CliRunner().invoke(jujugan, ["facts", "--db", str(db.path)])
