@@ -28,7 +28,7 @@ HEARTBEAT = 4
 # For where nobody is killed: no worker is to seem lost, however busy the machine is.
 CALM: dict[str, Any] = {"at_once": 1, "heartbeat": 10}
 # Seconds between two requests, and sites with so many pages that the delay's jitter averages out.
-DELAY, PACED = 0.5, ("kabarbanyuwangi", "radarbanyuwangi", "jatimnow", "beritajatim")
+DELAY, PACED = 1.0, ("kabarbanyuwangi", "jatimnow")
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 
@@ -47,7 +47,7 @@ def newsroom() -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="module")
 def busy_newsroom() -> Iterator[Newsroom]:
-    with Newsroom(world(PACED, per_day=130), datetime.now(UTC)) as running:
+    with Newsroom(world(PACED, per_day=100), datetime.now(UTC)) as running:
         yield running
 
 
@@ -117,8 +117,10 @@ def test_each_site_sees_the_same_rate_however_many_workers(
         seen[count] = rates(busy_newsroom)
     off = {count: max(abs(seen[count][host] / seen[1][host] - 1) for host in seen[1]) for count in (3, 6)}
     words = "; ".join(f"{count} workers: {mean(found.values()):.3f} a second" for count, found in seen.items())
+    shortest = min(gap for gaps in pauses(busy_newsroom).values() for gap in gaps)
     measured(f"{words}; no site more than {max(off.values()):.1%} from its rate with one worker")
     assert all(one.together == 1 for one in busy_newsroom.log.seen())
+    assert shortest > 0.98 * DELAY
     assert max(off.values()) <= 0.05
 
 
@@ -148,11 +150,16 @@ def test_what_more_workers_bring_is_told(
 
 def rates(newsroom: Newsroom) -> dict[str, float]:
     """By host the requests a second while it was read, of hosts with at least fifty requests."""
+    return {host: 1 / mean(found) for host, found in pauses(newsroom).items() if len(found) >= 50}
+
+
+def pauses(newsroom: Newsroom) -> dict[str, list[float]]:
+    """By host the seconds between two requests of a run."""
     times: dict[str, list[float]] = {}
     for one in newsroom.log.seen():
         times.setdefault(one.host, []).append(one.at)
     gaps = {host: [later - at for at, later in pairwise(sorted(found))] for host, found in times.items()}
-    return {host: 1 / mean(gap for gap in found if gap < 4 * DELAY) for host, found in gaps.items() if len(found) >= 50}
+    return {host: [gap for gap in found if gap < 4 * DELAY] for host, found in gaps.items()}
 
 
 def given_back(log: str) -> list[datetime]:
