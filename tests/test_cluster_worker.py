@@ -67,6 +67,15 @@ def test_a_worker_that_is_killed_loses_nothing_and_stores_nothing_twice(
     measured(f"1 of 2 workers killed: {len(found)} articles of {len(SITES)} sites, 0 lost, 0 twice")
 
 
+@pytest.mark.fault("J6")
+def test_one_setting_gives_what_one_machine_gives(queue: str, newsroom: Newsroom, tmp_path: Path) -> None:
+    with Workers("", newsroom, tmp_path, SITES, count=2, heartbeat=10, store_at=queue) as workers:
+        workers.until_all_good()
+        with workers.store() as db:
+            found = stored(db)
+    assert found == by_one_machine(newsroom, tmp_path, SITES)
+
+
 def test_planning_once_orders_each_site_once_and_registers_it(environ: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "cli", "plan", "--once"]
     said = [

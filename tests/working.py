@@ -1,4 +1,4 @@
-"""Workers as processes that are started anew when they end, over a newsroom without faults and one SQLite file."""
+"""Workers as processes that are started anew when they end, over a newsroom without faults and one store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from crawler.run import run_sites
 from newsroom.server import Newsroom
 from newsroom.world import Plan, World, build
 from storage import runs
-from storage.database import Database, open_database
+from storage.database import Database, open_database, open_store
 
 
 def world(sites: Sequence[str], *, days: int = 3, per_day: int = 38) -> World:
@@ -42,13 +42,14 @@ class Workers:
     at_once: int = 2
     delay: float = 0.0
     heartbeat: int = 2
+    store_at: str = ""
 
     def __post_init__(self) -> None:
         self.running: list[subprocess.Popen[bytes]] = []
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self.database = self.folder / "j.db"
-        open_database(self.database, create=True).close()
+        self.config = Config(database=self.folder / "j.db", store=self.store_at)
+        open_store(self.config, create=True).close()
 
     def __enter__(self) -> Self:
         for number in range(self.count):
@@ -74,7 +75,7 @@ class Workers:
             return victim.pid
 
     def store(self) -> Database:
-        return open_database(self.database)
+        return open_store(self.config)
 
     def states(self) -> dict[str, str]:
         """Each site's newest run's state."""
@@ -96,7 +97,8 @@ class Workers:
 
     def _start(self, number: int) -> subprocess.Popen[bytes]:
         environ = os.environ | {
-            "JUJUGAN_DB": str(self.database),
+            "JUJUGAN_DB": str(self.config.database),
+            "JUJUGAN_STORE": self.store_at,
             "JUJUGAN_CONTACT": "a@example.org",
             "JUJUGAN_SITES": ",".join(self.sites),
             "JUJUGAN_GATEWAY": self.newsroom.gateway,
