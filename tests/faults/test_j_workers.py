@@ -47,7 +47,7 @@ def newsroom() -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="module")
 def busy_newsroom() -> Iterator[Newsroom]:
-    with Newsroom(world(PACED, per_day=100), datetime.now(UTC)) as running:
+    with Newsroom(world(PACED, per_day=26), datetime.now(UTC)) as running:
         yield running
 
 
