@@ -27,6 +27,8 @@ from storage.errors import Busy, Damaged, DiskFull, FolderMissing, NewerSchema, 
 from storage.unfinished import sweep, unfinished
 from tests.storing import DAY, HOUR, NOW, begin, save, synthetic_article
 
+pytestmark = pytest.mark.sqlite_file
+
 # How many backups are made under load, and how many are killed: BACKUPS=20 for the figures that are judged.
 BACKUPS = int(os.environ.get("BACKUPS", "6"))
 

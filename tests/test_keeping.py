@@ -22,6 +22,8 @@ from tests.test_backups import articles, fill
 from tests.test_cli import jujugan, one_line
 from tests.test_restoring import older
 
+pytestmark = pytest.mark.sqlite_file
+
 
 @pytest.fixture
 def path(db: Database) -> Path:

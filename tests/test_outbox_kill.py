@@ -22,6 +22,8 @@ from tests.posting import Post, post_office
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 from tests.test_digest_webhook import Receiver, receiving
 
+pytestmark = pytest.mark.sqlite_file
+
 # What one morning does: commit 1 numbers, keeps and queues the digest; 2 the report to the administrator; then of each
 # channel that is sent to (mail, webhook, the administrator's mail) a commit that claims, a sending and a commit that
 # settles: 3 to 8; with commit 9 nothing is left to claim.

@@ -18,6 +18,8 @@ from storage.restoring import restore
 from tests.storing import DAY, HOUR, NOW
 from tests.test_backups import articles, fill, ignore
 
+pytestmark = pytest.mark.sqlite_file
+
 
 @pytest.fixture
 def saved(db: Database, tmp_path: Path) -> Path:

@@ -26,6 +26,8 @@ from storage.errors import (
 )
 from tests.storing import NOW, another, begin, save
 
+pytestmark = pytest.mark.sqlite_file
+
 
 def test_a_fresh_database_is_made_only_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "news.db"

@@ -15,6 +15,8 @@ import pytest
 from config import ROOT
 from storage.database import Database, check, open_database
 
+pytestmark = pytest.mark.sqlite_file
+
 POINTS = int(os.environ.get("KILL_POINTS", "20"))
 
 # Every table that a whole article fills, as the number of articles without their row in it.

@@ -15,6 +15,8 @@ from config import ROOT
 from storage import sqlite
 from storage.database import Database, library_warning, new_file, open_database
 
+pytestmark = pytest.mark.sqlite_file
+
 
 @pytest.mark.fault("A14")
 def test_the_library_with_the_wal_reset_bug_is_warned_of() -> None:

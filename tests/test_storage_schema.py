@@ -10,6 +10,8 @@ from storage.database import Database
 from storage.schema import DESCRIPTIONS
 from storage.untold import _FLAGS
 
+pytestmark = pytest.mark.sqlite_file
+
 
 def our_tables(db: Database) -> list[str]:
     """Those with rows of their own: neither SQLite's, nor the full-text index and its parts."""

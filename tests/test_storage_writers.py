@@ -11,6 +11,8 @@ import pytest
 from config import ROOT
 from storage.database import check, open_database
 
+pytestmark = pytest.mark.sqlite_file
+
 OPENS = """
 import sys
 from pathlib import Path

@@ -21,6 +21,8 @@ from tests import hostile as web
 from tests import taken, warta
 from tests.warta import NOW
 
+pytestmark = pytest.mark.sqlite_file
+
 
 @pytest.fixture
 def crawl(server: web.Hostile, tmp_path: Path) -> warta.Crawl:

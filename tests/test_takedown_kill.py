@@ -18,6 +18,8 @@ from tests import taken
 from tests.kill.taker import main
 from tests.storing import NOW
 
+pytestmark = pytest.mark.sqlite_file
+
 # Commit 1 removes the rows, 2 and 3 merge the search index, 4 to 6 do both in the backup, 7 notes its new hash, 8 says
 # that it is finished; the database and the backup are rewritten (vacuum) once each.
 COMMITS = 8

@@ -23,6 +23,8 @@ from tests.rescoring import Scripted, arrive, scripted
 from tests.storing import NOW, another, begin, synthetic_visit
 from tests.test_storage_schema import our_tables
 
+pytestmark = pytest.mark.sqlite_file
+
 # Tables whose rows go with their article, or are emptied by name (storage/takedown.py).
 OWN = {"article", "version", "signature", "band", "copy", "raw_page", "recovered", "revisit", "change", "verdict"}
 OWN |= {

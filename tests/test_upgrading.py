@@ -25,6 +25,8 @@ from tests.test_backups import articles
 from tests.test_cli import jujugan, one_line
 from tests.test_restoring import older
 
+pytestmark = pytest.mark.sqlite_file
+
 HOLDS = """
 import sys, time
 from pathlib import Path
