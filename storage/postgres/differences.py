@@ -176,9 +176,8 @@ def _json_object(node: exp.Expression) -> exp.Expression:
 
 def _json_list(node: exp.Expression) -> exp.Expression:
     """Of no rows SQLite makes an empty list."""
-    made = exp.Coalesce(this=_call("json_agg", _nested(node.this)), expressions=[exp.Literal.string("[]")])
-    made.expressions[0].replace(exp.Cast(this=exp.Literal.string("[]"), to=exp.DataType.build("json")))
-    return _text(made)
+    nothing = exp.Cast(this=exp.Literal.string("[]"), to=exp.DataType.build("json"))
+    return _text(exp.Coalesce(this=_call("json_agg", _nested(node.this)), expressions=[nothing]))
 
 
 def _nested(node: exp.Expression) -> exp.Expression:
