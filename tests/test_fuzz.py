@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler import urls
 from crawler.discover import read_source
 from crawler.facts import Sitemap
+from crawler.politeness import retry_after
 from tests.fuzz.seeds import seeds
 from tests.fuzz.targets import FACTS, HOME, NOW, TARGETS, Target
 
@@ -63,3 +64,8 @@ def test_an_entry_with_half_a_surrogate_costs_a_sitemap_no_other() -> None:
     body = f"<urlset><url><loc>{HOME}/berita/&#xd800;</loc></url>{good}</urlset>".encode()
     found = read_source(body, f"{HOME}/s.xml", Sitemap(f"{HOME}/s.xml", "D"), FACTS, site="warta", now=NOW)
     assert [one.url for one in found.candidates] == [f"{HOME}/berita/3/kabar"]
+
+
+@pytest.mark.fault("C14")
+def test_a_day_too_long_for_a_number_is_no_retry_after() -> None:
+    assert retry_after(f"Wed, {'1' * 60} Oct 2026 08:00:00 GMT", NOW) is None
