@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import cache
 
 import re2
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
@@ -42,10 +43,22 @@ def _declared(body: bytes, content_type: str | None) -> tuple[str, bytes]:
     if marked and bom:
         return marked, body[len(bom) :]
     header = http_content_type_encoding(content_type)
-    if header and not header.startswith("utf-7"):
+    if header and not header.startswith("utf-7") and _is_of_text(header):
         return header, body
     own = html_body_declared_encoding(body)
-    return (own if own and not own.startswith(_UNREADABLE) else _FALLBACK), body
+    return (own if own and not own.startswith(_UNREADABLE) and _is_of_text(own) else _FALLBACK), body
+
+
+@cache
+def _is_of_text(encoding: str) -> bool:
+    """Whether any bytes can be read by it: Python has encodings of other things too (uu, zlib, idna, punycode)."""
+    if encoding.replace("_", "-").endswith("unicode-escape"):
+        return False
+    try:
+        b"\xff<p>".decode(encoding, errors="replace")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _doubt(text: str) -> float:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import urls
+from crawler.charset import decode
 from crawler.discover import read_source
 from crawler.facts import Sitemap
 from crawler.politeness import retry_after
@@ -69,3 +70,11 @@ def test_an_entry_with_half_a_surrogate_costs_a_sitemap_no_other() -> None:
 @pytest.mark.fault("C14")
 def test_a_day_too_long_for_a_number_is_no_retry_after() -> None:
     assert retry_after(f"Wed, {'1' * 60} Oct 2026 08:00:00 GMT", NOW) is None
+
+
+@pytest.mark.fault("E7")
+@pytest.mark.parametrize("name", ["uu", "zlib", "hex", "rot13", "idna", "punycode", "undefined", "unicode_escape"])
+def test_an_encoding_of_no_text_is_taken_for_none(name: str) -> None:
+    said = f'<meta charset="{name}"><p>caf\u00e9</p>'
+    for header in (f"text/html; charset={name}", "text/html"):
+        assert decode(said.encode(), header)[0] == said
