@@ -97,7 +97,7 @@ def test_the_same_site_is_never_read_twice_at_once_in_a_thousand_orders(
     async def crawl(one: Order, _: int) -> None:
         running[one.key] += 1
         most[one.key] = max(most[one.key], running[one.key])
-        await asyncio.sleep(draw.random() / 5)
+        await asyncio.sleep(draw.random() / 50)
         running[one.key] -= 1
         done[one.key] += 1
 

@@ -49,13 +49,16 @@ def test_e3_a_letter_of_another_script_is_noticed_and_hides_no_visit(measured: M
     ways = disguised()
     assert len(ways) == 50
     said = (
-        "Rombongan DPRD Kabupaten Sleman melakukan kunjungan kerja ke Banyuwangi untuk studi tiru, Rabu (14/10/2026)."
+        "Rombongan DPRD Kabupaten Sleman melakukan kunjungan kerja ke Banyuwangi untuk studi tiru, Rabu (14/10/2026). "
+        "Mereka ingin belajar soal pelayanan publik dan diterima asisten bupati."
     )
     flagged = 0
     for name, shown in ways:
         assert has_lookalikes(shown) and content_hash(shown) != content_hash(name)
         body = clean(said.replace(name, shown))
-        flagged += judge(Article(url="", site="warta", title="Kabar", body=body), profile()).flagged
+        flagged += judge(
+            Article(url="", site="warta", title="DPRD Sleman Belajar Pelayanan Publik", body=body), profile()
+        ).flagged
     measured(f"{len(ways)} of {len(ways)} marked, {flagged} flagged all the same")
     assert flagged >= len(ways) * 0.9
 

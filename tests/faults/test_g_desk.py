@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import httpx
 import pytest
 
+from config import Config
 from review.desk import back
 from storage.database import Database, open_database
 from tests.serving import Serving
@@ -115,7 +116,7 @@ def test_g11_two_editors_at_once_make_one_decision(tmp_path: Path, measured: Cal
                 form = {"token": token[1], "say": ("confirm", "old")[who], "seen": "0"}
                 answers.append(client.post(f"/visit/{visit}/decide", data=form).status_code)
 
-    with Serving(path) as port:
+    with Serving(Config(database=path)) as port:
         editors = [threading.Thread(target=decide, args=(port, who)) for who in range(2)]
         for one in editors:
             one.start()
