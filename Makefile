@@ -12,7 +12,7 @@ help:          ## this list
 
 setup: .venv/ready        ## prepare .venv from the hash-locked requirements
 
-demo: .venv/ready         ## a month of the local newsroom in about two minutes, then the page
+demo: .venv/ready         ## a month of the local newsroom in about three minutes, then the page
 	.venv/bin/jujugan demo
 
 month: .venv/ready        ## a simulated month of 30 sites, measured against its truth (about ten minutes on two idle cores)
