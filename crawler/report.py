@@ -71,6 +71,7 @@ class Account:
         self._listed: dict[Key, list[Candidate]] = {}
         self._known: dict[Key, Known] = {}
         self._fetches: list[Fetch] = []
+        self._asked: list[Fetch] = []  # sources, of which it is not told yet what they list
         self._heard: list[tuple[Fetch, Validators | None, bool]] = []
         self._ledger: dict[Fetch, int] = {}
         with db.write():
@@ -104,7 +105,7 @@ class Account:
         self.tally.requests += 1
         self.tally.bytes += fetch.bytes
         self.condition.fetched(fetch)
-        self._fetches.append(fetch)
+        (self._asked if fetch.kind == "source" else self._fetches).append(fetch)
 
     @contextmanager
     def writing(self) -> Iterator[Mapping[Fetch, int]]:
@@ -115,10 +116,10 @@ class Account:
         with self.db.write():
             for fetch, validators, unchanged in self._heard:
                 self._note(fetch, validators, unchanged)
-            written = {fetch: self._note(fetch) for fetch in self._fetches if fetch.kind != "source"}
+            written = {fetch: self._note(fetch) for fetch in self._fetches}
             yield self._ledger | written
         self._ledger |= written
-        self._fetches = [fetch for fetch in self._fetches if fetch.kind == "source"]
+        self._fetches.clear()
         self._heard.clear()
 
     def known_before(self, keyed: Sequence[tuple[Key, Candidate]]) -> bool:
@@ -140,9 +141,8 @@ class Account:
         the source could not be read, so that the next run reads all of it. `unchanged` are those that had not changed.
         A source that lists nothing waits for the next transaction: most polls find nothing, and each costs a sync.
         """
-        asked = [fetch for fetch in self._fetches if fetch.kind == "source"]
-        self._fetches = [fetch for fetch in self._fetches if fetch.kind != "source"]
-        self._heard += ((one, (whole or {}).get(one.url), one.url in unchanged) for one in asked)
+        self._heard += ((one, (whole or {}).get(one.url), one.url in unchanged) for one in self._asked)
+        self._asked.clear()
         if keyed:
             with self.writing():
                 keyed = keepable(self.db, self.site, keyed)
@@ -232,9 +232,8 @@ class Account:
         try:
             self._sweep(_CUT_SHORT.get(reason), interrupted=reason == "shutdown")
             with self.writing():
-                for fetch in self._fetches:
-                    if fetch.kind == "source":
-                        self._note(fetch)
+                for fetch in self._asked:
+                    self._note(fetch)
                 report = self.tally.report()
                 runs.finish(self.db, self.run_id, report, self.now())
                 self.hosts.close()

@@ -112,7 +112,7 @@ def _day(groups: dict[str, str | None]) -> date | None:
         return None
 
 
-# Blanks, control characters and backslashes.
+# Blanks, control characters, halves of surrogates and backslashes.
 _UNPLAIN = frozenset(map(chr, (*range(33), *range(0xD800, 0xE000)))) | {"\\", "\x7f"}
 
 

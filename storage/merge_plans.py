@@ -47,6 +47,12 @@ def columns(name: str, with_text: bool) -> list[str]:
     return [*listed, *(["body"] if with_text and name == "version" else [])]
 
 
+def _part_of(whole: str) -> Plan:
+    """Of rows that a whole has in one order, told apart by their place in it."""
+    place = f"row_number() OVER (PARTITION BY t.src, t.{whole} ORDER BY t.old)"
+    return Plan(f"{whole} place", whole, refers={whole: whole}, said={"place": place}, part_of=whole)
+
+
 # By table, each after those it refers to.
 PLANS: Mapping[str, Plan] = {
     "run": Plan(" ".join(columns("run", with_text=False)), "started"),
@@ -78,13 +84,7 @@ PLANS: Mapping[str, Plan] = {
         said={"parts": _PARTS.format(columns="rule, weight, words, words_start", name="evidence", whole="verdict")},
         together={"judged": "min(judged) OVER same"},
     ),
-    "evidence": Plan(
-        "verdict place",
-        "verdict",
-        refers={"verdict": "verdict"},
-        said={"place": "row_number() OVER (PARTITION BY t.src, t.verdict ORDER BY t.old)"},
-        part_of="verdict",
-    ),
+    "evidence": _part_of("verdict"),
     "report": Plan(
         "article watch entry",
         "reported",
@@ -99,13 +99,7 @@ PLANS: Mapping[str, Plan] = {
         },
         together={"reported": "min(reported) OVER same"},
     ),
-    "fact": Plan(
-        "report place",
-        "report",
-        refers={"report": "report"},
-        said={"place": "row_number() OVER (PARTITION BY t.src, t.report ORDER BY t.old)"},
-        part_of="report",
-    ),
+    "fact": _part_of("report"),
     "decision": Plan(
         "at kind shown article reason other made fact stated",
         "at",
