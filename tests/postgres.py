@@ -72,7 +72,11 @@ class Server:
         self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
-    def drop(self, name: str) -> None:
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of a new database with nothing in it, which is gone afterwards."""
+        name = self.new()
+        yield self.address(name)
         self.sql("postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
     def sql(self, database: str, statement: str) -> None:

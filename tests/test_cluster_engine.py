@@ -44,9 +44,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def place(server: Server) -> Iterator[Place]:
-    name = server.new()
-    yield Place(server, server.address(name))
-    server.drop(name)
+    with server.database() as address:
+        yield Place(server, address)
 
 
 @pytest.fixture

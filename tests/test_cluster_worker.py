@@ -36,9 +36,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def queue(server: Server) -> Iterator[str]:
-    name = server.new()
-    yield server.address(name)
-    server.drop(name)
+    with server.database() as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -34,6 +34,12 @@ def server() -> Iterator[web.Hostile]:
 def came(number: int) -> datetime:
     """Article after article, an hour apart, the hundredth at the time of the first run."""
     return warta.NOW + (number - 100) * HOUR
+
+
+def dated(server: web.Hostile, numbers: Iterable[int]) -> None:
+    """Let the pages of these articles state when each of them came."""
+    for number in numbers:
+        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
 
 
 def feed(numbers: Sequence[int]) -> web.Answer:
@@ -217,8 +223,7 @@ def test_an_old_article_that_a_list_without_times_newly_looks_back_at_proves_not
     server: web.Hostile, crawl: warta.Crawl
 ) -> None:
     site = short_list(server)
-    for number in range(1, 180):
-        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    dated(server, range(1, 180))
     for shown in (newest(100, 10), [*newest(101, 9), 20]):
         listing(server, shown)
         crawl(site)
@@ -234,8 +239,7 @@ def test_an_old_article_that_a_list_without_times_newly_looks_back_at_proves_not
 
 def test_a_dead_link_that_a_page_goes_on_showing_proves_nothing(server: web.Hostile, crawl: warta.Crawl) -> None:
     site = short_list(server)
-    for number in range(1, 180):
-        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    dated(server, range(1, 180))
     server.answers[warta.article_url(150)] = web.page("", 404)
     for shown in (newest(100, 10), [*newest(101, 9), 150]):
         listing(server, shown)
@@ -250,8 +254,7 @@ def test_a_list_without_times_still_proves_by_what_it_showed_after_days_of_outag
     server: web.Hostile, crawl: warta.Crawl
 ) -> None:
     site = short_list(server)
-    for number in range(90, 110):
-        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=came(number).isoformat()))
+    dated(server, range(90, 110))
     listing(server, newest(100, 10))
     crawl(site)
     crawl.now += timedelta(days=5)

@@ -41,9 +41,8 @@ def fill(db: Database) -> None:
 @pytest.fixture
 def new(cluster: Cluster) -> Iterator[str]:
     """The address of a database with nothing in it."""
-    name = cluster.server.new()
-    yield cluster.server.address(name)
-    cluster.server.drop(name)
+    with cluster.server.database() as address:
+        yield address
 
 
 @pytest.fixture

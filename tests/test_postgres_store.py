@@ -35,9 +35,8 @@ from tests.storing import NOW, another, begin, save
 @pytest.fixture
 def new(cluster: Cluster) -> Iterator[str]:
     """The address of a database with nothing in it."""
-    name = cluster.server.new()
-    yield cluster.server.address(name)
-    cluster.server.drop(name)
+    with cluster.server.database() as address:
+        yield address
 
 
 def opened(address: str, **asked: Any) -> Database:

@@ -54,10 +54,9 @@ def busy_newsroom() -> Iterator[Newsroom]:
 @contextmanager
 def workers(server: Server, newsroom: Newsroom, folder: Path, **given: object) -> Iterator[Workers]:
     folder.mkdir()
-    name = server.new()
-    with Workers(server.address(name), newsroom, folder, **{"heartbeat": HEARTBEAT, **given}) as running:  # type: ignore[arg-type]
+    given = {"heartbeat": HEARTBEAT, **given}
+    with server.database() as address, Workers(address, newsroom, folder, **given) as running:  # type: ignore[arg-type]
         yield running
-    server.drop(name)
 
 
 @pytest.mark.fault("J1")
