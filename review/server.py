@@ -37,11 +37,12 @@ class PageServer(uvicorn.Server):
 
 
 def bind(config: Config) -> socket.socket:
-    """The page's socket. Raises ConfigError when the address is taken."""
+    """The page's socket, which takes connections from now on. Raises ConfigError when the address is taken."""
     page = socket.socket(socket.AF_INET6 if ":" in config.review_host else socket.AF_INET)
     page.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         page.bind((config.review_host, config.review_port))
+        page.listen()  # whoever is told the address before the page is up waits instead of being refused
     except OSError as error:
         page.close()
         why = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,15 +20,17 @@ OF_MANY = ("procrastinate", "psycopg", "psycopg_pool", "sqlglot")
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+def apart(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Runs a command where none of these libraries can be imported, in it and in what it starts."""
     for name in OF_MANY:
         (tmp_path / "blocked" / name).mkdir(parents=True)
         (tmp_path / "blocked" / name / "__init__.py").write_text(f"raise ImportError('{name} is blocked')")
 
+    started: list[subprocess.Popen[str]] = []
+
     def start(*arguments: str, **environ: str) -> subprocess.Popen[str]:
         given = {"JUJUGAN_DB": str(tmp_path / "j.db"), "JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_REVIEW_PORT": "0"}
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
             env=os.environ | given | {"PYTHONPATH": str(tmp_path / "blocked")} | environ,
@@ -36,8 +38,13 @@ def apart(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
             stderr=subprocess.PIPE,
             text=True,
         )
+        started.append(process)
+        return process
 
-    return start
+    yield start
+    for process in started:
+        with process:  # closes its pipes, or what goes wrong here is said of a later test
+            process.kill()
 
 
 def test_the_libraries_are_blocked(apart: Callable[..., subprocess.Popen[str]]) -> None:

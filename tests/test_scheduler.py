@@ -472,6 +472,11 @@ def test_a_taken_port_is_refused(tmp_path: Path) -> None:
             bind(settings(tmp_path, review_port=taken.getsockname()[1]))
 
 
+def test_an_address_that_is_told_takes_connections_before_the_page_is_up(tmp_path: Path) -> None:
+    with bind(settings(tmp_path, review_port=0)) as page, socket.create_connection(page.getsockname(), timeout=5):
+        pass
+
+
 class Real:
     """A real daemon whose only site is behind a gateway, which answers nothing or, `deaf`, not even that."""
 
