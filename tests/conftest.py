@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,9 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 STORES = ("sqlite", "postgres")
 
+# Thousands of tests commit to databases of their own: on a disk they wait for its syncs most of the time.
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", choices=STORES, default="sqlite", help="What the tests keep their databases in.")
@@ -38,6 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_stores: runs on SQLite and on PostgreSQL, whatever --store says")
     config.addinivalue_line("markers", "sqlite_file: is about the SQLite file itself")
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
