@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_file: is about the SQLite file itself")
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes of ours would each compile all modules
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -47,7 +47,7 @@ FOUND = st.one_of(
 ARRIVALS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=9)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     arrivals=ARRIVALS,
     later=ARRIVALS,
@@ -126,7 +126,7 @@ def decided(db: Database) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(
     arrivals=ARRIVALS,
     later=ARRIVALS,
