@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from article import Candidate
@@ -14,6 +14,8 @@ from storage.told import told
 
 # So many of the newest articles of a list may be taken down before the next poll without making a gap.
 SPARE = 5
+# So many of the articles that a list without times shows for the first time may be its newest ones.
+UNDATED = 40
 # Of what a source shows, so much must be known through others that these prove it too.
 COVERED_BY_OTHERS = 0.9
 # A gap is looked into again after 1, 2, 4, 8 and 16 hours, and then declared.
@@ -40,7 +42,7 @@ class ListRead:
         """Add a page; whether it showed anything that the pages before had not."""
         before = len(self.shown)
         for key, candidate in keyed:
-            self.shown.setdefault(key, candidate.published)
+            self.shown[key] = self.shown.get(key) or candidate.published
         return len(self.shown) > before
 
 
@@ -85,7 +87,11 @@ class Coverage:
         self._spared: list[str] = []
 
     def known(self, source: str) -> Covered | None:
-        return self._known.get(source)
+        """How far the source was proven, with the times that pages read since then have told."""
+        known = self._known.get(source)
+        if known is not None and any(moment is None for _, moment in known.heads):
+            known = self._known[source] = self._dated(known)
+        return known
 
     def due(self, source: str) -> tuple[Gap, ...]:
         """The source's open gaps that are to be looked into now."""
@@ -126,7 +132,7 @@ class Coverage:
             return True
         listed = gaps.seen_until(self._account.db, self._account.site, list(one.shown), _run(goal))
         seen = {key: each for key, each in listed.items() if one.shown[key] or each.is_article}
-        lacking = [moment for key, moment in goal.heads if key not in one.shown]
+        lacking = [moment for key, moment in goal.heads if moment and key not in one.shown]
         return any(
             (goal.reach is None or came >= goal.reach) and len(seen) > sum(moment > came for moment in lacking)
             for came in (one.shown[key] or _came(each) for key, each in seen.items())
@@ -173,10 +179,9 @@ class Coverage:
     def _lost(self, read: Sequence[Proof], proven: Sequence[Proof]) -> list[Proof]:
         """The sources that prove nothing and that no other makes up for, nor tells of the same loss: broadest first."""
         lost: list[Proof] = []
-        if not self._account.baseline:
-            for proof in sorted(read, key=lambda one: len(one.shown), reverse=True):
-                if proof.shown and proof.known and proof not in proven and not self._covered(proof, [*proven, *lost]):
-                    lost.append(proof)
+        for proof in sorted(read, key=lambda one: len(one.shown), reverse=True):
+            if proof.shown and proof.known and proof not in proven and not self._covered(proof, [*proven, *lost]):
+                lost.append(proof)
         return lost
 
     def _covered(self, proof: Proof, others: Sequence[Proof]) -> bool:
@@ -216,14 +221,20 @@ class Coverage:
         seen = gaps.seen_until(account.db, account.site, undated, account.run_id - 1)
         times = {key: time for key, time in proof.shown.items() if time}
         times |= {key: _came(one) for key, one in seen.items()}
-        # When a new one without a time came out is not known yet: between the last proof and now.
+        # When a new one without a time came out is told by its page: after the last proof, unless it is a look back.
         fresh = [key for key in undated if key not in seen]
         newest = account.now() if fresh else max(times.values())
-        if fresh and known is None:
-            return newest, None, ()
-        times |= dict.fromkeys(fresh, known.at) if known else {}
-        heads = tuple(sorted(times.items(), key=lambda one: one[1], reverse=True)[:SPARE])
-        return newest, heads[-1][1], heads
+        heads = _newest_of(times)
+        at_least = _newest_of(times | dict.fromkeys(fresh, known.at)) if known else heads if not fresh else ()
+        return newest, at_least[-1][1] if at_least else None, (*((key, None) for key in fresh[:UNDATED]), *heads)
+
+    def _dated(self, known: Covered) -> Covered:
+        """With its newest articles by their times, those left out whose pages could not be read."""
+        undated = [key for key, moment in known.heads if moment is None]
+        seen = gaps.seen_until(self._account.db, self._account.site, undated, known.run)
+        told = {key: _came(one) for key, one in seen.items() if one.is_article}
+        heads = _newest_of({key: moment for key, moment in known.heads if moment} | told)
+        return replace(known, heads=heads, reach=heads[-1][1] if told else known.reach)
 
     def _look_into(self, gap: Gap, read: Sequence[Proof], proven: Sequence[Proof]) -> None:
         db, now = self._account.db, self._account.now()
@@ -255,7 +266,13 @@ def _newest(known: Covered) -> datetime:
     return min(known.newest or known.at, known.at)
 
 
+def _newest_of(times: Mapping[Key, datetime]) -> tuple[tuple[Key, datetime], ...]:
+    """The few newest articles, newest first."""
+    return tuple(sorted(times.items(), key=lambda one: one[1], reverse=True)[:SPARE])
+
+
 def _came(seen: Seen) -> datetime:
-    """When an article that is listed without a time came out: when it was listed first, unless it was old by then."""
-    was_old = seen.published is not None and seen.first - seen.published > LOOK_BACK
+    """When an article that is listed without a time came out: when it was listed first, unless it was old by then, as
+    may be all that a site's first run reads."""
+    was_old = seen.published is not None and (seen.baseline or seen.first - seen.published > LOOK_BACK)
     return seen.published if was_old and seen.published else seen.first

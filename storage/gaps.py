@@ -12,8 +12,8 @@ from storage.database import Database
 from storage.values import from_time, from_time_or_none, to_time
 
 GapState = Literal["open", "closed", "declared"]
-# A list's newest articles, newest first: the key of each and when it came out.
-Heads = tuple[tuple[str, datetime], ...]
+# A list's newest articles: the key of each and when it came out, None where its page tells that, read after the list.
+Heads = tuple[tuple[str, datetime | None], ...]
 
 # SQLite binds at most 999 values in one statement where it was built with the old default.
 _KEYS_AT_ONCE = 900
@@ -72,11 +72,12 @@ class Gap:
 class Seen:
     """When a source of the site listed an article for the first time, and when it came out as far as that is known: the
     later of what its page and a list say, since some pages state one old date for all. `is_article`: its page was
-    read as one."""
+    read as one. `baseline`: the site's first run read it."""
 
     first: datetime
     published: datetime | None
     is_article: bool
+    baseline: bool = False
 
 
 def coverage(db: Database, site: str) -> dict[str, Covered]:
@@ -128,6 +129,7 @@ def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dic
         marks = ",".join("?" * len(some))
         rows = db.rows(
             f"""SELECT candidate.key, candidate.first_seen, article.id IS NOT NULL AS is_article,
+                coalesce(article.baseline, 0) AS baseline,
                 max(coalesce(version.published, candidate.published), coalesce(candidate.published, version.published))
                     AS published
             FROM candidate
@@ -138,7 +140,9 @@ def seen_until(db: Database, site: str, keys: Sequence[str], run_id: int) -> dic
         )
         for row in rows:
             published = from_time_or_none(row["published"])
-            found[row["key"]] = Seen(from_time(row["first_seen"]), published, bool(row["is_article"]))
+            found[row["key"]] = Seen(
+                from_time(row["first_seen"]), published, bool(row["is_article"]), bool(row["baseline"])
+            )
     return found
 
 
@@ -208,11 +212,11 @@ def noticed_in(db: Database, run_id: int) -> bool:
 
 
 def _to_heads(heads: Heads) -> str:
-    return json.dumps([[key, to_time(moment)] for key, moment in heads], ensure_ascii=False)
+    return json.dumps([[key, _text(moment)] for key, moment in heads], ensure_ascii=False)
 
 
 def _from_heads(text: str | None) -> Heads:
-    return tuple((key, from_time(moment)) for key, moment in json.loads(text or "[]"))
+    return tuple((key, from_time_or_none(moment)) for key, moment in json.loads(text or "[]"))
 
 
 def _text(moment: datetime | None) -> str | None:

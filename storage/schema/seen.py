@@ -124,7 +124,7 @@ SEEN: Descriptions = {
             "at": "when that run started",
             "newest": "the newest time of what it listed then",
             "reach": "the time of the fifth newest of these: what overlaps next may not be older",
-            "heads": "the five newest of these, which a list with older ones shows too (JSON list of key and time)",
+            "heads": "the newest of these, which a list with older ones shows too (JSON list of key and time or null)",
             "overlap": "share, 0 to 1, of its first page that was known then",
             "since": "when it was read whole for the first time, or when step s07 came",
             "spared": "since when runs leave it unread, as others show what it shows; NULL: the last run read it",
