@@ -99,13 +99,13 @@ class Reader:
 
         Those that have long shown nothing first come last, and are left unread while the others prove themselves.
         """
-        sources = self._facts.sources
-        spare = [source for source in sources if self._sparing.is_spare(self._coverage.known(source.url))]
-        well = [await self._read(source) for source in sources if source not in spare]
-        for source in spare:
+        rests = {source: self._sparing.rest(self._coverage.known(source.url)) for source in self._facts.sources}
+        well = [await self._read(source) for source, rest in rests.items() if not rest]
+        for source, rest in rests.items():
+            if not rest:
+                continue
             known = self._coverage.known(source.url)
-            changed = bool(self._account.tally.endings)
-            if known and all(well) and self._sparing.may_wait(known.at, changed=changed):
+            if known and all(well) and self._sparing.may_wait(known.at, rest):
                 self._coverage.spare(source.url)
                 self._account.source(source.url, "spared")
             else:

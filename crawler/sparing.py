@@ -13,11 +13,13 @@ from storage.harvest import Brought
 
 # Which list shows an article first is learnt from the last two weeks, and from so many articles at the least.
 LEARNT_FROM = timedelta(days=14)
-ENOUGH = 20
-# A spared list is read again after so long, or before with a run in which the others had changed and cost their parsing
-# anyway; and where nothing new has come for long, as if the others had died.
-READ_EVERY = timedelta(hours=12)
-READ_ALONG = timedelta(hours=8)
+ENOUGH = 12
+# A list that has shown nothing first is read in the first run of a day only, and at last after so long.
+READ_EVERY = timedelta(days=1)
+# One that has shown so few first, as where another failed for once, is read so often.
+SELDOM = 0.05
+READ_SELDOM = timedelta(minutes=90)
+# Where nothing new has come for long every list is read, as if the others had died.
 READ_WHEN_QUIET = timedelta(hours=6)
 # What came out longer before it was listed was a look back at something old, which no list needs to show.
 LATE = timedelta(days=1)
@@ -32,30 +34,29 @@ class Sparing:
     brought: Sequence[Brought] = ()
     newest: datetime | None = None
 
-    def is_spare(self, known: Covered | None, document: str | None = None) -> bool:
-        """Whether a source so far known, or one document of it, listed nothing first as long as it was read, while
-        others did."""
+    def rest(self, known: Covered | None, document: str | None = None) -> timedelta:
+        """How long a source so far known, or one document of it, may stay unread: by what share of the articles it
+        listed first as long as it was read."""
         if known is None or known.since is None:
-            return False
-        others = sum(known.since <= one.at <= known.at for one in self.brought)
-        own = (one for one in self.brought if one.source == known.source and document in (None, one.document))
-        return others >= ENOUGH and next(own, None) is None
+            return timedelta(0)
+        during = [one for one in self.brought if known.since <= one.at <= known.at]
+        own = sum(one.source == known.source and document in (None, one.document) for one in self.brought)
+        if len(during) < ENOUGH or own > SELDOM * len(during):
+            return timedelta(0)
+        return READ_SELDOM if own else READ_EVERY
 
-    def may_wait(self, last_read: datetime | None, *, changed: bool) -> bool:
-        """Whether what was read then need not be read now; `changed` tells whether another list had."""
+    def may_wait(self, last_read: datetime | None, rest: timedelta) -> bool:
+        """Whether what was read then, and may rest so long, need not be read now."""
         if last_read is None:
             return False
         heard = max(last_read, self.newest or last_read)
-        longest = READ_ALONG if changed else READ_EVERY
-        return self.now - last_read < longest and self.now - heard < READ_WHEN_QUIET
+        return self.now - last_read < rest and self.now - heard < READ_WHEN_QUIET
 
     def needed(
         self, known: Covered, documents: Sequence[str], answered: Callable[[str], datetime | None]
     ) -> Sequence[str]:
         """Those of a source's documents that are to be read now; `answered` tells when one was read last."""
-        return [
-            one for one in documents if not (self.is_spare(known, one) and self.may_wait(answered(one), changed=True))
-        ]
+        return [one for one in documents if not self.may_wait(answered(one), self.rest(known, one))]
 
 
 def sparing(account: Account, sources: Collection[str]) -> Sparing:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from commands.sites import health
 from crawler.facts import Feed, Front
 from crawler.site import NewsSite
-from crawler.sparing import ENOUGH, READ_ALONG, READ_EVERY, READ_WHEN_QUIET, Sparing
+from crawler.sparing import ENOUGH, READ_EVERY, READ_SELDOM, READ_WHEN_QUIET, SELDOM, Sparing
 from storage import gaps
 from storage.gaps import Covered
 from storage.harvest import Brought
@@ -43,11 +43,18 @@ def show(server: web.Hostile, number: int, second: Sequence[int] | None = None) 
 
 
 def learn(server: web.Hostile, crawl: warta.Crawl, site: type[NewsSite] = TWO_FEEDS) -> None:
-    """An hour apart, four polls after the first that bring five articles each; the last article is number 120."""
-    for number in (100, 105, 110, 115, 120):
+    """An hour apart, three polls after the first that bring twenty articles; the last one is number 120."""
+    for number in (100, 105, 110, 120):
         show(server, number)
         crawl(site)
     assert SECOND in server.urls()
+
+
+def a_day_later(server: web.Hostile, crawl: warta.Crawl) -> None:
+    """When the articles from number 121 on come out."""
+    crawl.now += READ_EVERY
+    for number in range(121, 250):
+        server.answers[warta.article_url(number)] = web.page(warta.article(number, published=crawl.now.isoformat()))
 
 
 def spared(crawl: warta.Crawl) -> list[str]:
@@ -79,13 +86,26 @@ def test_a_list_that_shows_something_first_is_read_at_every_poll(server: web.Hos
 
 def test_a_spared_list_that_shows_something_first_is_spared_no_more(server: web.Hostile, crawl: warta.Crawl) -> None:
     learn(server, crawl)
-    crawl.now += READ_EVERY
-    show(server, 121, [*newest(121), 200])
-    assert crawl(TWO_FEEDS).new == 2
+    a_day_later(server, crawl)
+    show(server, 121, [*newest(121), 200, 201])
+    assert crawl(TWO_FEEDS).new == 3
     for number in (122, 123):
-        show(server, number, [*newest(number), 200])
+        show(server, number, [*newest(number), 200, 201])
         crawl(TWO_FEEDS)
         assert SECOND in server.urls()
+
+
+def test_a_list_that_shows_hardly_anything_first_is_read_every_other_time(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    learn(server, crawl)
+    a_day_later(server, crawl)
+    read = []
+    for number in range(121, 126):
+        show(server, number, [*newest(number), 200])
+        crawl(TWO_FEEDS)
+        read.append(SECOND in server.urls())
+    assert read == [True, False, True, False, True]
 
 
 def test_an_old_article_that_a_list_looks_back_at_is_nothing_it_showed_first(
@@ -126,22 +146,19 @@ def test_a_spared_list_is_read_at_once_where_the_other_one(
     assert spared(crawl) == []
 
 
-def test_every_list_is_read_twice_a_day_however_much_the_others_bring(server: web.Hostile, crawl: warta.Crawl) -> None:
+def test_every_list_is_read_in_the_first_run_of_a_day_however_much_the_others_bring(
+    server: web.Hostile, crawl: warta.Crawl
+) -> None:
     learn(server, crawl)
     read = []
-    for number in range(121, 121 + READ_EVERY // HOUR):
+    for number in range(121, 171):
         show(server, number)
         crawl(TWO_FEEDS)
-        read.append(SECOND in server.urls())
-    assert read == [hour == READ_ALONG // HOUR for hour in range(1, len(read) + 1)]
-
-
-def test_the_first_run_of_a_day_reads_every_list(server: web.Hostile, crawl: warta.Crawl) -> None:
-    crawl.now += 13 * HOUR + HOUR / 2
-    learn(server, crawl)
-    for is_first in (False, True):
-        crawl(TWO_FEEDS)
-        assert (SECOND in server.urls()) is is_first
+        read.append((crawl.now.astimezone(UTC).date(), SECOND in server.urls()))
+    days = [day for day, is_read in read if is_read]
+    assert days == sorted({day for day, _ in read} - {read[0][0]})
+    firsts = [read.index((day, True)) for day in days]
+    assert all(read[number - 1][0] != read[number][0] for number in firsts)
 
 
 def test_while_a_gap_is_open_every_list_is_read_and_a_spared_one_shows_no_gap_of_its_own(
@@ -158,10 +175,12 @@ def test_while_a_gap_is_open_every_list_is_read_and_a_spared_one_shows_no_gap_of
 
 def test_a_spared_list_that_others_read_ahead_of_has_no_gap(server: web.Hostile, crawl: warta.Crawl) -> None:
     learn(server, crawl)
-    for number in range(123, 123 + 3 * (READ_ALONG // HOUR), 3):
+    read = []
+    for number in range(123, 123 + 3 * 24, 3):
         show(server, number, newest(number, 5))
         crawl(TWO_FEEDS)
-    assert SECOND in server.urls()
+        read.append(SECOND in server.urls())
+    assert read.count(True) == 1
     with crawl.database() as db:
         assert gaps.of_site(db, "warta", "open", "closed", "declared") == []
 
@@ -185,21 +204,29 @@ def test_a_feed_beside_a_front_page_that_shows_the_same_is_left_unread(server: w
     assert (FRONT in server.urls(), warta.FEED in server.urls()) == (True, False)
 
 
+def known(source: str) -> Covered:
+    return Covered(source, 1, warta.NOW + ENOUGH * HOUR, None, None, 1.0, since=warta.NOW)
+
+
 def test_what_came_before_a_list_was_read_or_after_it_tells_nothing_about_it() -> None:
     others = [Brought("a", "a", warta.NOW + number * HOUR) for number in range(ENOUGH)]
     last = others[-1].at
-    known = Covered("b", 1, last, None, None, 1.0, since=warta.NOW)
-    assert Sparing(last, others).is_spare(known)
-    assert not Sparing(last, others[1:]).is_spare(known)
-    assert not Sparing(last, others).is_spare(replace(known, since=warta.NOW + HOUR))
-    assert not Sparing(last, others).is_spare(replace(known, at=last - HOUR))
-    assert not Sparing(last, others).is_spare(None)
+    assert Sparing(last, others).rest(known("b")) == READ_EVERY
+    assert not Sparing(last, others[1:]).rest(known("b"))
+    assert not Sparing(last, others).rest(replace(known("b"), since=warta.NOW + HOUR))
+    assert not Sparing(last, others).rest(replace(known("b"), at=last - HOUR))
+    assert not Sparing(last, others).rest(None)
+
+
+@pytest.mark.parametrize(("firsts", "rest"), [(0, READ_EVERY), (1, READ_SELDOM), (2, READ_SELDOM), (3, 0 * HOUR)])
+def test_how_long_a_list_may_rest_follows_from_its_share_of_what_was_listed_first(firsts: int, rest: timedelta) -> None:
+    brought = [Brought("b" if number < firsts else "a", "", warta.NOW) for number in range(int(2.5 / SELDOM))]
+    assert Sparing(warta.NOW, brought).rest(known("b")) == rest
 
 
 def test_of_a_source_a_document_can_be_spared_that_showed_nothing_first() -> None:
     brought = [Brought("a", "page", warta.NOW)] * ENOUGH
-    known = Covered("a", 1, warta.NOW, None, None, 1.0, since=warta.NOW)
     sparing = Sparing(warta.NOW, brought)
-    assert not sparing.is_spare(known)
-    answered = {"page": warta.NOW, "feed": warta.NOW - HOUR, "old": warta.NOW - READ_ALONG}.get
-    assert sparing.needed(known, ["page", "feed", "old", "never"], answered) == ["page", "old", "never"]
+    assert not sparing.rest(known("a"))
+    answered = {"page": warta.NOW, "feed": warta.NOW - HOUR, "old": warta.NOW - READ_EVERY}.get
+    assert sparing.needed(known("a"), ["page", "feed", "old", "never"], answered) == ["page", "old", "never"]
