@@ -85,7 +85,7 @@ class Account:
             self.last_good = last_good.started if last_good else None
         self.condition = Condition(db, site, now())
         self.hosts = Hosts(db, now)
-        self._revisits = Revisits(db, site)
+        self.revisits = Revisits(db, site)
         self._by_hand = by_hand or past
         # Once a day every source is asked for whole: a server that answers 304 for ever is found out.
         self.is_first_of_day = before is None or before.started.date() != now().astimezone(UTC).date()
@@ -116,7 +116,7 @@ class Account:
         with self.db.write():
             for fetch, validators, unchanged in self._heard:
                 self._note(fetch, validators, unchanged)
-            written = {fetch: self._note(fetch) for fetch in self._fetches}
+            written = {fetch: self._note(fetch, unchanged=fetch.status == 304) for fetch in self._fetches}
             yield self._ledger | written
         self._ledger |= written
         self._fetches.clear()
@@ -167,7 +167,7 @@ class Account:
         What was taken down is rejected each time it is listed, so that the account says why it is not read.
         """
         chosen = changes.to_read(self._listed, self._known, self._own_title)
-        again = self._revisits.due(self.now())
+        again = self.revisits.due(self.now())
         self.known_before(again)
         for key, candidate in again:
             self.tally.see(key)
@@ -182,7 +182,7 @@ class Account:
                 self.tally.see(key)
                 self._listed[key] = [candidate]
                 chosen.append(key)
-        self._revisits.remember(chosen)
+        self.revisits.remember(chosen)
         return [(key, self._listed[key][0]) for key in self.unbarred(chosen)]
 
     def unbarred(self, keys: Sequence[Key]) -> list[Key]:
@@ -199,7 +199,7 @@ class Account:
     def settle(self, key: Key, outcome: Outcome) -> None:
         """A candidate is rejected or has failed."""
         self.tally.end(key, outcome.state, outcome.reason)
-        if self._revisits.refused(key, outcome) or not self._counts(key, outcome):
+        if self.revisits.refused(key, outcome) or not self._counts(key, outcome):
             return
         try:
             with self.writing():
@@ -216,7 +216,7 @@ class Account:
         self.tally.copies += copied
         self.tally.flagged += flagged and kind != "same"
         self.condition.stored(key)
-        self._revisits.read(key, changed=kind == "version")
+        self.revisits.read(key, changed=kind == "version")
 
     def broken(self, error: StorageError) -> None:
         """Nothing can be stored any more: the run has failed."""
@@ -237,7 +237,7 @@ class Account:
                 report = self.tally.report()
                 runs.finish(self.db, self.run_id, report, self.now())
                 self.hosts.close()
-                self._revisits.close(self.now())
+                self.revisits.close(self.now())
                 if not self._by_hand:
                     self.condition.close(self.run_id, self.now(), is_first_of_day=self.is_first_of_day)
                     lifecycle.after_run(self.db, self.site, report, self.now())

@@ -8,9 +8,11 @@ from datetime import datetime
 from article import Candidate
 from crawler.outcomes import GONE, LED_AWAY, Outcome
 from crawler.refusals import MISSING
-from storage import articles, changes
-from storage.changes import Result
+from crawler.validators import conditional
+from storage import articles, changes, pages
+from storage.changes import DAYS, Result
 from storage.database import Database
+from storage.fetches import Validators
 
 # At most so many a run, so that a run after a pause is no burden to the site.
 AT_ONCE = 20
@@ -40,6 +42,20 @@ class Revisits:
         """What those of the articles with these keys that are flagged state now."""
         self._articles = changes.flagged(self._db, self._site, keys)
         self._stated = {key: changes.stated(self._db, article) for key, article in self._articles.items()}
+
+    def conditional(self, key: str) -> dict[str, str]:
+        """The headers that ask for an article only if it differs from the page that is kept of it.
+
+        None for what is listed as changed, for an article on several pages, of which the first tells nothing of the
+        others, and on the last day: a server that calls everything unchanged is found out by then.
+        """
+        if self._days.get(key, DAYS[-1]) == DAYS[-1]:
+            return {}
+        kept = pages.of_article(self._db, self._site, key)
+        if len(kept) != 1:
+            return {}
+        headers = {name.lower(): value for name, value in kept[0].headers.items()}
+        return conditional(Validators(headers.get("etag"), headers.get("last-modified"), None))
 
     def refused(self, key: str, outcome: Outcome) -> bool:
         """Whether this was a revisit; what is stored of its article stays as it is, whatever came of it."""

@@ -96,12 +96,14 @@ class NewsSite(scrapy.Spider):
 
     def request_for(self, key: str, candidate: Candidate) -> Request:
         """The request for a candidate's page."""
+        known = self.account.revisits.conditional(key)
         return Request(
             whole(candidate.url, self.facts),
             callback=self.parse,
             errback=self.failed,
+            headers=known,
             cb_kwargs={"key": key},
-            meta={"kind": "article"},
+            meta={"kind": "article"} | ({"handle_httpstatus_list": [304]} if known else {}),
             dont_filter=True,
         )
 
@@ -122,6 +124,9 @@ class NewsSite(scrapy.Spider):
 
     async def parse(self, response: Response, key: str) -> AsyncIterator[Read]:
         """A page that was asked for: an article, or the reason why it is none."""
+        if response.status == 304:
+            self.account.stored(key, "same", copied=False, flagged=False)
+            return
         try:
             article, raw = await self._article(response)
         except (NotAnArticle, PartMissing) as error:

@@ -74,6 +74,16 @@ def of_version(db: Database, version_id: int) -> list[RawPage]:
     return list(readings[-1].pages) if readings else []
 
 
+def of_article(db: Database, site: str, key: str) -> list[RawPage]:
+    """The same of the text that an article has now."""
+    row = db.one(
+        """SELECT version.id FROM version JOIN article ON article.id = version.article
+        WHERE article.site = ? AND article.key = ? AND version.is_current = 1""",
+        [site, key],
+    )
+    return [] if row is None else of_version(db, row["id"])
+
+
 def keys(db: Database, site: str, since: datetime | None = None) -> list[str]:
     """The keys of which pages are kept that were read at or after a moment, in the order of being read first."""
     rows = db.rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,3 +109,53 @@ def test_an_edit_behind_a_page_that_could_not_be_read_is_seen_once_it_can_be(
     assert rows(crawl, "SELECT day, result FROM revisit") == [(3, "same"), (7, "unreadable"), (7, "changed")]
     later(crawl, DAY)
     assert URL not in server.urls()
+
+
+def asked_with(server: web.Hostile) -> list[str | None]:
+    return [asked.headers.get("if-none-match") for asked in server.asked if asked.url == URL]
+
+
+def article(count: int) -> str:
+    return warta.article(1, text=f"<p>{VISIT.format(count=count)}</p>")
+
+
+@pytest.fixture
+def answering(server: web.Hostile, tmp_path: Path) -> warta.Crawl:
+    """A site that says of its articles whether they changed."""
+    server.answers[URL] = web.conditional(article(30), '"satu"')
+    made = warta.Crawl(server, tmp_path)
+    assert made().flagged == 1
+    return made
+
+
+def test_an_article_is_asked_for_changes_only_but_on_the_last_day(server: web.Hostile, answering: warta.Crawl) -> None:
+    for day, tag in ((1, '"satu"'), (3, '"satu"'), (7, None)):
+        report = later(answering, timedelta(days=day) - (answering.now - warta.NOW))
+        assert (report.state, report.seen, report.known, report.adds_up) == ("good", 1, 1, True)
+        assert asked_with(server) == [tag]
+    assert rows(answering, "SELECT day, result FROM revisit") == [(1, "same"), (3, "same"), (7, "same")]
+    assert rows(answering, "SELECT count(*) FROM version WHERE is_current = 1") == [(2,)]
+
+
+def test_an_edit_behind_a_server_that_calls_everything_unchanged_is_seen_on_the_last_day(
+    server: web.Hostile, answering: warta.Crawl
+) -> None:
+    server.answers[URL] = web.conditional(article(45), '"satu"')
+    assert later(answering, DAY).versions == 0
+    assert later(answering, 6 * DAY).versions == 1
+
+
+def test_what_is_asked_for_next_is_what_the_newest_text_came_with(server: web.Hostile, answering: warta.Crawl) -> None:
+    server.answers[URL] = web.conditional(article(45), '"dua"')
+    assert later(answering, DAY).versions == 1
+    later(answering, 2 * DAY)
+    assert asked_with(server) == ['"dua"']
+
+
+def test_without_kept_pages_an_article_is_asked_for_whole(server: web.Hostile, tmp_path: Path) -> None:
+    server.answers[URL] = web.conditional(article(30), '"satu"')
+    crawl = warta.Crawl(server, tmp_path)
+    crawl.config = replace(crawl.config, keep_raw_days=0)
+    crawl()
+    assert later(crawl, DAY).known == 1
+    assert asked_with(server) == [None]
