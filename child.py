@@ -13,6 +13,7 @@ import os
 import resource
 import runpy
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ STOP_SECONDS = 10
 # what a run's own limit of time leaves it to end by itself
 GRACE_SECONDS = 60
 KEPT_BYTES = 4000
+_PIPE_BYTES = 65536  # what a pipe holds at most
 LONGEST_BACKUP_SECONDS = 4 * 3600
 # The exit code of a child that refuses to run.
 CHANGED = 76
@@ -105,52 +107,100 @@ async def watched(command: tuple[str, ...], config: Config) -> str:
 async def run(command: tuple[str, ...], config: Config, seconds: float | None = None) -> Ended:
     """Run a command within the limits of the configuration, or within so many seconds."""
     try:
-        child = await asyncio.create_subprocess_exec(
-            *command,
-            cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name not in {*SECRETS, QUEUE}}
-            | config.environment()
-            | {_PROGRAM: as_started()},
-            stdin=asyncio.subprocess.PIPE,  # nothing comes by it: it closes with this process, however that ends
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
+        child = _started(command, config)
     except OSError as error:
         return Ended(0, None, f"the crawl process could not be started: {error}")
-    assert child.stderr is not None
-    reading = asyncio.create_task(_last_line(child.stderr))
     seconds = seconds or config.run_seconds + GRACE_SECONDS
-    try:
-        _limit(child.pid, config.run_memory_mb)
-        await asyncio.wait_for(child.wait(), seconds)
-    except TimeoutError:
+    with contextlib.closing(_LastWords(child)) as words:
+        ended = _end_of(child)
+        try:
+            _limit(child.pid, config.run_memory_mb)
+            await asyncio.wait({ended}, timeout=seconds)
+            is_late = not ended.done()
+        finally:
+            await _stop(child, ended)
+    if is_late:
         return Ended(child.pid, None, f"stopped: it ran longer than {seconds:g} seconds")
+    return Ended(child.pid, child.returncode, words.last_line())
+
+
+def _started(command: tuple[str, ...], config: Config) -> subprocess.Popen[bytes]:
+    """Not by asyncio's own means: cancelled while they join the pipes, they wait for them for ever (CPython 3.11)."""
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in {*SECRETS, QUEUE}}
+        | config.environment()
+        | {_PROGRAM: as_started()},
+        stdin=subprocess.PIPE,  # nothing comes by it: it closes with this process, however that ends
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _end_of(child: subprocess.Popen[bytes]) -> asyncio.Future[None]:
+    """Done once the process has ended; a thread of its own waits for that, as nothing else does on every system."""
+    loop = asyncio.get_running_loop()
+    ended = loop.create_future()
+
+    def wait() -> None:
+        child.wait()
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(ended.set_result, None)
+
+    threading.Thread(target=wait, name=f"end of {child.pid}", daemon=True).start()
+    return ended
+
+
+async def _stop(child: subprocess.Popen[bytes], ended: asyncio.Future[None]) -> None:
+    """Ask, wait, then kill, with whatever it has started, which goes also where the child has ended by itself: a
+    child never outlives its run."""
+    try:
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            if not ended.done():
+                _send(child, sign)
+                await asyncio.wait({ended}, timeout=STOP_SECONDS)
     finally:
-        await _end(child)
-        last_line = await reading
-    return Ended(child.pid, child.returncode or 0, last_line)
+        _send(child, signal.SIGKILL)
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Ask, wait, then kill, with whatever it has started; a child never outlives its run."""
-    if child.returncode is not None:
-        return
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, sign)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(child.wait(), STOP_SECONDS)
+def _send(child: subprocess.Popen[bytes], sign: signal.Signals) -> None:
+    """To the child and all of its session; where none is left this is no error."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS forbids what has ended and was not yet told
+        os.killpg(child.pid, sign)
 
 
-async def _last_line(stream: asyncio.StreamReader) -> str:
-    """The last thing that the child said, control characters masked; the stream is read to its end, or it would
-    block the child, and by bytes, since a page can make a line of any length."""
-    kept = b""
-    while read := await stream.read(65536):
-        kept = (kept + read)[-KEPT_BYTES:]
-    lines = kept.decode("utf-8", "replace").strip().splitlines()
-    return "".join(c if c.isprintable() else "?" for c in lines[-1])[:500] if lines else ""
+class _LastWords:
+    """What a child said last. All of it is read, or it would block the child, and by bytes, since a page can make a
+    line of any length."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdin is not None
+        assert child.stderr is not None
+        self.pipes = child.stdin, child.stderr
+        self.kept = b""
+        os.set_blocking(child.stderr.fileno(), False)
+        asyncio.get_running_loop().add_reader(child.stderr.fileno(), self._read)
+
+    def _read(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            read = os.read(self.pipes[1].fileno(), _PIPE_BYTES)
+            self.kept = (self.kept + read)[-KEPT_BYTES:]
+            if not read:
+                asyncio.get_running_loop().remove_reader(self.pipes[1].fileno())
+
+    def close(self) -> None:
+        """Take what was left in the pipe; who still holds its other end is not waited for."""
+        self._read()
+        asyncio.get_running_loop().remove_reader(self.pipes[1].fileno())
+        for pipe in self.pipes:
+            pipe.close()
+
+    def last_line(self) -> str:
+        """Control characters masked."""
+        lines = self.kept.decode("utf-8", "replace").strip().splitlines()
+        return "".join(c if c.isprintable() else "?" for c in lines[-1])[:500] if lines else ""
 
 
 def _limit(pid: int, memory_mb: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -93,6 +95,53 @@ def test_a_stop_ends_the_crawl_and_whatever_it_has_started(tmp_path: Path) -> No
     for pid in asyncio.run(stop()):
         while runs(pid):  # the test's own limit of time ends a wait in vain
             time.sleep(0.02)
+
+
+@linux
+@pytest.mark.parametrize("steps", range(8))
+def test_a_stop_of_the_whole_program_while_a_crawl_is_being_started_ends_both(tmp_path: Path, steps: int) -> None:
+    """However far the loop has come with it: asyncio's own means of starting a process waited for ever here."""
+    mark = str(tmp_path)
+
+    async def stop() -> None:
+        command = (sys.executable, "-c", BUSY, mark)
+        work = asyncio.create_task(child.run(command, Config(database=tmp_path / "j.db")))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        assert not work.done()
+
+    asyncio.run(stop())
+    assert not any(mark in command for command in commands())
+
+
+@linux
+def test_what_a_crawl_left_running_does_not_keep_its_end(tmp_path: Path) -> None:
+    mark = str(tmp_path)
+    code = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}, {mark!r}]); sys.exit('done')"
+    assert ended(tmp_path, code) == "the crawl process ended with code 1: done"
+    while any(mark in command for command in commands()):
+        time.sleep(0.02)
+
+
+@linux
+def test_one_that_left_its_session_does_not_keep_the_end_of_its_crawl(tmp_path: Path) -> None:
+    code = (
+        f"import subprocess, sys; other = subprocess.Popen([sys.executable, '-c', {BUSY!r}], start_new_session=True); "
+        "sys.exit(str(other.pid))"
+    )
+    told = ended(tmp_path, code)
+    os.kill(int(told.rpartition(" ")[2]), signal.SIGKILL)
+    assert told.startswith("the crawl process ended with code 1: ")
+
+
+def commands() -> list[str]:
+    """The command lines of all processes that run."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if runs(int(process.name)):
+                found.append((process / "cmdline").read_bytes().decode("utf-8", "replace"))
+    return found
 
 
 def started_as(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
