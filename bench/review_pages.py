@@ -45,7 +45,10 @@ SEARCHES = (
     "decided:open OR site:fajar", "from:Jatim", "from:Aceh pegawai desa -pantai", "from:Kab. Belitung",
     "from:Bali OR from:Yogyakarta pelayanan", "from:nowhere yang", "visited:2019-03 desa", "programme:PKA",
     'to:"desa wisata" petani', "to:arsip province:35", "province:34 -decided:dismissed",
-    "visited:2018..2019 to:pertanian OR to:arsip",
+    "visited:2018..2019 to:pertanian OR to:arsip", "is:visit", "kunjungan is:visit", "pelayanan publik is:visit",
+    "yang pegawai is:visit", "decided:open is:visit", "to:=pertanian -decided:dismissed is:visit",
+    "visited:2019-03 -decided:dismissed is:visit", "province:35 -decided:dismissed is:visit",
+    "from:Jatim pegawai is:visit", "kunker OR to:arsip is:visit", "site:berita hujan is:visit", "flagged:yes is:visit",
 )  # fmt: skip
 _PAUSE = 0.02  # a crawl waits for its pages between two articles
 

@@ -19,7 +19,7 @@ from wording.words import Language, Words
 
 MOST = 15
 MONTHS = 36
-# So much of a name finds it again, and a search stays within its length.
+# A search stays within its length: of a longer name, and of one with quotes in it, this part is asked for.
 _NAME = 120
 
 
@@ -55,10 +55,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     return [Route("/pictures", page)]
 
 
-def _behind(field: str, value: str, spoken: Language) -> str:
+def _behind(field: str, value: str, spoken: Language, *, is_whole: bool = False) -> str:
     """The search for what a bar counts: visits that nobody dismissed."""
     asked = (
-        Clause((Term(value, field),)),
+        Clause((Term(value, field, is_whole),)),
         Clause((Term("dismissed", "decided"),), is_forbidden=True),
         Clause((VISITS,)),
     )
@@ -82,7 +82,8 @@ def _months(counted: Mapping[str, int], said: Words) -> list[Bar]:
 
 
 def _named(counted: Mapping[str, int], field: str, spoken: Language) -> list[Bar]:
-    return [
-        Bar(name, visits, _behind(field, name.replace('"', " ")[:_NAME].strip(), spoken))
-        for name, visits in counted.items()
-    ]
+    bars = []
+    for name, visits in counted.items():
+        told = " ".join(name.replace('"', " ").split())[:_NAME].strip()
+        bars.append(Bar(name, visits, _behind(field, told, spoken, is_whole=told == name)))
+    return bars

@@ -15,6 +15,9 @@ COUNTED = "kind IN ('date_start', 'origin', 'programme', 'loci')"
 COUNTED_AS = """CASE kind WHEN 'date_start' THEN substr(value, 1, 7)
     WHEN 'origin' THEN coalesce(substr(code, 1, 2), '') ELSE lower(value) END"""
 
+# SQL: where a report stands among those of its visit that hold, the best first (`cards.best_first`).
+RANK = "-verdict.score, copy.first IS NOT NULL, article.first_seen, article.id"
+
 
 def to_rows(visit: Visit, text: str) -> list[dict[str, Any]]:
     """One row a fact, without its report; `text` is what the spans count in."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from storage import places, query
-from storage.facts import COUNTED, COUNTED_AS
+from storage.facts import COUNTED, COUNTED_AS, RANK
 from storage.query import Term
 from storage.standing import EDITED_FACTS, EDITS
 
@@ -46,8 +46,8 @@ def filter_of(term: Term, subject: Subject = "article") -> Filter:
     if term.field == "province":
         return _stated(subject, _PROVINCE, [value], "fact_told")
     if term.field == "from":
-        return _from(value, subject)
-    return _stated(subject, f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_within(value)])
+        return _from(value, term.is_exact, subject)
+    return _stated(subject, f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_like(value, term.is_exact)])
 
 
 def either(filters: Sequence[Filter]) -> Filter:
@@ -74,18 +74,22 @@ _DECIDED = """SELECT id FROM article WHERE decided = ?
 
 
 def _decided(value: str, subject: Subject) -> Filter:
-    if subject == "visit":
-        return Filter("SELECT id FROM visit WHERE coalesce(decided, 'open') = ?", (value,))
-    return Filter(_OPEN) if value == "open" else Filter(_DECIDED, (value, value))
+    if subject == "article":
+        return Filter(_OPEN) if value == "open" else Filter(_DECIDED, (value, value))
+    if value == "open":
+        return Filter("SELECT id AS visit FROM visit WHERE decided IS NULL")
+    return Filter("SELECT id AS visit FROM visit WHERE decided = ?", (value,))
 
 
-def _from(value: str, subject: Subject) -> Filter:
+def _from(value: str, is_whole: bool, subject: Subject) -> Filter:
     """Visitors or an origin of this name; of a province's name, origins anywhere in it, and the name as a word."""
     place = places.place(value)
-    if place.province is None:
+    if place.province is None or is_whole:
         alike = " OR ".join([_LIKE] * len(place.spellings))
         return _stated(
-            subject, f"kind IN ('origin', 'visitors') AND ({alike})", [_within(one) for one in place.spellings]
+            subject,
+            f"kind IN ('origin', 'visitors') AND ({alike})",
+            [_like(one, is_whole) for one in place.spellings],
         )
     word = " OR ".join(["' ' || value || ' ' LIKE ?"] * len(place.spellings))
     inside = _stated(subject, _PROVINCE, [place.province], "fact_told")
@@ -98,10 +102,11 @@ def _from(value: str, subject: Subject) -> Filter:
 
 
 def _stated(subject: Subject, condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:
-    """Visits of which a fact is so, or their articles: as a report states it, or as an editor does in its place."""
+    """Articles of which a fact is so, or visits whose cards say so; or an editor does in their place."""
+    on_card = f"AND {_ON_CARD}" if subject == "visit" else ""
     return Filter(
         f"""SELECT standing.{subject} FROM fact INDEXED BY {index} CROSS JOIN standing ON standing.id = fact.report
-            WHERE {condition} AND standing.holds
+            WHERE {condition} AND standing.holds {on_card}
               AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
         UNION ALL SELECT standing.{subject} FROM {EDITED_FACTS} AS fact
             CROSS JOIN standing ON standing.visit = fact.visit WHERE {condition} AND standing.holds""",
@@ -109,7 +114,15 @@ def _stated(subject: Subject, condition: str, params: Sequence[Any], index: str 
     )
 
 
-def _within(value: str) -> str:
+# A visit's card has each fact from the best report that states it, as the pictures count it.
+_ON_CARD = f"""standing.id = (
+    SELECT one.id FROM standing AS one CROSS JOIN fact AS stated ON stated.report = one.id AND stated.kind = fact.kind
+    JOIN verdict ON verdict.id = one.verdict JOIN article ON article.id = one.article
+    LEFT JOIN copy ON copy.article = one.article
+    WHERE one.visit = standing.visit AND one.holds ORDER BY {RANK} LIMIT 1)"""
+
+
+def _like(value: str, is_whole: bool) -> str:
     for sign in ("\\", "%", "_"):
         value = value.replace(sign, f"\\{sign}")
-    return f"%{value}%"
+    return value if is_whole else f"%{value}%"

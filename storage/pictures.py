@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.database import Database
-from storage.facts import COUNTED, COUNTED_AS
+from storage.facts import COUNTED, COUNTED_AS, RANK
 from storage.standing import EDITED_FACTS, EDITS
 
 
@@ -64,8 +64,7 @@ plain AS MATERIALIZED (SELECT report FROM shown WHERE visit NOT IN (SELECT visit
 uncounted AS MATERIALIZED (SELECT id FROM report WHERE id NOT IN (SELECT report FROM plain)),
 ranked AS MATERIALIZED (
     SELECT standing.visit, standing.id AS report, row_number() OVER (
-        PARTITION BY standing.visit
-        ORDER BY verdict.score DESC, copy.first IS NOT NULL, article.first_seen, article.id) AS rank
+        PARTITION BY standing.visit ORDER BY {RANK}) AS rank
     FROM shown
     CROSS JOIN standing ON standing.id = shown.report
     JOIN verdict ON verdict.id = standing.verdict

@@ -3,8 +3,9 @@
 Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
 A field narrows: site:detik, from:"Kabupaten Sleman" (also from:Kab. Sleman, and from:Jatim for all of a province),
 date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open, visited:2024-03 (the visit's first day), programme:PKA,
-to:pertanian (what was studied), province:35 (the first two digits of a region's code). is:visit shows the visits that
-the articles report. Each field and value has an Indonesian name too (query.toml).
+to:pertanian (what was studied), province:35 (the first two digits of a region's code). Of from:, programme: and to: a
+part is enough; to:=pertanian asks for all of it. is:visit shows the visits that the articles report. Each field and
+value has an Indonesian name too (query.toml).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ MOST_TERMS = 24
 # A search is made as often as there are ways to choose between words and fields that are joined by OR.
 MOST_WALKS = 12
 _IN_INDEX = (None, "site", "date")
-_WORD = re.compile(r"""-?(?:[a-z]+:)?"[^"]*"?|\S+""", re.IGNORECASE)
+_IN_PART = ("from", "programme", "to")
+_WORD = re.compile(r"""-?(?:[a-z]+:=?)?"[^"]*"?|\S+""", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -48,7 +50,7 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase, or the value of a `field`; `is_exact` where it was quoted."""
+    """A word or phrase, or the value of a `field`; `is_exact` where it was quoted, of a field where it is all of it."""
 
     value: str
     field: str | None = None
@@ -190,10 +192,12 @@ def _field(typed: str, value: str) -> Term | None:
         if near:
             raise QueryError("near", name=typed[:40], near=near[0])
         raise QueryError("field", name=typed[:40])
+    is_whole = name in _IN_PART and value.startswith("=")
+    value = value.removeprefix("=").strip() if is_whole else value
     if not value:
         return None
     check = _CHECKS.get(name)
-    return Term(check(value) if check else value, name)
+    return Term(check(value) if check else value, name, is_whole)
 
 
 def _one_of(name: str) -> Callable[[str], str]:
@@ -229,7 +233,9 @@ def _spelt(term: Term, is_forbidden: bool, language: str) -> str:
     quoted = term.is_exact or " " in term.value or query_words.is_or(term.value) or term.value.startswith("-")
     value = f'"{term.value}"' if quoted else term.value
     if term.field is not None:
-        value = f"{query_words.written(term.field, language)}:{query_words.written_value(term.field, value, language)}"
+        sign = "=" if term.is_exact else ""
+        value = query_words.written_value(term.field, value, language)
+        value = f"{query_words.written(term.field, language)}:{sign}{value}"
     return f"{'-' if is_forbidden else ''}{value}"
 
 

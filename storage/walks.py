@@ -25,12 +25,12 @@ _EVERYTHING = "tags : zzall"
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The current versions that match, in the index's own language, and are among `chosen` (None: any), in no `barred`
-    one's articles."""
+    """The current versions that match, in the index's own language, and are among `chosen` (None: any); `passed` are
+    the filters that are asked of each on the way."""
 
     match: str | None
     chosen: tuple[int, ...] | None = None
-    barred: tuple[Filter, ...] = ()
+    passed: tuple[Filter, ...] = ()
 
     def sql(self, before: int) -> tuple[str, list[Any]]:
         """Their numbers below `before`, and the parameters."""
@@ -48,20 +48,29 @@ class Walk:
         if self.chosen is not None:
             sql += " AND +rowid IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND rowid BETWEEN ? AND ?"
             params += [chosen, min(self.chosen, default=0), max(self.chosen, default=0)]
-        for one in self.barred:
-            sql += f" AND +rowid NOT IN ({_versions([one.turned()])})"
+        for one in self.passed:
+            word, found = ("NOT IN", one.turned()) if one.is_barred else ("IN", one)
+            sql += f" AND +rowid {word} ({_versions([found])})"
             params += one.params
         return sql, params
 
 
-def walks(db: Database, clauses: Sequence[Clause], matches: Mapping[Term, str | None]) -> list[Walk]:
+def walks(
+    db: Database,
+    clauses: Sequence[Clause],
+    matches: Mapping[Term, str | None],
+    rare: Sequence[Filter] = (),
+    common: Sequence[Filter] = (),
+) -> list[Walk]:
     """Walks that together find what all the clauses ask for; `matches` are their terms'.
 
     A clause that asks for words or a filter is walked for both: each walk then stays as quick as its rarest part.
+    Further filters are `rare`, of which the articles are looked up first, or `common`: those shorten a long walk, and
+    where few articles are left to go through they are not asked.
     """
     wanted = [list(_ways(clause, matches)) for clause in clauses if not clause.is_forbidden]
     barred = [way for clause in clauses if clause.is_forbidden for way in _ways(clause, matches)]
-    return [_walk(db, chosen, barred) for chosen in product(*wanted)]
+    return [_walk(db, [*chosen, *rare], barred, common) for chosen in product(*wanted)]
 
 
 def newest(walked: Sequence[Walk], before: int, many: int) -> tuple[str, list[Any]]:
@@ -82,7 +91,12 @@ def _ways(clause: Clause, matches: Mapping[Term, str | None]) -> Iterator[str | 
     yield from (one for one in filters if one.is_barred)
 
 
-def _walk(db: Database, wanted: Sequence[str | Filter], forbidden: Sequence[str | Filter]) -> Walk:
+def _walk(
+    db: Database,
+    wanted: Sequence[str | Filter],
+    forbidden: Sequence[str | Filter],
+    common: Sequence[Filter],
+) -> Walk:
     words = [one for one in wanted if isinstance(one, str)]
     without = [one for one in forbidden if isinstance(one, str)]
     match = " AND ".join(words) if words else f"({_EVERYTHING})" if without else None
@@ -91,7 +105,7 @@ def _walk(db: Database, wanted: Sequence[str | Filter], forbidden: Sequence[str 
     filters = [one for one in wanted if isinstance(one, Filter)]
     filters += [one.turned() for one in forbidden if isinstance(one, Filter)]
     if all(one.is_barred for one in filters):
-        return Walk(match, None, tuple(filters))
+        return Walk(match, None, (*filters, *common))
     params = [value for one in filters for value in one.params]
     row = db.rows(f"SELECT json_group_array(id) AS chosen FROM ({_versions(filters)})", params)[0]
     chosen = tuple(json.loads(row["chosen"]))

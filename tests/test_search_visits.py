@@ -92,13 +92,49 @@ def test_merged_visits_are_one(news: Database) -> None:
     assert found(news, "is:visit") == [3, 1]
 
 
-def test_pages_follow_one_another_and_say_when_there_are_more(news: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_follow_one_another(news: Database) -> None:
     first = search_visits.search_visits(news, "tamu", limit=2)
     assert ([card.visit_id for card in first.cards], first.count, first.further) == ([3, 2], 3, 2)
     second = search_visits.search_visits(news, "tamu", limit=2, after=2)
     assert ([card.visit_id for card in second.cards], second.further) == ([1], None)
-    monkeypatch.setattr(search_visits, "COUNTED", 1)
-    assert search_visits.search_visits(news, "tamu").is_more
+
+
+@pytest.mark.parametrize(("text", "limit"), [("tamu", "COUNTED_BY_WORDS"), ("is:visit", "COUNTED")])
+def test_what_would_take_long_to_count_is_not_counted_to_the_end(
+    news: Database, monkeypatch: pytest.MonkeyPatch, text: str, limit: str
+) -> None:
+    assert not search_visits.search_visits(news, text).is_more
+    monkeypatch.setattr(search_visits, limit, 1)
+    few = search_visits.search_visits(news, text)
+    assert (few.is_more, few.cards[0].visit_id) == (True, 3)
+
+
+def test_a_visit_says_what_its_card_says_and_not_what_a_lesser_report_of_it_does(db: Database) -> None:
+    run = begin(db)
+    with db.write():
+        save(db, run, another(), found=[SLEMAN], score=0.9)
+        save(db, run, another(), found=[MALANG], visit_id=1, score=0.6)
+    for text, numbers in (
+        ("from:Sleman", [1]), ("from:Malang", []), ("province:34", [1]), ("province:35", []), ("to:pasar", [1]),
+        ("visited:2018-10", [1]), ("visited:2018-11", []), ("programme:PKA", [1]),
+    ):  # fmt: skip
+        assert found(db, text) == numbers, text
+    assert search(db, "from:Malang").count == 1
+    with db.write():
+        decisions.edit(db, 1, "loci", ["arsip"], **WHO)
+    assert (found(db, "to:pasar"), found(db, "to:arsip")) == ([], [1])
+
+
+def test_the_whole_of_a_name_is_asked_for_by_an_equals_sign(db: Database) -> None:
+    run = begin(db)
+    with db.write():
+        for locus in ("Pasar", "Pasar Pagi", "50%"):
+            save(db, run, another(), found=[Visit(visitors=(Fact("DPRD Sleman"),), loci=(Fact(locus),))])
+    for text, numbers in (
+        ("to:pasar", [2, 1]), ("to:=pasar", [1]), ('to:="pasar pagi"', [2]), ("to:=pagi", []), ("to:=%", []),
+        ("to:=50%", [3]), ("mempelajari:=PASAR", [1]), ('from:="DPRD Sleman"', [3, 2, 1]), ("from:=Sleman", []),
+    ):  # fmt: skip
+        assert found(db, text) == numbers, text
 
 
 def test_an_article_says_which_visits_it_reports(news: Database) -> None:

@@ -13,6 +13,7 @@ from storage import decisions, pictures, visits
 from storage.database import Database
 from storage.pictures import Pictures
 from storage.search import search
+from storage.search_visits import search_visits
 from tests.deciding import WHO, stored
 from tests.storing import begin
 
@@ -55,8 +56,8 @@ def folded(found: Pictures) -> Pictures:
     return Pictures(**{field: getattr(found, field) for field in Pictures.__slots__} | names)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_numbers_are_those_of_the_cards_whatever_editors_decided(db: Database, seed: int) -> None:
+def decided_on(db: Database, seed: int) -> None:
+    """Visits of one to several reports that say different things; editors merged, mended and dismissed some."""
     chance = random.Random(seed)
     run = begin(db)
     ids = [stored(db, run, found=[told(chance)], score=chance.random()).visit_ids[0] for _ in range(25)]
@@ -74,9 +75,28 @@ def test_the_numbers_are_those_of_the_cards_whatever_editors_decided(db: Databas
         decisions.edit(db, ids[3], "loci", [], **WHO)
         taken_back = decisions.edit(db, ids[4], "programme", ["PKN"], **WHO)
         decisions.undo(db, taken_back, **WHO)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_numbers_are_those_of_the_cards_whatever_editors_decided(db: Database, seed: int) -> None:
+    decided_on(db, seed)
     found = pictures.gather(db, 99)
     assert folded(found) == from_cards(db)
     assert found.provinces["51"] > 0
+
+
+@pytest.mark.both_stores
+@pytest.mark.parametrize("seed", range(4))
+def test_each_number_is_that_of_the_search_behind_it(db: Database, seed: int) -> None:
+    decided_on(db, seed)
+    found = pictures.gather(db, 99)
+    asked = {
+        "visited:": found.months, "province:": found.provinces, "programme:=": found.programmes, "to:=": found.loci
+    }  # fmt: skip
+    for field, counted in asked.items():
+        searched = {name: search_visits(db, f'{field}"{name}" -decided:dismissed is:visit').count for name in counted}
+        assert searched == counted, field
+    assert search_visits(db, "-decided:dismissed is:visit").count == found.visits
 
 
 def test_spellings_that_differ_in_capitals_count_as_one_and_only_the_most_frequent_stay(db: Database) -> None:
