@@ -20,17 +20,14 @@ class Found:
 
 
 def read_facts(db: Database, rules: Rules, now: datetime) -> Found:
-    """Read every text flagged or confirmed by hand of which no fact is known; each is stored as soon as it is read.
-
-    An article that tells of several delegations states the first one's facts: an editor's word makes one visit.
-    """
+    """Read every text flagged or confirmed by hand of which no fact is known; each is stored as soon as it is read."""
     stating = 0
     unread = by_hand.unread(db)
     for one in unread:
-        visit = rules.facts(one.article)[0]
-        if visit == Visit():
+        found = rules.facts(one.article)
+        if found[0] == Visit():
             continue
         with db.write():
-            by_hand.state(db, one, visit, now)
+            by_hand.state(db, one, found, now)
         stating += 1
     return Found(len(unread), stating)

@@ -59,7 +59,8 @@ def decide(
 
 
 def flag(db: Database, article: int, *, who: str, now: datetime) -> int:
-    """Flag by hand an article that the rules missed: it gets a visit, whose facts are read later (`storage.by_hand`).
+    """Flag by hand an article that the rules missed: it gets a visit. Its facts are read later, and those of further
+    delegations, which get visits of their own then (`storage.by_hand`).
 
     Raises NotDecidable.
     """

@@ -68,11 +68,17 @@ class Label:
 
 
 def visit_history(db: Database, visit_id: int) -> tuple[Decision, ...]:
-    """All that was decided on a visit and on those shown as one with it, oldest first."""
+    """All that was decided on a visit and on those shown as one with it, and what made it, oldest first."""
     return _history(
         db,
         """WHERE decision.visit IN (SELECT id FROM visit WHERE shown = (SELECT shown FROM visit WHERE id = :id))
-        OR decision.other IN (SELECT id FROM visit WHERE shown = (SELECT shown FROM visit WHERE id = :id))""",
+        OR decision.other IN (SELECT id FROM visit WHERE shown = (SELECT shown FROM visit WHERE id = :id))
+        OR decision.id IN (
+            SELECT decision_report.decision FROM visit AS place JOIN report ON report.visit = place.id
+            JOIN decision_report ON decision_report.report = report.id
+            JOIN decision AS made ON made.id = decision_report.decision
+            WHERE place.shown = (SELECT shown FROM visit WHERE id = :id)
+              AND made.made = 1 AND made.kind IN ('flag', 'confirm'))""",
         visit_id,
     )
 

@@ -70,9 +70,9 @@ def settle(db: Database, visits: Iterable[int], article: int | None = None) -> N
         )
         db.execute("UPDATE article SET decided = ? WHERE id = ?", [row and _VERDICTS[row["kind"]], article])
     for visit_id in touched:
-        db.execute(_KEEP.format(about="visit"), [visit_id])
+        db.execute(_KEEP.format(about="visit"), {"about": visit_id})
     if article is not None:
-        db.execute(_KEEP.format(about="article"), [article])
+        db.execute(_KEEP.format(about="article"), {"about": article})
 
 
 def pins(db: Database, article_id: int | None = None) -> dict[int, list[Pin]]:
@@ -187,15 +187,17 @@ def _inherited(db: Database, visit_id: int) -> Decided | None:
     return "confirmed" if any(_own(db, row["id"]) == "confirmed" for row in merged) else None
 
 
-# What was before the editor's eyes at a confirmation, or a flag by hand, holds until something else is said of it.
+# What was before the editor's eyes at a confirmation, or a flag by hand, holds until something else is said of it; of
+# several visits that one flag made, each by itself.
 _KEEP = f"""
 UPDATE report SET kept = EXISTS (
     SELECT 1 FROM decision_report JOIN decision ON decision.id = decision_report.decision
     LEFT JOIN visit ON visit.id = decision.visit LEFT JOIN article ON article.id = decision.article
     WHERE decision_report.report = report.id AND {HOLDS}
-      AND (decision.kind = 'flag' AND visit.decided IS NOT 'dismissed'
+      AND (decision.kind = 'flag' AND EXISTS (
+             SELECT 1 FROM visit AS own WHERE own.id = report.visit AND own.decided IS NOT 'dismissed')
            OR decision.kind = 'confirm' AND 'confirmed' IN (visit.decided, article.decided)))
-WHERE report.id IN (
+WHERE report.{{about}} = :about OR report.id IN (
     SELECT decision_report.report FROM decision JOIN decision_report ON decision_report.decision = decision.id
-    WHERE decision.{{about}} = ? AND decision.kind IN ('flag', 'confirm'))
+    WHERE decision.{{about}} = :about AND decision.kind IN ('flag', 'confirm'))
 """

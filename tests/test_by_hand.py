@@ -12,7 +12,7 @@ from cli import jujugan
 from config import ROOT
 from crawler.by_hand import Found, read_facts
 from crawler.rules import Rules, alone
-from storage import by_hand, decisions, reviews, visits
+from storage import by_hand, decisions, queue, reviews, visits
 from storage.database import Database
 from tests.deciding import WHO
 from tests.storing import NOW, another, begin, save
@@ -100,8 +100,68 @@ def test_a_report_taken_down_meanwhile_is_left_alone(db: Database, rules: Rules)
     [one] = by_hand.unread(db)
     with db.write():
         db.execute("DELETE FROM report")
-        by_hand.state(db, one, rules.facts(one.article)[0], NOW)
+        by_hand.state(db, one, rules.facts(one.article), NOW)
     assert db.rows("SELECT * FROM fact") == []
+
+
+TWO = (
+    "Sebanyak 31 pegawai Dinas Sosial Kabupaten Sleman berada di Banyuwangi, Rabu (17/10/2018). Mereka diterima "
+    "Sekretaris Daerah di Lounge Pelayanan Publik. Sehari kemudian, Kamis (18/10/2018), giliran 22 anggota DPRD "
+    "Kabupaten Jember datang ke Banyuwangi untuk belajar pengelolaan sampah."
+)
+
+
+@pytest.fixture
+def two(db: Database, rules: Rules) -> list[int]:
+    """The visits of an article on two delegations that was flagged by hand."""
+    article = stored(db, TWO)
+    with db.write():
+        decisions.flag(db, article, **WHO)
+    read_facts(db, rules, NOW)
+    return visits.of_article(db, article)
+
+
+def held(db: Database) -> list[int]:
+    return [row["visit"] for row in db.rows("SELECT visit FROM standing WHERE holds ORDER BY visit")]
+
+
+@pytest.mark.both_stores
+def test_every_delegation_that_the_text_tells_of_gets_a_visit_of_its_own(
+    db: Database, rules: Rules, two: list[int]
+) -> None:
+    first, second = visits.cards(db, two)
+    assert (first.headcount, second.headcount) == (31, 22)
+    assert (first.date_start, second.date_start) == (date(2018, 10, 17), date(2018, 10, 18))
+    assert "Jember" in second.visitors[0] and second.is_by_hand
+    assert [queue.waits(db, "visit", visit) for visit in two] == [True, True]
+    assert [one.kind for one in reviews.visit_history(db, two[1])] == ["flag"]
+    assert reviews.counts(db).missed == 1
+    assert read_facts(db, rules, NOW) == Found(0, 0)
+
+
+def test_each_of_them_is_decided_by_itself(db: Database, two: list[int]) -> None:
+    with db.write():
+        decisions.decide(db, "dismiss", visit=two[0], reason="old", **WHO)
+        decisions.decide(db, "confirm", visit=two[1], **WHO)
+    assert held(db) == two[1:]
+    with db.write():
+        decisions.undo(db, reviews.latest(db, 2)[1].decision_id, **WHO)
+        decisions.decide(db, "dismiss", visit=two[1], reason="not a visit", **WHO)
+    assert held(db) == two[:1]
+
+
+def test_taking_the_flag_back_takes_all_of_them_back(db: Database, two: list[int]) -> None:
+    with db.write():
+        decisions.undo(db, reviews.latest(db, 1)[0].decision_id, **WHO)
+    assert held(db) == [] and len(two) == 2
+
+
+def test_what_was_dismissed_before_it_was_read_makes_no_more_visits(db: Database, rules: Rules) -> None:
+    visit = flagged(db, TWO)
+    with db.write():
+        decisions.decide(db, "dismiss", visit=visit, reason="old", **WHO)
+    read_facts(db, rules, NOW)
+    assert db.rows("SELECT count(*) AS n FROM report") == [{"n": 1}]
 
 
 @pytest.mark.sqlite_file
