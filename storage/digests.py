@@ -12,7 +12,7 @@ from storage import sites as sites_watched
 from storage.database import Database
 from storage.gauge import Offered
 from storage.lifecycle import Life
-from storage.sites import SiteHealth
+from storage.sites import SiteState
 from storage.told import told
 from storage.untold import FlagCard, MoreReport
 from storage.values import from_time, to_time
@@ -45,12 +45,12 @@ def _at_once(_: str, read: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class SiteTrouble:
-    """A site that is not good, and how: lines of storage/told.py, and what the run said of itself; no `health` where
+    """A site that is not good, and how: lines of storage/told.py, and what the run said of itself; no `state` where
     the site was never registered."""
 
     name: str
     lines: tuple[str, ...]
-    health: SiteHealth | None
+    state: SiteState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ def preview(
         since = before.composed if before else None
         flags, more_copies = untold.flags(db)
         read_after = min(since or now, now - _READ_WITHIN)
-        health = {site.name: site for site in sites_watched.health(db, now)}
-        watched = sorted(health) if sites is None else sites
-        read = {name for name in watched if _was_read(health.get(name), read_after, due)}
+        states = {site.name: site for site in sites_watched.states(db, now)}
+        watched = sorted(states) if sites is None else sites
+        read = {name for name in watched if _was_read(states.get(name), read_after, due)}
         return DigestData(
             number=before.number + 1 if before else 1,
             now=now,
@@ -124,9 +124,9 @@ def preview(
             more=(*untold.more_reports(db), *more_copies),
             sites_read=len(read),
             sites_total=len(watched),
-            troubles=tuple(_troubles(watched, health, lifecycle.every(db), read)),
+            troubles=tuple(_troubles(watched, states, lifecycle.every(db), read)),
             unread=tuple(name for name in watched if name not in read),
-            oldest_read=min((at for name in read if (at := health[name].last_read)), default=None),
+            oldest_read=min((at for name in read if (at := states[name].last_read)), default=None),
         )
 
 
@@ -198,16 +198,16 @@ def _day(card: VisitCard) -> date:
     return card.date_start or (card.published or card.first_seen).date()
 
 
-def _was_read(site: SiteHealth | None, read_after: datetime, due: Due) -> bool:
+def _was_read(site: SiteState | None, read_after: datetime, due: Due) -> bool:
     return site is not None and site.last_read is not None and due(site.name, site.last_read) >= read_after
 
 
 def _troubles(
-    watched: Sequence[str], health: dict[str, SiteHealth], lives: dict[str, Life], read: Collection[str]
+    watched: Sequence[str], states: dict[str, SiteState], lives: dict[str, Life], read: Collection[str]
 ) -> list[SiteTrouble]:
     found = []
     for name in watched:
-        site = health.get(name)
+        site = states.get(name)
         lines = site.trouble(is_behind=name not in read) if site else (told("site_never"),)
         if name in lives and (trouble := lives[name].trouble):
             lines += (trouble,)

@@ -16,12 +16,11 @@ from storage.values import from_list, from_stated_time, from_time, from_time_or_
 
 
 @dataclass(frozen=True, slots=True)
-class SiteHealth:
-    """One site's state.
+class SiteState:
+    """How a site's runs went.
 
     `last_run` is when its newest run started; `last_state` and `problems` are those of the newest that has ended
     ("running" when none has). `last_read` is the end of its last good or partial run and `unread_for` the time since.
-    `articles` and `flagged` count all that is stored.
     """
 
     name: str
@@ -32,9 +31,6 @@ class SiteHealth:
     last_good_run: datetime | None
     last_read: datetime | None
     unread_for: timedelta | None
-    newest_article: datetime | None
-    articles: int
-    flagged: int
     problems: tuple[str, ...]
 
     def trouble(self, *, is_behind: bool) -> tuple[str, ...]:
@@ -48,6 +44,15 @@ class SiteHealth:
         if self.last_state in ("partial", "failed", "interrupted"):
             lines.append(told(f"site_{self.last_state}"))
         return (*lines, *self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHealth(SiteState):
+    """The same with what came of them: `articles` and `flagged` count all that is stored."""
+
+    newest_article: datetime | None
+    articles: int
+    flagged: int
 
 
 def register(db: Database, name: str, hosts: Sequence[str], now: datetime) -> None:
@@ -133,6 +138,11 @@ def _came(published: datetime | None, seen: datetime) -> datetime:
     return seen if is_day_only and seen - published < timedelta(days=1) else published
 
 
+def states(db: Database, now: datetime) -> list[SiteState]:
+    """Every registered site, by name; no article is counted for it."""
+    return [SiteState(**_state(row, now)) for row in db.rows(_STATES)]
+
+
 def health(db: Database, now: datetime) -> list[SiteHealth]:
     """Every registered site, by name."""
     return [_health(row, now) for row in db.rows(_HEALTH)]
@@ -141,10 +151,8 @@ def health(db: Database, now: datetime) -> list[SiteHealth]:
 _RUNS = "FROM run WHERE run.site = site.name AND run.by_hand = 0"
 _NEWEST = "ORDER BY run.id DESC LIMIT 1"
 
-# Each count walks one index: joined in one go, ten times the pages would be read. The newest runs are looked up one by
-# one, since a year has a quarter of a million of them.
-_HEALTH = f"""
-WITH ran AS (
+# The newest runs are looked up one by one, since a year has a quarter of a million of them.
+_RAN = f"""WITH ran AS (
     SELECT name AS site,
            (SELECT count(*) {_RUNS}) AS runs,
            (SELECT id {_RUNS} {_NEWEST}) AS last,
@@ -152,7 +160,19 @@ WITH ran AS (
            (SELECT finished {_RUNS} AND state = 'good' {_NEWEST}) AS last_good_run,
            (SELECT finished {_RUNS} AND state IN ('good', 'partial') {_NEWEST}) AS last_read
     FROM site
-), written AS (
+)"""
+_STATE = """site.name, site.hosts, ran.runs, last.started AS last_run,
+       coalesce(finished.state, last.state) AS last_state, ran.last_good_run, ran.last_read, finished.problems"""
+_OF_SITES = """FROM site
+JOIN ran ON ran.site = site.name
+LEFT JOIN run AS last ON last.id = ran.last
+LEFT JOIN run AS finished ON finished.id = ran.last_finished"""
+
+_STATES = f"{_RAN} SELECT {_STATE} {_OF_SITES} ORDER BY site.name"
+
+# Each count walks one index: joined in one go, ten times the pages would be read.
+_HEALTH = f"""
+{_RAN}, written AS (
     SELECT site, count(*) AS articles FROM article GROUP BY site
 ), dated AS (
     SELECT article.site, max(version.published) AS newest_article
@@ -162,13 +182,9 @@ WITH ran AS (
     FROM verdict JOIN article ON article.id = verdict.article
     WHERE verdict.is_current = 1 AND verdict.flagged = 1 GROUP BY article.site
 )
-SELECT site.name, site.hosts, ran.runs, last.started AS last_run,
-       coalesce(finished.state, last.state) AS last_state, ran.last_good_run, ran.last_read, finished.problems,
+SELECT {_STATE},
        dated.newest_article, coalesce(written.articles, 0) AS articles, coalesce(judged.flagged, 0) AS flagged
-FROM site
-JOIN ran ON ran.site = site.name
-LEFT JOIN run AS last ON last.id = ran.last
-LEFT JOIN run AS finished ON finished.id = ran.last_finished
+{_OF_SITES}
 LEFT JOIN written ON written.site = site.name
 LEFT JOIN dated ON dated.site = site.name
 LEFT JOIN judged ON judged.site = site.name
@@ -177,21 +193,27 @@ ORDER BY site.name
 
 
 def _health(row: dict[str, Any], now: datetime) -> SiteHealth:
-    last_read = from_time_or_none(row["last_read"])
     return SiteHealth(
-        name=row["name"],
-        hosts=from_list(row["hosts"]),
-        runs=row["runs"],
-        last_run=from_time_or_none(row["last_run"]),
-        last_state=row["last_state"],
-        last_good_run=from_time_or_none(row["last_good_run"]),
-        last_read=last_read,
-        unread_for=None if last_read is None else now - last_read,
+        **_state(row, now),
         newest_article=from_time_or_none(row["newest_article"]),
         articles=row["articles"],
         flagged=row["flagged"],
-        problems=from_list(row["problems"] or "[]"),
     )
+
+
+def _state(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    last_read = from_time_or_none(row["last_read"])
+    return {
+        "name": row["name"],
+        "hosts": from_list(row["hosts"]),
+        "runs": row["runs"],
+        "last_run": from_time_or_none(row["last_run"]),
+        "last_state": row["last_state"],
+        "last_good_run": from_time_or_none(row["last_good_run"]),
+        "last_read": last_read,
+        "unread_for": None if last_read is None else now - last_read,
+        "problems": from_list(row["problems"] or "[]"),
+    }
 
 
 def _unread(time: timedelta) -> str:

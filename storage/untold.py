@@ -63,9 +63,8 @@ class MoreReport:
 def visits(db: Database) -> list[int]:
     """Visits, as shown, that at least one article reports as news and that no digest has told."""
     rows = db.rows(
-        f"""{_NEWS}, {_TOLD} SELECT DISTINCT standing.visit FROM news JOIN standing ON standing.article = news.article
-        WHERE {_STANDS} AND NOT EXISTS (SELECT 1 FROM told WHERE told.visit = standing.visit)
-        ORDER BY standing.visit"""
+        f"""{_NEWS} SELECT DISTINCT standing.visit FROM news JOIN standing ON standing.article = news.article
+        WHERE {_STANDS} AND {_TOLD} IS NULL ORDER BY standing.visit"""
     )
     return [row["visit"] for row in rows]
 
@@ -73,13 +72,12 @@ def visits(db: Database) -> list[int]:
 def more_reports(db: Database) -> list[MoreReport]:
     """Reports, not told yet, of visits that a digest has told."""
     rows = db.rows(
-        f"""{_NEWS}, {_TOLD} SELECT news.*, standing.id AS report, standing.visit, told.digest
-        FROM news
-        JOIN standing ON standing.article = news.article
-        JOIN told ON told.visit = standing.visit
-        WHERE {_STANDS}
-          AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = standing.id)
-        ORDER BY standing.visit, standing.id"""
+        f"""{_NEWS} SELECT * FROM (
+            SELECT news.*, standing.id AS report, standing.visit, {_TOLD} AS digest
+            FROM news JOIN standing ON standing.article = news.article
+            WHERE {_STANDS}
+              AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = standing.id))
+        WHERE digest IS NOT NULL ORDER BY visit, report"""
     )
     return [_more(row) for row in rows]
 
@@ -106,17 +104,24 @@ def flags(db: Database) -> tuple[list[FlagCard], list[MoreReport]]:
     return list(cards.values()), more
 
 
-_NEWS = """
+# Nearly all that was ever flagged has been told, with every report of it: that is seen first, in two indexes.
+_IS_UNTOLD = """(
+    EXISTS (SELECT 1 FROM report WHERE report.article = verdict.article AND NOT EXISTS (
+        SELECT 1 FROM digest_item WHERE digest_item.kind = 'report' AND digest_item.report = report.id))
+    OR NOT EXISTS (SELECT 1 FROM report WHERE report.article = verdict.article)
+       AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'article' AND digest_item.article = verdict.article))"""
+
+_NEWS = f"""
 WITH news AS (
     SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, verdict.status,
            article.site, version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
            article.decided, site.hosts
     FROM (SELECT id FROM verdict INDEXED BY verdict_flagged
-          WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL)
+          WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND {_IS_UNTOLD}
           UNION ALL
           SELECT DISTINCT verdict.id
-          FROM report CROSS JOIN verdict ON verdict.article = report.article AND verdict.is_current = 1
-          WHERE report.kept = 1 AND verdict.flagged = 0 AND verdict.undecided IS NULL) AS news
+          FROM report AS by_hand CROSS JOIN verdict ON verdict.article = by_hand.article AND verdict.is_current = 1
+          WHERE by_hand.kept = 1 AND verdict.flagged = 0 AND verdict.undecided IS NULL AND {_IS_UNTOLD}) AS news
     CROSS JOIN verdict ON verdict.id = news.id
     JOIN article ON article.id = verdict.article
     JOIN site ON site.name = article.site
@@ -132,15 +137,15 @@ WITH news AS (
 
 _STANDS = "standing.holds AND standing.decided IS NOT 'dismissed'"
 
-_TOLD = """told AS (
-    SELECT visit.shown AS visit, min(item.digest) AS digest
-    FROM (SELECT visit, digest FROM digest_item WHERE kind = 'visit'
-          UNION ALL
-          SELECT report.placed, digest_item.digest FROM digest_item JOIN report ON report.id = digest_item.report
-          WHERE digest_item.kind = 'report') AS item
-    JOIN visit ON visit.id = item.visit
-    GROUP BY visit.shown)
-"""
+# The first digest that told the visit, one merged into it or one of its reports. In this order, or SQLite goes through
+# all that was ever told.
+_TOLD = """(SELECT min(digest) FROM (
+    SELECT item.digest FROM visit AS place
+    CROSS JOIN digest_item AS item ON item.kind = 'visit' AND item.visit = place.id WHERE place.shown = standing.visit
+    UNION ALL
+    SELECT item.digest FROM visit AS place CROSS JOIN report ON report.placed = place.id
+    CROSS JOIN digest_item AS item ON item.kind = 'report' AND item.report = report.id
+    WHERE place.shown = standing.visit))"""
 
 _FLAGS = f"""{_NEWS}
 SELECT news.*, told.digest, NULL AS report, NULL AS visit
@@ -155,7 +160,7 @@ WHERE news.decided IS NOT 'dismissed'
     WHERE report.article = news.article AND (report.kept = 1 OR root.decided IS NOT NULL))
   AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'article' AND digest_item.article = news.article)
   AND NOT EXISTS (
-    SELECT 1 FROM report JOIN digest_item AS told ON told.kind = 'report' AND told.report = report.id
+    SELECT 1 FROM report CROSS JOIN digest_item AS told ON told.kind = 'report' AND told.report = report.id
     WHERE report.article = news.article)
 ORDER BY news.article
 """

@@ -259,7 +259,7 @@ def test_the_line_on_sites_counts_those_read_and_names_the_others(db: Database) 
     ]
     chosen = digests.preview(db, NOW, sites=["berita", "belum-pernah"])
     assert (chosen.sites_read, chosen.sites_total) == (1, 2)
-    assert [(trouble.name, trouble.health) for trouble in chosen.troubles] == [("belum-pernah", None)]
+    assert [(trouble.name, trouble.state) for trouble in chosen.troubles] == [("belum-pernah", None)]
 
 
 def test_sites_read_since_the_last_digest_count_however_long_ago(db: Database) -> None:
