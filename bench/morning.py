@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from config import Config  # noqa: E402
 from storage import likely, queue, reviews, saved, visits  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
 from tests.keyboard import open_visit, press, save_search, tab_to  # noqa: E402
@@ -56,7 +57,7 @@ def spend(db: Database, path: Path, decisions: int) -> None:
     """Raises AssertionError where the database does not say what was pressed."""
     mended, torn, twin, other = chosen(db)
     before = queue.left(db)
-    with Serving(path) as port, sync_playwright() as play:
+    with Serving(Config(database=path)) as port, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         said: list[str] = []
