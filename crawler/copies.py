@@ -76,7 +76,7 @@ def _particulars(text: str) -> set[str]:
     """Words with a digit, and words with a capital that does not only open a sentence."""
     found, opens = set(), True
     for word in text.split():
-        bare = word.strip(".,;:!?()[]\"'“”‘’–-")
+        bare = word.strip(".,;:!?()[]\"'“”‘’–—-")
         if bare and (any(map(str.isdigit, bare)) or (bare[0].isupper() and not opens)):
             found.add(bare.casefold())
         opens = word[-1] in '.!?:”"' or not bare

@@ -95,7 +95,7 @@ def parse(text: str, *, now: datetime, utc_offset: int = WIB) -> datetime | None
     zone = timezone(timedelta(hours=utc_offset))
     try:
         return _stamp(text, zone) or _calendar(text, zone) or _relative(text, now.astimezone(zone))
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 

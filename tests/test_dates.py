@@ -90,6 +90,19 @@ WRITTEN = [
     ("Kemarin, 19.30", "2026-11-19T19:30+07:00"),
     ("Kemarin pukul 19:30 WITA", "2026-11-19T19:30+08:00"),
     ("Hari ini, 08:15", "2026-11-20T08:15+07:00"),
+    ("30 detik lalu", "2026-11-20T15:29:30+07:00"),
+    ("2 November 2023 14:34 Z", "2023-11-02T14:34+00:00"),
+    ("Thu, 02 Nov 2023 14:34:19 +0530", "2023-11-02T14:34:19+05:30"),
+    ("June 26th, 2022 12:05 pm", "2022-06-26T12:05+07:00"),
+    ("June 26th, 2022 12:05 am", "2022-06-26T00:05+07:00"),
+    ("5 Maret 2018 24:00", "2018-03-05T00:00+07:00"),
+    ("5 Maret 2018 10:60", "2018-03-05T00:00+07:00"),
+    ("5 Maret 2018 10:22:60", "2018-03-05T00:00+07:00"),
+    ("Diperbarui 18 Jun 2025 Diperbarui 19 Jun 2025", "2025-06-18T00:00+07:00"),
+    ("5 Maret 1900", "1900-03-05T00:00+07:00"),
+    ("5 Maret 2100", "2100-03-05T00:00+07:00"),
+    ("5 Maret 2018" + " " * 900 + "08:00", "2018-03-05T00:00+07:00"),
+    ("x" * 188 + "5 Maret 2018", "2018-03-05T00:00+07:00"),
 ]
 
 UNSURE = [
@@ -121,6 +134,13 @@ UNSURE = [
     "tanggal 5 " + "x" * 250 + " Maret 2018",
 ]
 
+NO_DATE = [
+    "5 Maret 1899",
+    "5 Maret 2101",
+    "5 Maret 2018 08:00 +9900",
+    "x" * 189 + "5 Maret 2018",
+]
+
 
 @pytest.mark.fault("B6")
 @pytest.mark.parametrize(("text", "iso"), WRITTEN)
@@ -136,6 +156,11 @@ def test_what_sites_write(text: str, iso: str) -> None:
 def test_what_leaves_a_doubt_is_no_date(text: str) -> None:
     found = parse(text, now=NOW)
     assert found is None or not plausible(found, NOW)
+
+
+@pytest.mark.parametrize("text", NO_DATE)
+def test_what_cannot_be_a_date_of_publication_is_none(text: str) -> None:
+    assert parse(text, now=NOW) is None
 
 
 def test_the_sites_own_offset_holds_where_the_text_states_none() -> None:

@@ -42,7 +42,7 @@ def test_one_module_imports_a_sqlite_library() -> None:
     libraries = {"sqlite3", "pysqlite3", "aiosqlite", "apsw", "sqlean", "sqlalchemy"}
     wrappers = ("storage/__init__.py", "storage/sqlite.py", "storage/migrations/")
     # The peers of a bench run in an environment of their own, and store in the plainest way.
-    others = {".venv", ".venv-peers", "build", "tests", "peers"}
+    others = {".venv", ".venv-peers", ".venv-mutants", "build", "tests", "peers"}
     ours = [path for path in ROOT.rglob("*.py") if not others & set(path.relative_to(ROOT).parts)]
     assert len(ours) > 20
     for path in ours:
