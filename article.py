@@ -86,7 +86,10 @@ class Fact(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One delegation's study visit as one article reports it. Unknown is None or empty, never a guess."""
+    """One delegation's study visit as one article reports it. Unknown is None or empty, never a guess.
+
+    `place` is the region code of the watched place that was visited: no fact that the text states.
+    """
 
     visitors: tuple[Fact[str], ...] = ()
     origin: tuple[Fact[str], ...] = ()
@@ -97,6 +100,7 @@ class Visit:
     loci: tuple[Fact[str], ...] = ()
     hosts: tuple[Fact[str], ...] = ()
     leader: Fact[str] | None = None
+    place: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,9 @@ class Verdict:
     `score` is the probability, 0 to 1, that the article reports a study visit to the watched place.
     `undecided` says why no verdict could be made (the article then goes to the editor), by a word for it: no_text,
     language, elsewhere, opposite, short or maybe; else None.
-    `lexicon` names the version of the words and rules, `watch` the watched place's profile.
+    `lexicon` names the version of the words and rules, `watch` the watched place's profile (of several places that it
+    flags, all of them). `place` is the region code of the watched place that it is about, the likeliest of several;
+    None where the text does not open with one.
     """
 
     flagged: bool
@@ -118,6 +124,7 @@ class Verdict:
     lexicon: str
     watch: str
     undecided: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

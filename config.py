@@ -83,7 +83,7 @@ class Config:
     contact: str = ""
     database: Path = ROOT / "data" / "jujugan.db"
     store: str = ""
-    watch: Path = ROOT / "watch" / "banyuwangi.toml"
+    watch: tuple[Path, ...] = (ROOT / "watch" / "banyuwangi.toml",)
     sites: tuple[str, ...] = ()
     delay: float = 3.0
     gateway: str | None = None
@@ -130,6 +130,11 @@ class Config:
         return self.cluster.queue or self.store
 
     @property
+    def profiles(self) -> tuple[Path, ...]:
+        """The files of the watched places: those that `watch` names, and all of a folder that it names."""
+        return tuple(file for one in self.watch for file in (sorted(one.glob("*.toml")) if one.is_dir() else (one,)))
+
+    @property
     def page(self) -> str:
         """The page's address as links in messages give it, with a slash at its end."""
         return (self.digest.page or f"http://{self.review_host}:{self.review_port}").rstrip("/") + "/"
@@ -145,7 +150,7 @@ class Config:
             "JUJUGAN_CONFIG": str(self.path),
             "JUJUGAN_DB": str(self.database),
             "JUJUGAN_STORE": self.store,
-            "JUJUGAN_WATCH": str(self.watch),
+            "JUJUGAN_WATCH": os.pathsep.join(map(str, self.watch)),
             "JUJUGAN_CONTACT": self.contact,
             "JUJUGAN_DELAY": str(self.delay),
             "JUJUGAN_GATEWAY": self.gateway or "",
@@ -203,7 +208,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "contact": ("contact", read.text),
         "database": ("database", read.path),
         "store": ("store", read.server_in_file),
-        "watch": ("watch", read.path),
+        "watch": ("watch", read.paths),
         "sites": ("sites", _sites),
     },
     "crawl": {
@@ -252,6 +257,7 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         for key, pair in KEYS[section].items()
         if key not in ("database", "store")
     }
+    | {"JUJUGAN_WATCH": ("watch", read.listed_paths)}
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
     | {f"JUJUGAN_CLUSTER_{key.upper()}": pair for key, pair in KEYS["cluster"].items()}
     | {QUEUE: ("cluster.queue", read.server)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
@@ -42,6 +43,19 @@ def path(value: Any, base: Path) -> Path:
     if not given:
         raise ValueError("wants a path")
     return (base / Path(given).expanduser()).resolve()
+
+
+def paths(value: Any, base: Path) -> tuple[Path, ...]:
+    """One path or a list of them."""
+    given = value if isinstance(value, list) else [value]
+    if not given:
+        raise ValueError("wants a path, or a list of paths")
+    return tuple(path(one, base) for one in given)
+
+
+def listed_paths(value: Any, base: Path) -> tuple[Path, ...]:
+    """Paths as an environment variable lists them, with the system's own sign between them."""
+    return paths(text(value, base).split(os.pathsep), base)
 
 
 def path_or_none(value: Any, base: Path) -> Path | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NoReturn
 
 from config import Config, ConfigError
-from detect.profile import ProfileError, load_profile
+from detect.profile import ProfileError, load_profiles
 from storage import backups, outbox, runs, tombstones
 from storage.database import DatabaseMissing, StorageError, library_warning, open_store
 from storage.database import check as check_database
@@ -26,7 +26,7 @@ def check(config: Config) -> None:
     """Say whatever would stop every run before one is begun. Raises ConfigError, ProfileError."""
     if config.gateway is None:
         config.require_contact()
-    load_profile(config.watch)
+    load_profiles(config.profiles)
 
 
 def problems(config: Config) -> list[str]:
@@ -35,7 +35,7 @@ def problems(config: Config) -> list[str]:
     steps: tuple[Callable[[], object], ...] = (
         config.require_contact,
         config.digest.check_secrets,
-        lambda: load_profile(config.watch),
+        lambda: load_profiles(config.profiles),
         lambda: _look_through(config),
     )
     for step in steps:

@@ -14,6 +14,7 @@ from commands.shared import WRONG_CONFIG, WrongArgument, common, load, say
 from detect.lexicon import LexiconError, load_lexicon
 from detect.profile import ProfileError, load_profile
 from detect.score import default_model
+from detect.watched import Watched
 from ready import clock
 from storage import rerankers
 from storage.database import open_store
@@ -26,9 +27,9 @@ def detect(file: Iterable[str], config_path: Path | None, db: Path | None) -> No
     """Judge articles (JSON Lines with id, url, outlet, published, title, text; - for standard input)."""
     from detect.lines import LineError, judge_lines
 
-    profile = load_profile(load(config_path, db).watch)
+    watched = Watched.read(load(config_path, db).profiles)
     try:
-        for line in judge_lines(file, profile):
+        for line in judge_lines(file, watched):
             click.echo(line)
     except LineError as error:
         raise WrongArgument(str(error)) from None
@@ -48,7 +49,7 @@ def rescore(config_path: Path | None, db: Path | None) -> None:
 
     config = load(config_path, db)
     with open_store(config) as database:
-        rules = present(database, config.watch)
+        rules = present(database, config.profiles)
         came = judge_again(database, rules, clock(config), tables.progress("judged"))
     click.echo(" ".join(f"{name}={count}" for name, count in asdict(came).items()))
 
@@ -65,13 +66,13 @@ def facts(config_path: Path | None, db: Path | None) -> None:
 
     config = load(config_path, db)
     with open_store(config) as database:
-        found = read_facts(database, present(database, config.watch), clock(config))
+        found = read_facts(database, present(database, config.profiles), clock(config))
     click.echo(f"read={found.read} stating={found.stating}")
 
 
 @click.command(epilog="Example: jujugan backtest --lexicon my-lexicon.toml")
 @click.option("--lexicon", "lexicon_path", type=click.Path(path_type=Path), help="A changed copy of the lexicon.")
-@click.option("--watch", "watch_path", type=click.Path(path_type=Path), help="A changed profile of the place.")
+@click.option("--watch", "watch_path", type=click.Path(path_type=Path), help="A changed profile of a watched place.")
 @common
 def backtest(lexicon_path: Path | None, watch_path: Path | None, config_path: Path | None, db: Path | None) -> None:
     """What a changed lexicon or profile would flag and unflag among the stored articles; writes nothing."""
@@ -80,11 +81,13 @@ def backtest(lexicon_path: Path | None, watch_path: Path | None, config_path: Pa
 
     config = load(config_path, db)
     with open_store(config) as database:
-        rules = present(database, config.watch)
+        rules = present(database, config.profiles)
         in_force = f"{rules.lexicon.version}+{rules.model.version}"
         try:
             rules = replace(rules, lexicon=load_lexicon(lexicon_path)) if lexicon_path else rules
-            rules = replace(rules, profile=load_profile(watch_path)) if watch_path else rules
+            rules = (
+                replace(rules, watched=rules.watched.with_profile(load_profile(watch_path))) if watch_path else rules
+            )
         except (LexiconError, ProfileError) as error:
             raise WrongArgument(str(error)) from None
         told = back_test(database, rules, in_force, tables.progress("judged"))
@@ -114,7 +117,7 @@ def train(off: bool, config_path: Path | None, db: Path | None) -> None:
             say("The re-ranker is out of use." if was_on else "No re-ranker was in use.")
             return
         try:
-            made = fit(database, alone(config.watch), clock(config))
+            made = fit(database, alone(config.profiles), clock(config))
         except TooFewDecisions as error:
             say(f"jujugan: {error}")
             sys.exit(WRONG_CONFIG)

@@ -29,7 +29,7 @@ from crawler.site import NewsSite
 from crawler.sources import SINCE_PAGES
 from crawler.stages import Raw
 from crawler.wordpress import feed_url
-from detect.profile import load_profile
+from detect.profile import load_profiles
 from storage import backfill, candidates, fetches
 from storage.backfill import Window
 from storage.candidates import MAX_ATTEMPTS
@@ -257,7 +257,7 @@ class PastSearch(PastSite, SearchSite):
         config = self.crawler.settings[CONFIG]
         facts = replace(self.facts, queries=tuple(q for q in self.facts.queries if q.url == self.window.source))
         ask = self.crawler.engine.download_async
-        search = Search(ask, self.account, facts, load_profile(config.watch), self.owners, self.until)
+        search = Search(ask, self.account, facts, load_profiles(config.profiles), self.owners, self.until)
         since = datetime.combine(self.window.since, time(0), UTC)
         until = datetime.combine(self.window.until + timedelta(days=1), time(0), UTC)
         await search.ask_all(since, min(until, self._now.astimezone(UTC)))

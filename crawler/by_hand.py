@@ -24,7 +24,7 @@ def read_facts(db: Database, rules: Rules, now: datetime) -> Found:
     stating = 0
     unread = by_hand.unread(db)
     for one in unread:
-        found = rules.facts(one.article)
+        found = rules.facts(one.article, one.place)
         if found[0] == Visit():
             continue
         with db.write():

@@ -22,7 +22,7 @@ from crawler.owners import Owners
 from crawler.searching import Search
 from crawler.site import PAGE_TYPES, NewsSite
 from crawler.stages import Read
-from detect.profile import load_profile
+from detect.profile import load_profiles
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -69,7 +69,7 @@ class SearchSite(NewsSite):
     async def _discovered(self) -> list[tuple[str, Candidate]]:
         config = self.crawler.settings[CONFIG]
         ask = self.crawler.engine.download_async
-        search = Search(ask, self.account, self.facts, load_profile(config.watch), self.owners, self.until)
+        search = Search(ask, self.account, self.facts, load_profiles(config.profiles), self.owners, self.until)
         until = self.account.now().astimezone(UTC)
         since = datetime.combine(self.since, time(0), UTC) if self.since else until - LOOKS_BACK
         await search.ask_all(since, until)

@@ -17,7 +17,7 @@ from crawler.manners import CONFIG
 from crawler.nowhere import shows_nothing
 from crawler.refusals import MISSING
 from crawler.report import Account
-from crawler.rules import Rules, present
+from crawler.rules import Rules, present, register
 from crawler.stages import Judged, Read, Recognised
 from storage import articles, candidates, nowhere, pages
 from storage.harvest import BORROWED_TITLE
@@ -79,9 +79,12 @@ class Judge:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Everything is loaded here, so that a faulty file stops the run before a page is asked for.
 
-        Raises ProfileError, LexiconError and ModelError.
+        Raises ProfileError, LexiconError, ModelError and StorageError.
         """
-        return cls(present(account_of(crawler).db, crawler.settings[CONFIG].watch))
+        account = account_of(crawler)
+        rules = present(account.db, crawler.settings[CONFIG].profiles)
+        register(account.db, rules, account.now())
+        return cls(rules)
 
     def process_item(self, item: Recognised) -> Judged:
         return Judged(item, self.rules.judge(item.read.article))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
@@ -46,6 +47,12 @@ def texts(profile: Profile, words: Sequence[str], terms: int) -> tuple[str, ...]
             groups.append([])
         groups[-1].append(word)
     return tuple(f"{_any(names)} {_any(group)}" for group in groups if group)
+
+
+def texts_of_all(profiles: Iterable[Profile], words: Sequence[str], terms: int) -> tuple[str, ...]:
+    """Those of all places, the first of each before the second of any: where time runs out, no place is left out."""
+    asked = zip_longest(*(texts(profile, words, terms) for profile in profiles))
+    return tuple(text for one_of_each in asked for text in one_of_each if text is not None)
 
 
 def address(query: Query, text: str, since: datetime, until: datetime) -> str:

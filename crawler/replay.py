@@ -62,7 +62,8 @@ class _Shelf:
     def near(self, reading: Reading, visit: Visit) -> list[tuple[int, list[Report]]]:
         """As storage.visits.near, with what filing reads of it."""
         keys = (key for one in _window(day_of(visit, reading.published)) for key in self._days.get(one, ()))
-        places = {self._reports[key].place for key in keys}
+        near = (self._reports[key] for key in keys)
+        places = {report.place for report in near if report.visit.place == visit.place}
         standing = {place: [self._reports[key] for key in self._places[place]] for place in places}
         ordered = sorted(standing, key=lambda place: min((r.row.article_id, r.order) for r in standing[place]))
         return [(place, list(self._told(standing[place], reading.article_id))) for place in ordered]

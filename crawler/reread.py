@@ -23,7 +23,7 @@ from crawler.filing import file
 from crawler.linking import Text, key_of, link, link_again
 from crawler.pages import join
 from crawler.pipelines import Unfit, fit
-from crawler.rules import present
+from crawler.rules import present, register
 from crawler.run import site_class
 from storage import articles, candidates, changes, history, nowhere, pages, recovered
 from storage.database import Database, open_store
@@ -270,5 +270,6 @@ def reread_site(site: str, config: Config, now: datetime, since: date | None = N
     Raises ImportError for a site file that is none, ProfileError, LexiconError, ModelError and StorageError.
     """
     with open_store(config) as db:
-        rules = present(db, config.watch)
+        rules = present(db, config.profiles)
+        register(db, rules, now)
         return Rereader(db, site, site_class(site).facts, rules.judge, now).run(since)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from article import Verdict
 from crawler.filing import Reading
 from crawler.replay import Row, replay
-from crawler.rules import Rules
+from crawler.rules import Rules, register
 from storage import history, rescoring, standing, verdicts
 from storage.database import Database
 from storage.rescoring import Job, Report, Text, Told
@@ -51,6 +51,7 @@ def rescore(db: Database, rules: Rules, now: datetime, progress: Progress = lamb
 
     Killed at any moment it leaves the visits as they were, or as they are to be. Raises StorageError.
     """
+    register(db, rules, now)
     with db.write():
         job = rescoring.begin(db, rules.fingerprint(), now)
     judged: dict[int, Verdict] = {}

@@ -79,14 +79,14 @@ class Search:
         ask: Callable[[Request], Awaitable[Response]],
         account: Account,
         facts: SiteFacts,
-        profile: Profile,
+        profiles: Sequence[Profile],
         owners: Owners,
         until: float,
     ) -> None:
         self._ask = ask
         self._account = account
         self._facts = facts
-        self._profile = profile
+        self._profiles = profiles
         self._owners = owners
         self._until = until
         self._words = queries.default_words()
@@ -131,7 +131,7 @@ class Search:
     async def _ask_one(self, query: Query, since: datetime, until: datetime) -> None:
         reach = self._account.now() - timedelta(days=query.days)
         earliest = max(since, reach) if query.days else since
-        texts = queries.texts(self._profile, self._words.asked, query.terms)
+        texts = queries.texts_of_all(self._profiles, self._words.asked, query.terms)
         asked = _Asked(deque((text, earliest, until) for text in texts))
         host = urlsplit(query.url).hostname or ""
         left = query.hourly - searches.asked_since(self._account.db, host, self._account.now() - HOUR)
@@ -198,7 +198,7 @@ class Search:
     def _refusal(self, hit: Hit) -> str | None:
         if not queries.is_press(hit.url, self._words):
             return "on a host that shows what others publish"
-        if not queries.concerns(hit, self._profile, self._words):
+        if not any(queries.concerns(hit, profile, self._words) for profile in self._profiles):
             return "neither its title nor its snippet can concern a visit to the place"
         return None
 

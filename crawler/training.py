@@ -59,13 +59,13 @@ def decided(db: Database, rules: Rules) -> list[Example]:
 
 
 def _example(article: Article, rules: Rules, group: str, is_visit: bool) -> Example:
-    weighed = weigh(article, rules.profile, rules.lexicon, rules.model)
+    verdict = rules.judge(article)
+    weighed = weigh(article, rules.watched.of(verdict.place), rules.lexicon, rules.model)
     if weighed is None:
         return Example(group, reranker.UNREAD, (), eligible=False, is_visit=is_visit)
     measures = {name: measure.value for name, measure in weighed.measures.items()}
     values = tuple(measures[name] for name in MEASURES)
-    undecided = rules.judge(article).undecided
-    return Example(group, _odds(rules.model, measures), values, eligible=undecided is None, is_visit=is_visit)
+    return Example(group, _odds(rules.model, measures), values, eligible=verdict.undecided is None, is_visit=is_visit)
 
 
 def _odds(model: Model, measures: Mapping[str, float]) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from article import Article, Direction, Verdict, Visit
 from detect.direction import Lean, lean, told
@@ -20,6 +20,7 @@ from detect.score import Model, default_model, evidence, probability
 from detect.sentences import Document, is_readable, read
 from detect.signals import Signal, collect
 from detect.status import status
+from detect.watched import Watched
 from detect.wording import wording
 
 # News names what it is about within its first sentences; a place named further down is an aside.
@@ -71,33 +72,74 @@ def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, mo
     Flagged means: its news is that a delegation came, comes or will come to the place to learn. `undecided` is set,
     and nothing flagged, where the text cannot be judged or says opposite things.
     """
+    return judge_for(article, Watched((profile,)), lexicon, model)
+
+
+def judge_for(
+    article: Article, watched: Watched, lexicon: Lexicon | None = None, model: Model | None = None
+) -> Verdict:
+    """Judge one article for every watched place that it may name.
+
+    A visit to several places is one verdict with the visits to each; else the verdict is that of the place which the
+    article is likeliest about: flagged before undecided, and what is neither comes last.
+    """
     words, weights = lexicon or default_lexicon(), model or default_model()
-    version = f"{words.version}+{weights.version}"
-    watch = f"{profile.name} {profile.version}".strip()
     document = read(article)
+    found = [_judge(document, article, profile, words, weights) for profile in watched.named(document)]
+    if not found:
+        undecided = None if document.body or document.title else "no_text"
+        version = f"{words.version}+{weights.version}"
+        return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watched.version, undecided)
+    found.sort(key=lambda one: (not one.flagged, one.undecided is None, -one.score))
+    flagged = [verdict for verdict in found if verdict.flagged]
+    return _joined(flagged) if len(flagged) > 1 else found[0]
+
+
+def _joined(flagged: Sequence[Verdict]) -> Verdict:
+    """A visit to several places: what speaks for each, with the visits to each."""
+    return replace(
+        flagged[0],
+        evidence=tuple(dict.fromkeys(reason for verdict in flagged for reason in verdict.evidence)),
+        visits=tuple(visit for verdict in flagged for visit in verdict.visits),
+        watch=" + ".join(verdict.watch for verdict in flagged),
+    )
+
+
+def _judge(document: Document, article: Article, profile: Profile, words: Lexicon, weights: Model) -> Verdict:
+    version, watch = f"{words.version}+{weights.version}", profile.told
     weighed = _weigh(document, article, profile, words, weights)
     if weighed is None:
         undecided = _unread(document, profile, words)
-        return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watch, undecided)
+        place = profile.code if undecided else None
+        return Verdict(False, 0.0, None if undecided else "none", None, (), (), version, watch, undecided, place)
     score = round(probability(weights, weighed.measures), 4)
     undecided = _undecided(weighed, score, weights)
     flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
     direction: Direction | None = "inbound" if flagged else told(weighed.lean, learnt, score)
-    visits = quoted(find(article, document, weighed.readings, profile), document) if flagged else ()
+    visits = _visits(article, document, weighed.readings, profile) if flagged else ()
     published = article.published.date() if article.published else None
     state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)
-    return Verdict(flagged, score, None if undecided else direction, state, rows, visits, version, watch, undecided)
+    leads = None if undecided else direction
+    return Verdict(flagged, score, leads, state, rows, visits, version, watch, undecided, profile.code)
 
 
-def facts(article: Article, profile: Profile, lexicon: Lexicon | None = None) -> tuple[Visit, ...]:
+def facts(
+    article: Article, watched: Watched, place: str | None = None, lexicon: Lexicon | None = None
+) -> tuple[Visit, ...]:
     """What an article tells of a visit where somebody else than the rules takes it for a report of one; at least one
-    Visit, which states nothing where the text does not."""
+    Visit, which states nothing where the text does not. Without a `place` it is to the first that the text may name."""
     document = read(article)
+    profile = watched.of(place) if place else next(iter(watched.named(document)), watched.of(None))
     published = article.published.date() if article.published else None
     readings = read_all(document, profile, lexicon or default_lexicon(), published)
-    return quoted(find(article, document, readings, profile), document)
+    return _visits(article, document, readings, profile)
+
+
+def _visits(article: Article, document: Document, readings: list[Reading], profile: Profile) -> tuple[Visit, ...]:
+    found = quoted(find(article, document, readings, profile), document)
+    return tuple(replace(visit, place=profile.code) for visit in found)
 
 
 def _unread(document: Document, profile: Profile, words: Lexicon) -> str | None:

@@ -99,7 +99,7 @@ def likeness(one: Report, other: Report) -> float:
 def compare(one: Told, other: Told) -> float:
     """`likeness` of two reports that were taken apart."""
     when = _when(one, other)
-    if when is None or are_classes(one, other):
+    if when is None or are_elsewhere(one, other) or are_classes(one, other):
         return 0.0
     between = tie(one.who, other.who)
     if between in (Tie.OTHERS, Tie.UNTOLD) and _are_taught(one, other):
@@ -119,7 +119,12 @@ def _is_aside(report: Told) -> bool:
 
 def are_apart(one: Told, other: Told) -> bool:
     """Two of a kind: nothing that others say alike makes one visit of them."""
-    return are_classes(one, other) or tie(one.who, other.who) is Tie.RIVALS
+    return are_elsewhere(one, other) or are_classes(one, other) or tie(one.who, other.who) is Tie.RIVALS
+
+
+def are_elsewhere(one: Told, other: Told) -> bool:
+    """Whoever goes on to another watched place makes another visit."""
+    return one.report.visit.place != other.report.visit.place
 
 
 def are_classes(one: Told, other: Told) -> bool:

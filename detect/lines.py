@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from article import Article, Fact, Verdict, Visit
-from detect.judge import judge
-from detect.profile import Profile
+from detect.judge import judge_for
 from detect.same_visit import Report, group
+from detect.watched import Watched
 
 # A bare date is a day in western Indonesia; noon keeps it that day in every Indonesian zone.
 _WIB = timezone(timedelta(hours=7))
@@ -68,12 +68,14 @@ def to_line(article: Article, key: object, verdict: Verdict, visit_ids: Sequence
         ],
         "lexicon": verdict.lexicon,
         "watch": verdict.watch,
+        "place": verdict.place,
     }
 
 
 def _visit(visit: Visit, visit_id: str) -> dict[str, Any]:
     return {
         "visit_id": visit_id,
+        "place": visit.place,
         "visitors": _values(visit.visitors),
         "origin": _values(visit.origin),
         "headcount": visit.headcount.value if visit.headcount else None,
@@ -90,7 +92,7 @@ def _values(facts: Iterable[Fact[str]]) -> list[str]:
     return [fact.value for fact in facts]
 
 
-def judge_lines(lines: Iterable[str], profile: Profile) -> Iterator[str]:
+def judge_lines(lines: Iterable[str], watched: Watched) -> Iterator[str]:
     """JSON lines of articles -> JSON lines of verdicts, visits grouped over the whole input.
 
     Raises LineError naming the line that is not an article.
@@ -98,7 +100,7 @@ def judge_lines(lines: Iterable[str], profile: Profile) -> Iterator[str]:
     judged: list[tuple[Article, object, Verdict]] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            judged.append(_judged(number, line, profile))
+            judged.append(_judged(number, line, watched))
     reports = [
         Report(visit, article.published.date() if article.published else None, number)
         for number, (article, _, verdict) in enumerate(judged)
@@ -110,10 +112,10 @@ def judge_lines(lines: Iterable[str], profile: Profile) -> Iterator[str]:
         yield json.dumps(to_line(article, key, verdict, ids), ensure_ascii=False)
 
 
-def _judged(number: int, line: str, profile: Profile) -> tuple[Article, object, Verdict]:
+def _judged(number: int, line: str, watched: Watched) -> tuple[Article, object, Verdict]:
     try:
         raw = json.loads(line)
         article = from_line(raw)
     except (json.JSONDecodeError, LineError, AttributeError) as error:
         raise LineError(f"line {number}: {error}") from error
-    return article, raw.get("id", number), judge(article, profile)
+    return article, raw.get("id", number), judge_for(article, watched)

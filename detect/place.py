@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from detect import gazetteer
 from detect.letters import is_slip
 from detect.lexicon import Cue, Lexicon
-from detect.profile import Phrases, Profile
+from detect.profile import Phrases, Profile, Words
 from detect.reading import Kind, Mention
 from detect.sentences import Document, Sentence, Token
 
@@ -86,11 +86,7 @@ class Place:
             return True
         if len(token.word) < _LONG_NAME - 2:
             return False
-        for name in self.profile.names:
-            near = len(name) >= _LONG_NAME and abs(len(token.word) - len(name)) <= 3
-            if near and token.word[0] == name[0].lower() and is_slip(self.lexicon.bare(token.word), name.lower()):
-                return True
-        return False
+        return any(is_slip_of(token.word, name, self.lexicon) for name in self.profile.names)
 
     def _stands(self, tokens: Sequence[Token], i: int, kind: str, former: set[int]) -> bool:
         """Does the phrase mean the watched place here?"""
@@ -101,6 +97,12 @@ class Place:
         if kind != "name":
             return True
         return not self.namesake and (_headed(tokens, i, self.profile) or not _is_province(tokens, i, self.profile))
+
+
+def is_slip_of(word: str, name: str, lexicon: Lexicon) -> bool:
+    """Is a word a slip in a long name?"""
+    near = len(name) >= _LONG_NAME and abs(len(word) - len(name)) <= 3
+    return near and word[0] == name[0].lower() and is_slip(lexicon.bare(word), name.lower())
 
 
 def place_of(document: Document, profile: Profile, lexicon: Lexicon, published: date | None) -> Place:
@@ -140,7 +142,7 @@ def dateline_in(document: Document, profile: Profile) -> bool:
     return any(town in dateline for town in _towns(profile.datelines, profile.code))
 
 
-@lru_cache(maxsize=16)
+@cache
 def _towns(datelines: tuple[str, ...], code: str) -> tuple[str, ...]:
     """Where the place's reporters write from, in lower case."""
     return (*(town.lower() for town in datelines), *district_names(code))
@@ -158,24 +160,33 @@ def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) 
     return False
 
 
-@lru_cache(maxsize=16)
+@cache
 def _districts(code: str) -> gazetteer.Names:
     """The districts of a region by their first word."""
     own: gazetteer.Names = {}
-    for region in gazetteer.load().regions.values():
-        if region.level == "district" and gazetteer.contains(code, region.code):
-            name = tuple(region.name.lower().split())
-            own.setdefault(name[0], []).append((name, (region.code,)))
+    for name, district in _districts_within().get(code, ()):
+        own.setdefault(name[0], []).append((name, (district,)))
     return own
 
 
-@lru_cache(maxsize=16)
+@cache
+def _districts_within() -> Mapping[str, Sequence[tuple[Words, str]]]:
+    """By region: the name and the code of each district in it."""
+    found: dict[str, list[tuple[Words, str]]] = {}
+    for region in gazetteer.load().regions.values():
+        if region.level == "district":
+            for code in (region.code, *gazetteer.parents(region.code)):
+                found.setdefault(code, []).append((tuple(region.name.lower().split()), region.code))
+    return found
+
+
+@cache
 def _begins(code: str) -> frozenset[str]:
     """The first words of a region's districts and villages."""
     return frozenset((*_districts(code), *gazetteer.load().villages.get(code, {})))
 
 
-@lru_cache(maxsize=16)
+@cache
 def district_names(code: str) -> tuple[str, ...]:
     """The names of a region's districts, in lower case."""
     return tuple(" ".join(name) for names in _districts(code).values() for name, _ in names)
@@ -204,7 +215,7 @@ def _people(profile: Profile, published: date | None) -> Phrases:
     return _called(tuple((p.name, *p.short) for p in profile.people if p.serves(published)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _called(people: tuple[tuple[str, ...], ...]) -> Phrases:
     return Phrases.of((name, "person") for names in people for name in names)
 

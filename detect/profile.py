@@ -66,6 +66,11 @@ class Profile:
     version: str = ""
     phrases: Phrases = field(default_factory=lambda: Phrases({}), compare=False, repr=False)
 
+    @property
+    def told(self) -> str:
+        """Its name and version, as verdicts name it."""
+        return f"{self.name} {self.version}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -104,6 +109,21 @@ def load_profile(path: Path) -> Profile:
             raise ProfileError(f"{path}: `{required}` is missing; every watched place states name, code and names")
     profile = Profile(**values, people=people)
     return replace(profile, phrases=_phrases(profile))
+
+
+def load_profiles(paths: Sequence[Path]) -> tuple[Profile, ...]:
+    """Read the files of all watched places. Raises ProfileError also where there is none, or two are of one place."""
+    if not paths:
+        raise ProfileError("`watch` names no profile: name a file of watch/, or a folder with some in it")
+    found: dict[str, tuple[Path, Profile]] = {}
+    for path in paths:
+        profile = load_profile(path)
+        if profile.code in found:
+            raise ProfileError(
+                f"{path}: `code` {profile.code} is that of {found[profile.code][0]} too; a place has one profile"
+            )
+        found[profile.code] = path, profile
+    return tuple(profile for _, profile in found.values())
 
 
 def _value(key: str, value: Any, path: Path) -> Any:

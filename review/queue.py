@@ -57,7 +57,7 @@ class Ask:
 
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
-    place = _place_name(desk.config.watch)
+    place = _place_name(desk.config.profiles)
 
     async def show(request: Request) -> Response:
         ask = Ask.of(request.query_params)
@@ -85,10 +85,13 @@ def left_words(words: Words, left: int, decided: Decided | None) -> str:
     return words("queue.left_unsure", n=left) if decided else words("queue.left", n=left)
 
 
-def _place_name(watch: Path) -> str:
-    """What the watched place is called; nothing where its profile cannot be read, which is for others to report."""
+def _place_name(profiles: Sequence[Path]) -> str:
+    """What the watched place is called; nothing where there are several, or its profile cannot be read, which is for
+    others to report."""
+    if len(profiles) != 1:
+        return ""
     try:
-        return str(tomllib.loads(watch.read_text(encoding="utf-8")).get("name", ""))
+        return str(tomllib.loads(profiles[0].read_text(encoding="utf-8")).get("name", ""))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return ""
 

@@ -16,20 +16,22 @@ from storage.standing import HOLDS
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A report made by hand, by a decision, that states nothing; `verdict_id` is the verdict on its text."""
+    """A report made by hand, by a decision, that states nothing; `verdict_id` is the verdict on its text, `place` the
+    place that was visited, where the verdict knew one."""
 
     report_id: int
     decision_id: int
     verdict_id: int
+    place: str | None
     article: Article = field(repr=False)
 
 
 def unread(db: Database) -> list[Unread]:
     """The reports whose text is kept and still to be read, or states nothing; in the order they were made."""
     rows = db.rows(
-        f"""SELECT report.id AS report, max(decision.id) AS decision, report.verdict, version.url, version.title,
-          version.body, version.author, version.published, version.published_offset, version.language, version.method,
-          version.marks, article.site, article.site_id
+        f"""SELECT report.id AS report, max(decision.id) AS decision, report.verdict, report.place, version.url,
+          version.title, version.body, version.author, version.published, version.published_offset, version.language,
+          version.method, version.marks, article.site, article.site_id
         FROM decision JOIN decision_report ON decision_report.decision = decision.id
         JOIN report ON report.id = decision_report.report AND report.article = decision.article
         JOIN verdict ON verdict.id = report.verdict JOIN version ON version.id = verdict.version
@@ -38,7 +40,10 @@ def unread(db: Database) -> list[Unread]:
           AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.report = report.id)
         GROUP BY report.id, version.id, article.id ORDER BY report.id"""
     )
-    return [Unread(row["report"], row["decision"], row["verdict"], article_of(row, row["url"])) for row in rows]
+    return [
+        Unread(row["report"], row["decision"], row["verdict"], row["place"], article_of(row, row["url"]))
+        for row in rows
+    ]
 
 
 def state(db: Database, one: Unread, found: Sequence[Visit], now: datetime) -> None:
@@ -51,7 +56,10 @@ def state(db: Database, one: Unread, found: Sequence[Visit], now: datetime) -> N
         return
     history.at(db, now)
     day = visits.day_of(found[0], verdicts.published(db, one.verdict_id))
-    db.execute("UPDATE report SET day = ? WHERE id = ?", [day and day.isoformat(), one.report_id])
+    db.execute(
+        "UPDATE report SET day = ?, place = ? WHERE id = ?",
+        [day and day.isoformat(), found[0].place, one.report_id],
+    )
     visits.restate(db, one.report_id, found[0], one.article.text)
     if not row["kept"]:  # dismissed meanwhile
         return

@@ -70,7 +70,7 @@ class VisitCard:
     text of another. `status`, `score`, `title`, `sentence` and `words` are the best report's; `urls` and `sites` are
     every report's, best first. `published` is the earliest stated, `first_site` where it was first seen, `first_outlet`
     who published that: the dates need not be the same article's. `is_by_hand`: no rule took it for a visit, an editor
-    did.
+    did. `place` is the region code of the watched place that was visited, as the best report has it.
     """
 
     visit_id: int
@@ -100,11 +100,13 @@ class VisitCard:
     edited: tuple[str, ...] = ()
     words: str = ""
     is_by_hand: bool = False
+    place: str | None = None
 
     @property
     def is_unread(self) -> bool:
         """Whether no fact was read from its reports, as of a visit just made by hand: all it states is a person's."""
-        return not any(getattr(self, fact.name) for fact in fields(Visit) if fact.name not in self.edited)
+        stated = (fact.name for fact in fields(Visit) if fact.name != "place")
+        return not any(getattr(self, name) for name in stated if name not in self.edited)
 
 
 def best_first(reports: Sequence[StoredReport]) -> tuple[StoredReport, ...]:
@@ -158,6 +160,7 @@ def card(stored: StoredVisit) -> VisitCard | None:
         edited=tuple(sorted(stored.edited)),
         words=reports[0].words,
         is_by_hand=not any(report.flagged for report in reports),
+        place=next((report.visit.place for report in reports if report.visit.place), None),
     )
 
 

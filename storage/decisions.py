@@ -174,10 +174,10 @@ def _settle(db: Database, about: dict[str, Any]) -> None:
 
 def _found(db: Database, kind: str, article: int, who: str, now: datetime) -> int:
     """Make a visit that this article reports, on an editor's word."""
-    row = db.one("SELECT id FROM verdict WHERE article = ? AND is_current = 1", [article])
+    row = db.one("SELECT id, place FROM verdict WHERE article = ? AND is_current = 1", [article])
     if row is None:
         raise NotDecidable(f"article {article} is not stored, or was never judged: name one that is")
-    made = visits.report(db, visits.add(db, now), article, row["id"], Visit(), "", now)
+    made = visits.report(db, visits.add(db, now), article, row["id"], Visit(place=row["place"]), "", now)
     report = db.rows("SELECT id FROM report WHERE visit = ? AND article = ?", [made, article])[0]["id"]
     return _record(db, kind, [report], who, now, visit=made, article=article, made=True)
 

@@ -37,8 +37,8 @@ def to_rows(visit: Visit, text: str) -> list[dict[str, Any]]:
     return [_row(kind, position, fact, value, text) for kind, position, fact, value in stated if fact is not None]
 
 
-def from_rows(rows: Iterable[Mapping[str, Any]]) -> Visit:
-    """The visit that the rows of one report state; the rows come in the order of their positions."""
+def from_rows(rows: Iterable[Mapping[str, Any]], place: str | None = None) -> Visit:
+    """The visit, to this place, that the rows of one report state; they come in the order of their positions."""
     kinds: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         kinds.setdefault(row["kind"], []).append(row)
@@ -52,6 +52,7 @@ def from_rows(rows: Iterable[Mapping[str, Any]]) -> Visit:
         loci=_many(kinds, "loci"),
         hosts=_many(kinds, "hosts"),
         leader=_one(kinds, "leader", str),
+        place=place,
     )
 
 

@@ -121,6 +121,7 @@ def _number(copy: Database, with_text: bool) -> None:
 
 def _fill(copy: Database, with_text: bool) -> None:
     copy.execute(_SITES)
+    copy.execute(_PLACES)
     for name in PLANS:
         own = _AS.get(name, {})
         kept = [column for column in columns(name, with_text) if column not in _APART]
@@ -194,6 +195,13 @@ INSERT INTO main.site (name, hosts, registered)
 SELECT name, hosts, registered FROM (
     SELECT *, row_number() OVER (PARTITION BY name ORDER BY registered, hosts) AS choice FROM in_site)
 WHERE choice = 1 ORDER BY name
+"""
+
+_PLACES = """
+INSERT INTO main.watched_place (code, name, since)
+SELECT code, name, since FROM (
+    SELECT *, row_number() OVER (PARTITION BY code ORDER BY since, name) AS choice FROM in_watched_place)
+WHERE choice = 1 ORDER BY code
 """
 
 # What one release holds of each article.

@@ -53,16 +53,16 @@ def join_visits(db: Database) -> None:
 # first is the first of another's. CROSS JOIN: from the few reports to their articles, not from all articles.
 _DELEGATION = """
 WITH told AS (
-    SELECT report.src, report.visit, {text} AS text, report.watch, report.entry, min(report.old) AS first
+    SELECT report.src, report.visit, {text} AS text, report.host, report.entry, min(report.old) AS first
     FROM merged_report AS report
     CROSS JOIN merged_article AS article ON article.id = report.article AND article.choice = 1
     CROSS JOIN release_article AS held ON held.article = report.article
     CROSS JOIN merged_version AS version ON version.id = held.version AND version.choice = 1
-    GROUP BY report.src, report.visit, text, report.watch, report.entry),
+    GROUP BY report.src, report.visit, text, report.host, report.entry),
 numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY src, text, watch, entry ORDER BY first) AS nth FROM told)
+    SELECT *, row_number() OVER (PARTITION BY src, text, host, entry ORDER BY first) AS nth FROM told)
 SELECT src, visit, first_value(src) OVER same AS other_src, first_value(visit) OVER same AS other
-FROM numbered WINDOW same AS (PARTITION BY text, watch, entry, nth ORDER BY src, visit)
+FROM numbered WINDOW same AS (PARTITION BY text, host, entry, nth ORDER BY src, visit)
 """
 _SHARED = (
     """SELECT src, visit, first_value(src) OVER same AS other_src, first_value(visit) OVER same AS other

@@ -77,7 +77,7 @@ PLANS: Mapping[str, Plan] = {
         refers={"article": "article", "run": "run"},
     ),
     "verdict": Plan(
-        "article version flagged score direction status undecided lexicon watch",
+        "article version flagged score direction status undecided lexicon watch place",
         "judged",
         first="parts, judged",
         refers={"article": "article", "version": "version"},
@@ -86,12 +86,12 @@ PLANS: Mapping[str, Plan] = {
     ),
     "evidence": _part_of("verdict"),
     "report": Plan(
-        "article watch entry",
+        "article host entry",
         "reported",
         first="score DESC, judgement, parts, kept DESC",
         refers={"article": "article", "verdict": "verdict"},
         said={
-            "watch": "ref_verdict.watch",
+            "host": "coalesce(t.place, ref_verdict.watch)",
             "score": "ref_verdict.score",
             "judgement": "(SELECT json_array(text.content_hash, text.title, ref_verdict.lexicon, ref_verdict.status, "
             "ref_verdict.parts) FROM merged_version AS text WHERE text.id = ref_verdict.version AND text.choice = 1)",

@@ -67,6 +67,7 @@ _KINDS: Mapping[str, Kind] = {
 
 # table: its columns, those of its key first as far as `_KEYS` says; `table.column` are what it refers to.
 LISTED = {
+    "watched_place": "code name since",
     "site": "name hosts registered",
     "run": "id site state baseline by_hand past started finished seen stored known rejected failed new versions copies "
     "flagged requests bytes not_modified",
@@ -76,12 +77,12 @@ LISTED = {
     "version": "id article number is_current url title published published_offset language method parser marks "
     "content_hash read run fetched http_status",
     "copy": "article first kind similarity linked",
-    "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged",
+    "verdict": "id article version is_current flagged score direction status undecided lexicon watch judged place",
     "evidence": "id verdict rule weight sentence words sentence_start sentence_end words_start words_end",
     "visit": "id visitors origin headcount programme date_start date_end loci hosts leader status score reports copies "
-    "title sentence published first_seen first_site urls decided edited",
+    "title sentence published first_seen first_site urls decided edited place",
     "visit_region": "visit position region code",
-    "report": "id visit article verdict entry day reported kept",
+    "report": "id visit article verdict entry day reported kept place",
     "fact": "id report kind position value code quote span_start span_end sentence sentence_start sentence_end mark",
     "decision": "id kind shown visit article reason other made fact stated undoes at",
     "site_month": "site month articles late flagged reports runs good_runs days_read gaps",
@@ -94,6 +95,7 @@ MERGED = {
     "release_article": "release article version read verdict judged decided",
 }
 _KEYS = {
+    "watched_place": ("code",),
     "release": ("manifest",),
     "release_row": ("release", "name", "was"),
     "release_site": ("release", "site"),
@@ -110,11 +112,11 @@ _REFERS = {
     "article": "site>site.name first_run>run.id",
     "version": "article>article.id run>run.id",
     "copy": "article>article.id first>article.id",
-    "verdict": "article>article.id version>version.id",
+    "verdict": "article>article.id version>version.id place>watched_place.code",
     "evidence": "verdict>verdict.id",
-    "visit": "first_site>site.name",
+    "visit": "first_site>site.name place>watched_place.code",
     "visit_region": "visit>visit.id",
-    "report": "visit>visit.id article>article.id verdict>verdict.id",
+    "report": "visit>visit.id article>article.id verdict>verdict.id place>watched_place.code",
     "fact": "report>report.id",
     "decision": "shown>visit.id undoes>decision.id",
     "site_month": "site>site.name",
@@ -151,6 +153,7 @@ _OWN: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "urls": "the reports, best first",
             "decided": "confirmed or unsure, where an editor decided",
             "edited": "the kinds of fact that an editor mended",
+            "place": "region code of the watched place that was visited",
         },
     ),
     "visit_region": (

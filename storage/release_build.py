@@ -24,7 +24,7 @@ from storage.visits import cards
 DATABASE = "jujugan.db"
 # "JUJU" in ASCII: tells the file apart from any other SQLite file (https://www.sqlite.org/fileformat.html#application_id).
 APPLICATION_ID = 0x4A554A55
-FORMAT = 2
+FORMAT = 3
 _KINDS = {"integer": int, "number": float}
 
 
@@ -154,6 +154,7 @@ _ALL = (
 # What each table is filled from, where that is not the rows chosen under its own name.
 _FROM = {
     "site": "work.site",
+    "watched_place": "work.watched_place",
     "version": "work.version LEFT JOIN work.fetch ON fetch.id = version.fetch "
     "WHERE version.article IN (SELECT id FROM work.out_article)",
     "copy": "work.copy WHERE article IN (SELECT id FROM work.out_article)",
@@ -240,6 +241,7 @@ def _visit_row(card: VisitCard) -> list[dict[str, Any]]:
             "urls": _joined(card.urls),
             "decided": card.decided,
             "edited": _joined(card.edited),
+            "place": card.place,
         }
     ]
 

@@ -198,13 +198,14 @@ def _put(
     day = visits.day_of(visit, verdicts.published(db, verdict_id))
     db.execute(
         """UPDATE report SET placed = CASE WHEN visit = :visit THEN placed ELSE :visit END, visit = :visit,
-             verdict = :verdict, entry = :entry, day = :day WHERE id = :report""",
+             verdict = :verdict, entry = :entry, day = :day, place = :place WHERE id = :report""",
         {
             "report": report_id,
             "visit": visit_id,
             "verdict": verdict_id,
             "entry": entry,
             "day": day and day.isoformat(),
+            "place": visit.place,
         },
     )
     stated = db.rows("SELECT * FROM fact WHERE report = ? ORDER BY kind, position", [report_id])

@@ -48,6 +48,7 @@ _INDEXES = (
 
 # Since when a row is there. A number that was given up may be given again: then a fact's report says since when.
 _BEGAN = {
+    "watched_place": "since",
     "site": "registered",
     "run": "started",
     "gap": "noticed",

@@ -79,7 +79,7 @@ def pins(db: Database, article_id: int | None = None) -> dict[int, list[Pin]]:
     """By article (all of them by default): its reports that editors decided on, in the order they came."""
     rows = db.rows(
         f"""SELECT DISTINCT report.id, report.article, report.visit, report.placed, report.entry, report.kept,
-              verdict.version, root.decided
+              report.place, verdict.version, root.decided
             FROM decision JOIN decision_report ON decision_report.decision = decision.id
             JOIN report ON report.id = decision_report.report
             JOIN verdict ON verdict.id = report.verdict
@@ -104,7 +104,7 @@ def _pin(db: Database, row: Mapping[str, Any]) -> Pin:
         report_id=row["id"],
         visit_id=row["visit"],
         place=row["placed"],
-        stated=facts.from_rows(stated),
+        stated=facts.from_rows(stated, row["place"]),
         version_id=row["version"],
         entry=row["entry"],
         kept=bool(row["kept"]),

@@ -37,6 +37,7 @@ class VerdictRow:
     watch: str
     judged: datetime
     evidence: tuple[EvidenceRow, ...]
+    place: str | None = None
 
 
 def store(db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime) -> int:
@@ -57,8 +58,8 @@ def replace(
     before = of_version(db, version_id)
     if before is not None and not anew and _content(verdict, text) == _stored_content(db, before.verdict_id):
         db.execute(
-            "UPDATE verdict SET lexicon = ?, watch = ?, judged = ? WHERE id = ?",
-            [verdict.lexicon, verdict.watch, to_time(now), before.verdict_id],
+            "UPDATE verdict SET lexicon = ?, watch = ?, place = ?, judged = ? WHERE id = ?",
+            [verdict.lexicon, verdict.watch, verdict.place, to_time(now), before.verdict_id],
         )
         return before.verdict_id
     if db.one("SELECT 1 FROM version WHERE id = ? AND is_current = 1", [version_id]):
@@ -70,7 +71,8 @@ def _add(
     db: Database, article_id: int, version_id: int, verdict: Verdict, text: str, now: datetime, *, is_current: bool
 ) -> int:
     judged = {
-        name: getattr(verdict, name) for name in ("score", "direction", "status", "undecided", "lexicon", "watch")
+        name: getattr(verdict, name)
+        for name in ("score", "direction", "status", "undecided", "lexicon", "watch", "place")
     }
     verdict_id = db.insert(
         "verdict",
@@ -155,6 +157,7 @@ def _verdict(db: Database, row: Mapping[str, Any]) -> VerdictRow:
         lexicon=row["lexicon"],
         watch=row["watch"],
         judged=from_time(row["judged"]),
+        place=row["place"],
         evidence=tuple(EvidenceRow(**reason) for reason in reasons),
     )
 

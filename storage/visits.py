@@ -28,7 +28,7 @@ NEAR_DAYS = 30
 
 
 def near(db: Database, visit: Visit, published: datetime | None, days: int = NEAR_DAYS) -> list[StoredVisit]:
-    """Visits reported to have happened at most `days` from this one, the first article's first.
+    """Visits to the same place reported to have happened at most `days` from this one, the first article's first.
 
     A visit's day is the one its article states, else the one its article was published on; where neither is known:
     the visits of which neither is known. Visits that an editor merged count one by one: a report that joins one of
@@ -37,10 +37,14 @@ def near(db: Database, visit: Visit, published: datetime | None, days: int = NEA
     """
     day = day_of(visit, published)
     if day is None:
-        rows = db.rows(f"SELECT DISTINCT placed FROM report WHERE day IS NULL AND {_SAID}")
+        rows = db.rows(
+            f"SELECT DISTINCT placed FROM report WHERE place IS ? AND day IS NULL AND {_SAID}", [visit.place]
+        )
     else:
-        window = [_moved(day, -days).isoformat(), _moved(day, days).isoformat()]
-        rows = db.rows(f"SELECT DISTINCT placed FROM report WHERE day BETWEEN ? AND ? AND {_SAID}", window)
+        window = [visit.place, _moved(day, -days).isoformat(), _moved(day, days).isoformat()]
+        rows = db.rows(
+            f"SELECT DISTINCT placed FROM report WHERE place IS ? AND day BETWEEN ? AND ? AND {_SAID}", window
+        )
     found = _stored(db, [row["placed"] for row in rows], "report.placed")
     return sorted(found, key=lambda one: min((r.article_id, r.entry) for r in one.reports if r.said or r.kept))
 
@@ -82,10 +86,11 @@ def report(
         visit_id = _judged_before(db, article_id, verdict_id) or add(db, now)
     day = day_of(visit, verdicts.published(db, verdict_id))
     db.execute(
-        """INSERT INTO report (visit, placed, article, verdict, entry, day, reported) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO report (visit, placed, article, verdict, entry, day, reported, place)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (visit, article) DO UPDATE SET verdict = excluded.verdict, entry = excluded.entry,
-            day = excluded.day""",
-        [visit_id, visit_id, article_id, verdict_id, entry, day and day.isoformat(), to_time(now)],
+            day = excluded.day, place = excluded.place""",
+        [visit_id, visit_id, article_id, verdict_id, entry, day and day.isoformat(), to_time(now), visit.place],
     )
     stored = db.rows("SELECT id FROM report WHERE visit = ? AND article = ?", [visit_id, article_id])[0]
     restate(db, stored["id"], visit, text)
@@ -206,7 +211,7 @@ _REPORTS = f"""
 SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, article.site, site.hosts,
        article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
        verdict.status, verdict.flagged, copy.first AS copy_of, report.verdict, verdict.version, report.entry,
-       report.kept, {_SAID} AS said,
+       report.place, report.kept, {_SAID} AS said,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current
 FROM visit
@@ -249,7 +254,7 @@ def _report(row: dict[str, Any], stated: list[dict[str, Any]], quoted: str, word
     return StoredReport(
         report_id=row["id"],
         article_id=row["article"],
-        visit=facts.from_rows(stated),
+        visit=facts.from_rows(stated, row["place"]),
         site=row["site"],
         url=row["url"],
         title=row["title"],

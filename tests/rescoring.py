@@ -14,8 +14,8 @@ from config import ROOT
 from crawler.filing import file
 from crawler.rules import Rules
 from detect.lexicon import default_lexicon
-from detect.profile import load_profile
 from detect.score import default_model
+from detect.watched import Watched
 from storage import articles, digests
 from storage.database import Database, open_database
 from storage.digests import Rendered
@@ -27,7 +27,7 @@ LATER = NOW + 30 * DAY
 
 @cache
 def real_rules(watch: str = "banyuwangi") -> Rules:
-    return Rules(load_profile(ROOT / "watch" / f"{watch}.toml"), default_lexicon(), default_model())
+    return Rules(Watched.read([ROOT / "watch" / f"{watch}.toml"]), default_lexicon(), default_model())
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Scripted(Rules):
 
 def scripted(script: Mapping[str, tuple[Visit, ...] | None], name: str = "1", doubt: str | None = None) -> Scripted:
     rules = real_rules()
-    return Scripted(rules.profile, rules.lexicon, rules.model, script, name, doubt)
+    return Scripted(rules.watched, rules.lexicon, rules.model, script, name, doubt)
 
 
 def arrive(db: Database, run: int, article: Article, rules: Rules, now: datetime = NOW) -> int:

@@ -406,7 +406,7 @@ def play_searches(server: web.Hostile, config: Config, since: date, until: date)
     found = [{"url": url, "title": TITLE, "seendate": "20261001T030000Z"} for url in (PAGE, OWNED)]
     gdelt = web.page(json.dumps({"articles": found}), content_type="application/json")
     empty = warta.xml('<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>')
-    profile = load_profile(config.watch)
+    profile = load_profile(config.profiles[0])
     for query in Elsewhere.facts.queries:
         for window in past.windows(Elsewhere.facts, since, until, today=NOW.date()):
             first = datetime.combine(window.since, datetime.min.time(), UTC)

@@ -25,7 +25,7 @@ TOLD = (
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return alone(ROOT / "watch" / "banyuwangi.toml")
+    return alone([ROOT / "watch" / "banyuwangi.toml"])
 
 
 def stored(db: Database, body: str = TOLD, title: str = "Pagi di Lounge Pelayanan Publik") -> int:
@@ -100,7 +100,7 @@ def test_a_report_taken_down_meanwhile_is_left_alone(db: Database, rules: Rules)
     [one] = by_hand.unread(db)
     with db.write():
         db.execute("DELETE FROM report")
-        by_hand.state(db, one, rules.facts(one.article), NOW)
+        by_hand.state(db, one, rules.facts(one.article, one.place), NOW)
     assert db.rows("SELECT * FROM fact") == []
 
 

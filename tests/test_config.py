@@ -18,6 +18,22 @@ def write(tmp_path: Path, text: str) -> Path:
     return path
 
 
+def test_one_place_or_several_are_watched(tmp_path: Path) -> None:
+    folder = tmp_path / "watch"
+    folder.mkdir()
+    for name in ("b", "a", "c"):
+        (folder / f"{name}.toml").touch()
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    for told, watched in (
+        ('"one.toml"', (one,)),
+        ('["one.toml", "two.toml"]', (one, two)),
+        ('["one.toml", "watch"]', (one, *(folder / f"{name}.toml" for name in ("a", "b", "c")))),
+    ):
+        read = config.load(write(tmp_path, f"[jujugan]\nwatch = {told}"), environ={})
+        assert read.profiles == watched
+        assert config.load(write(tmp_path, ""), environ=read.environment()).profiles == watched
+
+
 def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
     shipped, bare = config.load(config.DEFAULT_PATH, environ={}), config.Config()
     assert (shipped.delay, shipped.run_seconds, shipped.run_memory_mb) == (
@@ -38,6 +54,8 @@ def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
         ("[crawl]\nparallel_runs = 1.5", 2, "crawl.parallel_runs wants a whole number"),
         ("[crawl]\ndelay = true", 2, "wants a number"),
         ('[crawl]\ngateway = "http://127.0.0.1:9000/"', 2, "wants an address with {url} in it"),
+        ("[jujugan]\nwatch = []", 2, "jujugan.watch wants a path, or a list of paths"),
+        ("[jujugan]\nwatch = [3]", 2, "jujugan.watch wants a text in quotes"),
         ('[jujugan]\nstore = "data/news.db"', 2, 'wants the address of a database, such as "postgresql://'),
         ('[jujugan]\nstore = "postgresql://me:geheim@db/news"', 2, "has a password in it: give that in ~/.pgpass"),
         ('[timetable]\ndefault = { every = "30" }', 2, "wants an interval"),

@@ -89,7 +89,7 @@ def test_a_page_is_never_given_up_for_an_error_of_ours(
 def test_a_run_that_cannot_start_has_failed(crawl: warta.Crawl, tmp_path: Path) -> None:
     faulty = tmp_path / "x.toml"
     faulty.write_text("", encoding="utf-8")
-    crawl.config = replace(crawl.config, watch=faulty)
+    crawl.config = replace(crawl.config, watch=(faulty,))
     with pytest.raises(ProfileError):
         crawl()
     with crawl.database() as db:

@@ -51,7 +51,7 @@ class Searches:
 
     def addresses(self, query: Any) -> list[str]:
         now = (self.now + timedelta(hours=1)).astimezone(UTC)
-        texts = queries.texts(load_profile(self.config.watch), queries.default_words().asked, query.terms)
+        texts = queries.texts(load_profile(self.config.profiles[0]), queries.default_words().asked, query.terms)
         return [queries.address(query, text, now - timedelta(days=7), now) for text in texts]
 
     def gdelt(self, entries: Sequence[tuple[str, str]]) -> None:

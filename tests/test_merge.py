@@ -250,7 +250,7 @@ def spoil(folder: Path, **told: Any) -> None:
 
 
 def damages() -> Iterator[Any]:
-    yield pytest.param(lambda one: spoil(one, format=99), OtherFormat, "of format 99, and this program merges format 2")
+    yield pytest.param(lambda one: spoil(one, format=99), OtherFormat, "of format 99, and this program merges format 3")
     yield pytest.param(lambda one: spoil(one, files={}), ReleaseDamaged, "names no jujugan.db")
     yield pytest.param(lambda one: spoil(one, as_of="kemarin"), ReleaseDamaged, "manifest.json is incomplete")
     yield pytest.param(lambda one: (one / "manifest.json").unlink(), ReleaseDamaged, "it has no manifest.json")

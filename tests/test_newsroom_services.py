@@ -136,4 +136,4 @@ def test_no_search_is_asked_more_often_than_it_allows(room: Newsroom, tmp_path: 
 
 
 def asked(config: Config, query: Query) -> tuple[str, ...]:
-    return queries.texts(load_profile(config.watch), queries.default_words().asked, query.terms)
+    return queries.texts(load_profile(config.profiles[0]), queries.default_words().asked, query.terms)

@@ -68,7 +68,7 @@ def publish(server: web.Hostile, *numbers: int) -> None:
 
 @cache
 def rules() -> Rules:
-    return alone(warta.config(None, Path()).watch)
+    return alone(warta.config(None, Path()).profiles)
 
 
 def verdict(article: Article) -> Verdict:

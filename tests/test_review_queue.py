@@ -94,9 +94,9 @@ def test_an_article_that_the_rules_are_not_certain_of_says_just_that(page: Clien
 
 def test_the_watched_place_is_named_by_its_profile_and_by_nothing_where_that_cannot_be_read(tmp_path: Path) -> None:
     profile = tmp_path / "lain.toml"
-    assert queue._place_name(profile) == ""
+    assert queue._place_name([profile]) == ""
     profile.write_text('name = "Kabupaten Lain"')
-    assert queue._place_name(profile) == "Kabupaten Lain"
+    assert queue._place_name([profile]) == "Kabupaten Lain"
 
 
 def test_the_words_that_decided_stand_out_in_their_sentence(page: Client, db: Database) -> None:

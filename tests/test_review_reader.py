@@ -66,7 +66,7 @@ def test_one_whose_text_names_no_guests_goes_by_its_headline(db: Database) -> No
     article = stored(db, "Sebanyak 31 orang berada di Banyuwangi, Rabu (17/10/2018).", "Pagi yang Ramai")
     with db.write():
         decisions.flag(db, article, who="sari", now=NOW)
-    assert read_facts(db, alone(ROOT / "watch" / "banyuwangi.toml"), NOW) == Found(1, 1)
+    assert read_facts(db, alone([ROOT / "watch" / "banyuwangi.toml"]), NOW) == Found(1, 1)
     [entry] = entries(db, [queue.item(db, "visit", visits.of_article(db, article)[0])])
     assert entry.title == "Pagi yang Ramai"
 

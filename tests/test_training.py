@@ -43,7 +43,7 @@ def decide(db: Database, visits: int, others: int) -> None:
 def test_too_few_decisions_are_refused_with_how_many_are_missing(db: Database) -> None:
     decide(db, 3, 2)
     with pytest.raises(TooFewDecisions, match=r"5 articles are decided.*195 are missing"):
-        train(db, alone(WATCH), NOW)
+        train(db, alone([WATCH]), NOW)
     assert rerankers.in_use(db) is None
 
 
@@ -51,7 +51,7 @@ def test_decisions_of_one_kind_only_are_refused(db: Database, monkeypatch: pytes
     monkeypatch.setattr(training, "LEAST", 12)
     decide(db, 12, 3)
     with pytest.raises(TooFewDecisions, match=r"only 3 of the 15 decided articles are dismissed as no visit: 7 more"):
-        train(db, alone(WATCH), NOW)
+        train(db, alone([WATCH]), NOW)
 
 
 def test_a_trained_reranker_takes_part_in_later_verdicts_until_it_is_off(
@@ -59,22 +59,22 @@ def test_a_trained_reranker_takes_part_in_later_verdicts_until_it_is_off(
 ) -> None:
     monkeypatch.setattr(training, "LEAST", 30)
     decide(db, 15, 15)
-    made = train(db, alone(WATCH), NOW)
+    made = train(db, alone([WATCH]), NOW)
     assert (made.decisions, made.in_use, made.version, set(made.figures)) == (30, True, "r1", {"rules", "reranked"})
-    verdict = present(db, WATCH).judge(VISIT)
+    verdict = present(db, [WATCH]).judge(VISIT)
     assert verdict.flagged
     assert verdict.lexicon == f"{real_rules().judge(VISIT).lexicon}+r1"
     with db.write():
         assert rerankers.off(db)
         assert not rerankers.off(db)
-    assert present(db, WATCH).judge(VISIT) == real_rules().judge(VISIT)
+    assert present(db, [WATCH]).judge(VISIT) == real_rules().judge(VISIT)
 
 
 def test_one_that_does_worse_is_kept_and_not_used(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "LEAST", 30)
     monkeypatch.setattr("detect.reranker.Figures.is_worse_than", lambda *_: True)
     decide(db, 15, 15)
-    assert not train(db, alone(WATCH), NOW).in_use
+    assert not train(db, alone([WATCH]), NOW).in_use
     assert rerankers.in_use(db) is None
     assert db.rows("SELECT count(*) AS n FROM reranker") == [{"n": 1}]
 
@@ -90,7 +90,7 @@ def test_one_fitted_on_other_weights_of_the_rules_is_left_out(db: Database) -> N
     used = rerankers.in_use(db)
     assert used is not None
     assert (used.number, used.made, used.weights, used.figures) == (2, NOW, weights, FIGURES)
-    assert present(db, WATCH) == alone(WATCH)
+    assert present(db, [WATCH]) == alone([WATCH])
 
 
 def test_a_missed_article_whose_place_is_not_named_counts_but_teaches_nothing(db: Database) -> None:
@@ -99,5 +99,5 @@ def test_a_missed_article_whose_place_is_not_named_counts_but_teaches_nothing(db
     article = arrive(db, run, told, real_rules())
     with db.write():
         decisions.flag(db, article, **WHO)
-    (example,) = training.decided(db, alone(WATCH))
+    (example,) = training.decided(db, alone([WATCH]))
     assert (example.measures, example.eligible, example.is_visit) == ((), False, True)

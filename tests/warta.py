@@ -131,7 +131,7 @@ def config(server: Hostile | None, folder: Path, **values: object) -> Config:
     given: dict[str, Any] = {"contact": "tests@jujugan.example", "delay": 0.0, "run_seconds": 60} | values
     if server:
         given.setdefault("gateway", server.gateway)
-    return Config(database=folder / "crawl.db", watch=ROOT / "watch" / "banyuwangi.toml", **given)
+    return Config(database=folder / "crawl.db", watch=(ROOT / "watch" / "banyuwangi.toml",), **given)
 
 
 class Crawl:

@@ -133,7 +133,7 @@ def _is_outlet(token: Token) -> bool:
     return token.word.startswith(tuple(words["begin"])) or token.word.endswith(tuple(words["end"]))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1024)
 def _districts(code: str) -> frozenset[str]:
     """The districts of a regency whose names are one word."""
     regions = gazetteer.load().regions.values()

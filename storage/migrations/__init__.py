@@ -25,6 +25,7 @@ from storage.migrations.s16_takedowns import takedowns_schema
 from storage.migrations.s17_history import history_schema
 from storage.migrations.s18_robots import robots_and_heads
 from storage.migrations.s19_told import told_schema
+from storage.migrations.s20_places import places_schema
 from storage.migrations.s25_names import names_schema
 
 STEPS = (
@@ -47,6 +48,7 @@ STEPS = (
     robots_and_heads,
     told_schema,
     names_schema,
+    places_schema,
 )
 
 NAMES = frozenset(step.__name__ for step in STEPS)

@@ -86,6 +86,9 @@ class _Both:
         if sql.startswith("CREATE TABLE"):
             self.db.run(_table(sql, self.references))
             return
+        if sql.startswith("DROP TRIGGER"):  # what calls the function goes with it
+            self.db.run(f"DROP FUNCTION {sql.split()[2]} CASCADE")
+            return
         for statement in _statements(Made(sql.split()[1].lower(), sql.split()[2], sql)):
             self.db.run(statement)
 

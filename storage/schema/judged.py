@@ -12,14 +12,16 @@ JUDGED: Descriptions = {
             "article": "the article judged",
             "version": "the version judged",
             "is_current": "1: the newest verdict on the article",
-            "flagged": "1: it reports a study visit to the watched place",
+            "flagged": "1: it reports a study visit to a watched place",
             "score": "probability of that, 0 to 1",
             "direction": "inbound, outgoing, elsewhere or none",
             "status": "announced, happened, cancelled or recap",
             "undecided": "why no verdict could be made, by a word for it; an editor then looks",
             "lexicon": "version of the words and rules",
-            "watch": "profile of the watched place",
+            "watch": "profile of the watched place; of several that it flags, each",
             "judged": "when",
+            "place": "region code of the watched place that it is about, the likeliest of several; NULL where the text "
+            "does not open with one, or was judged before step s20",
         },
     ),
     "evidence": (
@@ -58,6 +60,15 @@ JUDGED: Descriptions = {
             "placed": "the visit it stands in: the one it was found to report, or the one an editor split it off into",
             "entry": "counts the delegations of its verdict from 0",
             "kept": "1: an editor's word keeps it, whatever later verdicts say",
+            "place": "region code of the watched place that was visited",
+        },
+    ),
+    "watched_place": (
+        "The places that are, or were, watched.",
+        {
+            "code": "the region code in the gazetteer",
+            "name": "what its profile calls it",
+            "since": "since when it is watched here",
         },
     ),
     "fact": (

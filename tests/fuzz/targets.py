@@ -158,7 +158,7 @@ def _lexicon(data: bytes) -> None:
 
 @cache
 def _rules() -> Rules:
-    return alone(ROOT / "watch" / "banyuwangi.toml")
+    return alone([ROOT / "watch" / "banyuwangi.toml"])
 
 
 def _judging(data: bytes) -> None:
