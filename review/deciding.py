@@ -86,7 +86,8 @@ def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: in
     where = text(form, "back")
     if "hx-request" not in request.headers:
         return desk.refuse(request, notice) if notice else back(where)
-    ask = Ask.of(dict(parse_qsl(urlsplit(request.headers.get("hx-current-url", "")).query)))
+    ask = Ask.of(dict(parse_qsl(urlsplit(request.headers.get("hx-current-url", "")).query)), desk.places())
+    place = ask.place or None
     db, words = desk.db, words_of(request)
     with db.snapshot():
         done, last = recently(db, desk.who(request), desk.now())
@@ -99,7 +100,7 @@ def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: in
             said=done,
             last=last,
             notice=notice,
-            unsure=queue.left(db, "unsure"),
+            unsure=queue.left(db, "unsure", place),
             after=where,
-            left_words=left_words(words, queue.left(db, ask.decided), ask.decided),
+            left_words=left_words(words, queue.left(db, ask.decided, place), ask.decided),
         )

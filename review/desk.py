@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from config import Config
 from review.reader import Reader
-from storage import beats
+from storage import beats, watched_places
 from storage.database import Database
 from wording.templates import environment
 from wording.words import LANGUAGES, Language, Words, words
@@ -54,8 +54,8 @@ class Desk:
         """A page from review/templates in the reader's language; `templates/base.html` is its frame.
 
         Besides `context` a template has `request`, `now`, `beat`, `menu`, `asks_for_log_in`, `keys` (whether single
-        letters act), `t` and `language`; `request.state` has the `person` who asks, the `role` and the `token` that
-        every form carries.
+        letters act), `places`, `t` and `language`; `request.state` has the `person` who asks, the `role` and the
+        `token` that every form carries.
         """
         page = environment("review", language(request)).get_template(template)
         frame = {
@@ -65,8 +65,14 @@ class Desk:
             "menu": MENU,
             "asks_for_log_in": self.config.asks_for_log_in,
             "keys": request.cookies.get(KEYS_COOKIE) != "off",
+            "places": self.places(),
         }
         return HTMLResponse(page.render(**frame, **context), status)
+
+    def places(self) -> dict[str, str]:
+        """Name by region code of the places that are told apart; none where no more than one was ever watched."""
+        known = watched_places.names(self.db)
+        return known if len(known) > 1 else {}
 
     @staticmethod
     def who(request: Request) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -24,29 +24,31 @@ from wording.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What of the queue is asked for, as the address says it: an order, what is to be decided or was left unsure, and
-    the item after which to begin."""
+    """What of the queue is asked for, as the address says it: an order, what is to be decided or was left unsure, the
+    item after which to begin, and, of several watched places, the region code of one."""
 
     order: Order = "newest"
     decided: Decided | None = None
     after: str = ""
+    place: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> Ask:
-        """Whatever an address says that means nothing is left out."""
+    def of(cls, query: Mapping[str, str], places: Collection[str] = ()) -> Ask:
+        """Whatever an address says that means nothing is left out; `places` are the region codes that do."""
         return cls(
             order=next((one for one in get_args(Order) if one == query.get("order")), "newest"),
             decided="unsure" if query.get("decided") == "unsure" else None,
             after=query.get("after", ""),
+            place=query["place"] if query.get("place") in places else "",
         )
 
     def address(self, **changes: Any) -> str:
-        """The address of another part; another order or kind begins anew."""
+        """The address of another part of the same place; another order or kind begins anew."""
         asked = replace(self, **({"after": "", "decided": None} | changes if "after" not in changes else changes))
         default = Ask()
         told = {
             name: value
-            for name in ("order", "decided", "after")
+            for name in ("order", "decided", "place", "after")
             if (value := getattr(asked, name)) != getattr(default, name)
         }
         return f"/?{urlencode(told)}" if told else "/"
@@ -60,9 +62,10 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
     place = _place_name(desk.config.profiles)
 
     async def show(request: Request) -> Response:
-        ask = Ask.of(request.query_params)
+        ask = Ask.of(request.query_params, desk.places())
         with desk.db.snapshot():
-            page = queue.page(desk.db, ask.order, ask.decided, _mark(desk.db, ask.after))
+            after = _mark(desk.db, ask.after)
+            page = queue.page(desk.db, ask.order, ask.decided, after, place=ask.place or None)
             said, last = recently(desk.db, desk.who(request), desk.now())
             return desk.render(
                 request,
@@ -72,7 +75,7 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
                 page=page,
                 entries=list(entries(desk.db, page.items)),
                 left_words=left_words(words_of(request), page.left, ask.decided),
-                unsure=queue.left(desk.db, "unsure"),
+                unsure=queue.left(desk.db, "unsure", ask.place or None),
                 said=said,
                 last=last,
             )

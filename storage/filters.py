@@ -28,7 +28,7 @@ class Filter:
 
 
 # What visits say, and what was decided on them: of an article with two visits each is told by itself.
-VISIT_FIELDS = frozenset({"from", "programme", "to", "visited", "province", "decided"})
+VISIT_FIELDS = frozenset({"from", "programme", "to", "visited", "province", "decided", "place"})
 Subject = Literal["article", "visit"]
 
 
@@ -47,6 +47,8 @@ def filter_of(term: Term, subject: Subject = "article") -> Filter:
         return _stated(subject, _PROVINCE, [value], "fact_told")
     if term.field == "from":
         return _from(value, term.is_exact, subject)
+    if term.field == "place":
+        return _visited(value, subject)
     return _stated(subject, f"kind = '{_KINDS[term.field or '']}' AND {_LIKE}", [_like(value, term.is_exact)])
 
 
@@ -99,6 +101,20 @@ def _from(value: str, is_whole: bool, subject: Subject) -> Filter:
         [f"% {one} %" for one in place.spellings],
     )
     return either([inside, named])
+
+
+def _visited(value: str, subject: Subject) -> Filter:
+    """Visits to a watched place of this name or region code, or in this province; or articles that may be about it."""
+    place = places.place(value)
+    alike = " OR ".join(["name LIKE ? ESCAPE '\\'"] * len(place.spellings))
+    codes = f"SELECT code FROM watched_place WHERE {alike} OR code = ? OR substr(code, 1, 2) = ?"
+    params = (*(_like(one, False) for one in place.spellings), value, place.province or "")
+    visits = Filter(f"SELECT {subject} FROM standing WHERE holds AND place IN ({codes})", params)
+    if subject == "visit":
+        return visits
+    asking = "is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL)"
+    articles = f"SELECT article FROM verdict INDEXED BY verdict_flagged WHERE {asking} AND place IN ({codes})"
+    return either([visits, Filter(articles, params)])
 
 
 def _stated(subject: Subject, condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:

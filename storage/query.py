@@ -3,9 +3,10 @@
 Words and "quoted phrases" must all be there; OR between two of them asks for either; a minus before one forbids it.
 A field narrows: site:detik, from:"Kabupaten Sleman" (also from:Kab. Sleman, and from:Jatim for all of a province),
 date:2024-03, date:2024-03..2024-06, flagged:yes, decided:open, visited:2024-03 (the visit's first day), programme:PKA,
-to:pertanian (what was studied), province:35 (the first two digits of a region's code). Of from:, programme: and to: a
-part is enough; to:=pertanian asks for all of it. is:visit shows the visits that the articles report. Each field and
-value has an Indonesian name too (query.toml).
+to:pertanian (what was studied), province:35 (the first two digits of a region's code), place:Kediri (of several
+watched places the one visited, by its name, its region code, or its province). Of from:, programme: and to: a part is
+enough; to:=pertanian asks for all of it. is:visit shows the visits that the articles report. Each field and value has
+an Indonesian name too (query.toml).
 """
 
 from __future__ import annotations
@@ -182,7 +183,8 @@ def _ways(clause: Clause) -> int:
 
 def _is_name(before: Term, term: Term) -> bool:
     """Whether this is the name that was left out of from:Kab. Sleman."""
-    return before.field == "from" and places.is_kind(before.value) and term.field is None and not term.is_exact
+    is_begun = before.field in ("from", "place") and places.is_kind(before.value)
+    return is_begun and term.field is None and not term.is_exact
 
 
 def _field(typed: str, value: str) -> Term | None:

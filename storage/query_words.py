@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to", "province", "is")
+FIELDS = ("site", "from", "date", "visited", "flagged", "decided", "programme", "to", "province", "place", "is")
 DECIDED = ("open", "confirmed", "dismissed", "unsure")
 # Fields with a closed set of values.
 VALUES: Mapping[str, tuple[str, ...]] = {"flagged": ("yes", "no"), "decided": DECIDED, "is": ("visit",)}

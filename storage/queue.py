@@ -41,32 +41,40 @@ class Page:
 
 
 def page(
-    db: Database, order: Order = "newest", decided: Decided | None = None, after: Item | None = None, shown: int = SHOWN
+    db: Database,
+    order: Order = "newest",
+    decided: Decided | None = None,
+    after: Item | None = None,
+    shown: int = SHOWN,
+    place: str | None = None,
 ) -> Page:
-    """What follows `after` (None: the beginning) of what is still to be decided, or was `decided` so.
+    """What follows `after` (None: the beginning) of what is still to be decided, or was `decided` so; of visits to, and
+    articles about, one `place` by its region code (None: any).
 
     An item that left the queue keeps its place, as a mark to go on from.
     """
-    place = _PLACES[order]
-    asked: dict[str, Any] = {"decided": decided, "many": shown + 1}
+    ranks = _PLACES[order]
+    asked: dict[str, Any] = {"decided": decided, "many": shown + 1, "place": place}
     past = ""
     if after is not None:
-        marks = (f"-:{name[1:]}" if name[0] == "-" else f":{name}" for name in place)
-        past = f"WHERE ({', '.join(place)}) < ({', '.join(marks)})"
+        marks = (f"-:{name[1:]}" if name[0] == "-" else f":{name}" for name in ranks)
+        past = f"WHERE ({', '.join(ranks)}) < ({', '.join(marks)})"
         asked |= after._asdict()
-    order_by = ", ".join(f"{name} DESC" for name in place)
-    found = db.rows(f"{_items(decided)} SELECT *, {_COUNT} FROM item {past} ORDER BY {order_by} LIMIT :many", asked)
+    order_by = ", ".join(f"{name} DESC" for name in ranks)
+    asking = f"SELECT *, {_COUNT} FROM item {past} ORDER BY {order_by} LIMIT :many"
+    found = db.rows(f"{_items(decided, place)} {asking}", asked)
     items = tuple(Item(row["kind"], row["number"], row["found"], row["score"]) for row in found[:shown])
     return Page(
         items,
-        left=found[0]["left"] if found else left(db, decided),
+        left=found[0]["left"] if found else left(db, decided, place),
         older=items[-1] if len(found) > shown else None,
     )
 
 
-def left(db: Database, decided: Decided | None = None) -> int:
+def left(db: Database, decided: Decided | None = None, place: str | None = None) -> int:
     """How many items the queue has."""
-    return int(db.rows(f"{_items(decided)} SELECT {_COUNT}", {"decided": decided})[0]["left"])
+    asked = {"decided": decided, "place": place}
+    return int(db.rows(f"{_items(decided, place)} SELECT {_COUNT}", asked)[0]["left"])
 
 
 def item(db: Database, kind: Kind, number: int) -> Item | None:
@@ -114,9 +122,11 @@ def _sql(kind: Kind, decided: Decided | None, only: str = "") -> str:
     return _ARTICLES.format(source=_DECIDED, only=f"{only} AND article.decided IS NOT NULL")
 
 
-def _items(decided: Decided | None) -> str:
+def _items(decided: Decided | None, place: str | None) -> str:
     """SQL that makes a table `item` of the queue."""
-    return f"WITH item AS MATERIALIZED ({_sql('visit', decided)} UNION ALL {_sql('article', decided)})"
+    about: Mapping[Kind, str] = {"visit": "report.place", "article": "verdict.place"}
+    visits, articles = (_sql(kind, decided, f"AND {own} = :place" if place else "") for kind, own in about.items())
+    return f"WITH item AS MATERIALIZED ({visits} UNION ALL {articles})"
 
 
 _COUNT = "(SELECT count(*) FROM item) AS left"
@@ -175,7 +185,7 @@ LEFT JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1 WHE
 
 _CARDS = """
 SELECT verdict.article, verdict.id AS verdict, article.site, version.url, version.title, version.published,
-       version.published_offset, verdict.score, verdict.undecided
+       version.published_offset, verdict.score, verdict.undecided, verdict.place
 FROM article
 JOIN verdict ON verdict.article = article.id AND verdict.is_current = 1
 JOIN version ON version.article = article.id AND version.is_current = 1
@@ -212,4 +222,5 @@ def _card(row: dict[str, Any], copies: list[dict[str, Any]], quoted: str, words:
         words=words,
         copies=tuple(copy["url"] for copy in copies),
         copy_ids=tuple(copy["article"] for copy in copies),
+        place=row["place"],
     )

@@ -27,7 +27,7 @@ class FlagCard:
     """An article for the editor that reports no visit of its own: flagged without one, or `undecided` with a reason.
 
     `site` is its outlet, `copies` are the URLs of its copies, `copy_ids` those articles' ids. `words` are those that
-    decided in `sentence`.
+    decided in `sentence`. `place` is the watched place (region code) that it may be about.
     """
 
     article_id: int
@@ -41,6 +41,7 @@ class FlagCard:
     copies: tuple[str, ...] = ()
     copy_ids: tuple[int, ...] = ()
     words: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ _IS_UNTOLD = """(
 _NEWS = f"""
 WITH news AS (
     SELECT verdict.id AS verdict, verdict.article, verdict.flagged, verdict.undecided, verdict.score, verdict.status,
-           article.site, version.url, version.title, version.published, version.published_offset, copy.first AS copy_of,
-           article.decided, site.hosts
+           verdict.place, article.site, version.url, version.title, version.published, version.published_offset,
+           copy.first AS copy_of, article.decided, site.hosts
     FROM (SELECT id FROM verdict INDEXED BY verdict_flagged
           WHERE is_current = 1 AND (flagged = 1 OR undecided IS NOT NULL) AND {_IS_UNTOLD}
           UNION ALL
@@ -176,6 +177,7 @@ def _flag(row: dict[str, Any], evidence: Sequence[Reason]) -> FlagCard:
         score=row["score"],
         undecided=row["undecided"],
         sentence=sentence.choose(evidence)[0],
+        place=row["place"],
     )
 
 
