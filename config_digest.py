@@ -20,7 +20,8 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The server that takes mails, and who gets them: `to` the digest, `administrator` what is broken."""
+    """The server that takes mails, and who gets them: `to` the digest, `administrator` what is broken. Who stands in
+    `places` gets of the digest what is about these places (region codes)."""
 
     host: str = ""
     port: int = 587
@@ -31,6 +32,12 @@ class Mail:
     sender: str = ""
     to: tuple[str, ...] = ()
     administrator: tuple[str, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def of_all(self) -> tuple[str, ...]:
+        """Those who get the whole digest."""
+        return tuple(one for one in self.to if one not in self.places)
 
     def secret(self) -> str:
         """The password. Raises ConfigError where it cannot be read or used."""
@@ -113,6 +120,8 @@ def _mismatches(mail: Mail) -> Iterator[str]:
         yield 'digest.mail.from is empty; set the address that mails come from, such as "jujugan@example.org"'
     if mail.host and not (mail.to or mail.administrator):
         yield "digest.mail has a host but nobody to write to; fill to, administrator or both"
+    if mail.places.keys() - set(mail.to):
+        yield "digest.mail.places names addresses that are not in digest.mail.to; write them there too"
     if mail.user and mail.security == "none" and mail.host not in _LOOPBACK:
         yield 'digest.mail would send the password readable by all; set security = "starttls" or "tls"'
 
@@ -142,6 +151,23 @@ def _mail_addresses(value: Any, base: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_mail_address(one, base) for one in timetable.names(value)))
 
 
+_CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2})?)?")
+
+
+def _places(value: Any, base: Path) -> dict[str, tuple[str, ...]]:
+    """Region codes by mail address, as a table; or, in an environment variable, as "desk@example.org=34.71,35"."""
+    if isinstance(value, str):
+        parts = (one.partition("=") for one in value.split())
+        value = {address: codes.split(",") for address, _, codes in parts}
+    if not isinstance(value, dict):
+        raise ValueError('wants a table such as { "desk@example.org" = ["34.71", "35"] }')
+    found = {_mail_address(address, base): tuple(timetable.names(codes)) for address, codes in value.items()}
+    for address, codes in found.items():
+        if not codes or not all(map(_CODE.fullmatch, codes)):
+            raise ValueError(f"wants region codes for {address}, such as 34.71, or 35 for a province")
+    return found
+
+
 def _host(value: Any, base: Path) -> str:
     given = text(value, base)
     if given and not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", given):
@@ -166,6 +192,7 @@ DIGEST_KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "from": ("digest.mail.sender", _mail_address),
         "to": ("digest.mail.to", _mail_addresses),
         "administrator": ("digest.mail.administrator", _mail_addresses),
+        "places": ("digest.mail.places", _places),
     },
     "digest.webhook": {
         "url": ("digest.webhook.url", web_address),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from config import Config, site_names
 from digest import news
 from digest.news import News
+from digest.parts import part
 from digest.payload import payload
 from digest.saying import Saying
 from storage import digests, gaps, outbox, runs
@@ -118,13 +120,22 @@ def render(
 def _compose(db: Database, config: Config, now: datetime) -> StoredDigest:
     stored = digests.compose(db, now, lambda data: _rendered(db, config, data), **_watched(config))
     news.tell(db, stored.number)
-    outbox.queue_digest(db, stored.number, channels(config), host(config), now)
+    # Where all that get mail are told of some places only, nobody gets the whole.
+    wanted = [channel for channel in channels(config) if channel != "mail" or config.digest.mail.of_all]
+    outbox.queue_digest(db, stored.number, wanted, host(config), now, sorted(json.loads(stored.rendered.editions)))
     return stored
 
 
 def _rendered(db: Database, config: Config, data: DigestData) -> Rendered:
     told = [gap for gap in _gaps(db, data) if gap.site in _watched(config)["sites"]]
-    return render(data, told, news.gather(db, data), config.digest.language, config.page)
+    besides, language = news.gather(db, data), config.digest.language
+    editions = {}
+    for places in config.digest.mail.places.values() if config.digest.mail.host else ():
+        kept, its_news = part(data, besides, places)
+        made = render(kept, told, its_news, language, config.page)
+        editions[outbox.edition(places)] = {"subject": made.subject, "text": made.text, "html": made.html}
+    whole = render(data, told, besides, language, config.page)
+    return replace(whole, editions=json.dumps(editions, ensure_ascii=False))
 
 
 def _watched(config: Config) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from config import Mail
 from digest import failure
 from digest.failure import NotDelivered, bounded
-from storage.outbox import Fault, Parcel
+from storage.outbox import Fault, Parcel, edition
 from wording.clean import one_line
 
 _ADMINISTRATOR = "administrator"
@@ -47,7 +47,12 @@ def _unencoded(subject: str) -> str:
 
 
 def recipients(mail: Mail, parcel: Parcel) -> tuple[str, ...]:
-    return mail.administrator if parcel.channel == _ADMINISTRATOR else mail.to
+    """Whom the parcel is for: of a part of the digest, those who are told of its places."""
+    if parcel.channel == _ADMINISTRATOR:
+        return mail.administrator
+    if parcel.edition:
+        return tuple(one for one in mail.to if edition(mail.places.get(one, ())) == parcel.edition)
+    return mail.of_all
 
 
 def post(mail: Mail, parcel: Parcel) -> None:

@@ -61,6 +61,7 @@ def _visit(one: VisitCard, page: str) -> dict[str, Any]:
         "copies": one.copies,
         "sentence": one.sentence,
         "urls": list(one.urls),
+        "place": one.place,
     }
 
 
@@ -88,6 +89,7 @@ def _article(one: FlagCard) -> dict[str, Any]:
         "published": _time(one.published),
         "score": one.score,
         "undecided": one.undecided,
+        "place": one.place,
     }
 
 

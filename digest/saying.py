@@ -44,6 +44,11 @@ class Saying:
         what = ", ".join(parts) or self.words("digest.nothing")
         return one_line(self.words("digest.subject", number=data.number, what=what), 150)
 
+    @staticmethod
+    def places(data: DigestData) -> str:
+        """The watched places that a part of the digest is restricted to, by name."""
+        return ", ".join(data.places.get(code, code) for code in data.only)
+
     def sites(self, data: DigestData) -> str:
         """16 of 16 sites read, oldest 2 hours ago."""
         said = [self.words("digest.sites_read", read=data.sites_read, total=data.sites_total)]
@@ -114,13 +119,16 @@ class Saying:
 
     def delivery(self, one: Delivery) -> str:
         """digest 7, mail to the editors: waiting, next try 06:45 WIB; not now: 451 ..."""
-        channel = self.words(f"digest.channel_{one.channel}")
+        channel = self._channel(one)
         about = "digest.of_notice" if one.digest is None else "digest.of_digest"
         return f"{self.words(about, number=one.digest, channel=channel)}: {self.state(one)}"
 
     def way(self, one: Delivery) -> str:
         """mail to the editors: sent 3 Nov 2026, 06:30 WIB."""
-        return f"{self.words(f'digest.channel_{one.channel}')}: {self.state(one)}"
+        return f"{self._channel(one)}: {self.state(one)}"
+
+    def _channel(self, one: Delivery) -> str:
+        return f"{self.words(f'digest.channel_{one.channel}')}{f' ({one.edition})' if one.edition else ''}"
 
     def state(self, one: Delivery) -> str:
         at: datetime | None = one.sent or one.next_try

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from storage import gauge, lifecycle, untold
+from storage import gauge, lifecycle, untold, watched_places
 from storage import sites as sites_watched
 from storage.database import Database
 from storage.gauge import Offered
@@ -60,7 +60,8 @@ class DigestData:
     `visits` and `flags` stand newest first, by the day of the visit and by that of the article. `unread` are the sites
     that were not read as they should; `oldest_read` is the oldest of the last readings of the others. `to_check` are a
     few articles that no rule flagged, for measuring what is missed: they are no news, belong to no digest, and are
-    drawn when it is composed.
+    drawn when it is composed. `places` has the names of the watched places by region code where there are several;
+    `only` are the region codes that a part of the digest is restricted to.
     """
 
     number: int
@@ -75,17 +76,21 @@ class DigestData:
     unread: tuple[str, ...] = ()
     oldest_read: datetime | None = None
     to_check: tuple[Offered, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A digest in each of its forms; `summary` is a short text for chats, `json` an object for programs."""
+    """A digest in each of its forms; `summary` is a short text for chats, `json` an object for programs. `editions` are
+    its parts (a JSON object) by what `storage.outbox.edition` calls the places that each is restricted to."""
 
     text: str
     html: str
     subject: str = ""
     summary: str = ""
     json: str = "{}"
+    editions: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ def preview(
             troubles=tuple(_troubles(watched, states, lifecycle.every(db), read)),
             unread=tuple(name for name in watched if name not in read),
             oldest_read=min((at for name in read if (at := states[name].last_read)), default=None),
+            places=places if len(places := watched_places.names(db)) > 1 else {},
         )
 
 
@@ -217,5 +223,5 @@ def _troubles(
 
 
 def _digest(row: dict[str, Any]) -> StoredDigest:
-    rendered = Rendered(row["text"], row["html"], row["subject"], row["summary"], row["json"])
+    rendered = Rendered(row["text"], row["html"], row["subject"], row["summary"], row["json"], row["editions"])
     return StoredDigest(row["number"], from_time(row["composed"]), rendered)

@@ -6,6 +6,7 @@ between the two leaves it claimed: it is sent again once the claim has run out, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,8 @@ Fault = Literal["refused", "temporary", "hung", "unclear", "unknown"]
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """What one channel is to get, exactly as it was composed. `digest` is its number, None for a report to the
-    administrator; `reached` are those of the channel's addresses that have it already."""
+    administrator; `reached` are those of the channel's addresses that have it already. `edition` is the part of the
+    digest that it is, empty for the whole."""
 
     outbox_id: int
     message_id: str
@@ -40,11 +42,12 @@ class Parcel:
     attempts: int
     reached: tuple[str, ...]
     queued: datetime
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a parcel stands. `next_try` is None once it is sent or given up."""
+    """How a parcel stands. `next_try` is None once it is sent or given up. `edition` is the part of the digest."""
 
     outbox_id: int
     digest: int | None
@@ -57,12 +60,23 @@ class Delivery:
     fault: Fault | None
     error: str | None
     sent: datetime | None
+    edition: str = ""
 
 
-def queue_digest(db: Database, number: int, channels: Iterable[Channel], host: str, now: datetime) -> None:
-    """Queue a digest for these channels, in the transaction that numbers it; `host` ends its Message-IDs."""
+def edition(places: Iterable[str]) -> str:
+    """What the part of a digest is called that is restricted to these places (region codes): "34.71+35.10"."""
+    return "+".join(sorted(places))
+
+
+def queue_digest(
+    db: Database, number: int, channels: Iterable[Channel], host: str, now: datetime, editions: Iterable[str] = ()
+) -> None:
+    """Queue a digest for these channels, and these parts of it for mail, in the transaction that numbers it; `host`
+    ends its Message-IDs."""
     for channel in channels:
         _queue(db, channel, f"digest.{number}", host, now, {"digest": number})
+    for part in editions:
+        _queue(db, "mail", f"digest.{number}.{part}", host, now, {"digest": number, "edition": part})
 
 
 def queue_notice(db: Database, notice: int, host: str, now: datetime) -> None:
@@ -70,7 +84,7 @@ def queue_notice(db: Database, notice: int, host: str, now: datetime) -> None:
     _queue(db, "administrator", f"notice.{notice}", host, now, {"notice": notice})
 
 
-def _queue(db: Database, channel: Channel, name: str, host: str, now: datetime, about: dict[str, int]) -> None:
+def _queue(db: Database, channel: Channel, name: str, host: str, now: datetime, about: dict[str, Any]) -> None:
     moment = to_time(now)
     row: dict[str, Any] = {
         "channel": channel,
@@ -101,7 +115,7 @@ _PARCEL = """
 SELECT outbox.*, coalesce(digest.composed, notice.composed) AS composed,
        coalesce(digest.subject, notice.subject) AS subject, coalesce(digest.summary, '') AS summary,
        coalesce(digest.text, notice.text) AS text, coalesce(digest.html, notice.html) AS html,
-       coalesce(digest.json, '{}') AS json
+       coalesce(digest.json, '{}') AS json, digest.editions
 FROM outbox LEFT JOIN digest ON digest.number = outbox.digest LEFT JOIN notice ON notice.id = outbox.notice
 """
 
@@ -171,10 +185,12 @@ def _delivery(row: dict[str, Any]) -> Delivery:
         fault=row["fault"],
         error=row["error"],
         sent=from_time_or_none(row["sent"]),
+        edition=row["edition"],
     )
 
 
 def _parcel(row: dict[str, Any]) -> Parcel:
+    row = row | (json.loads(row["editions"])[row["edition"]] if row["edition"] else {})
     return Parcel(
         outbox_id=row["id"],
         message_id=row["message_id"],
@@ -189,4 +205,5 @@ def _parcel(row: dict[str, Any]) -> Parcel:
         attempts=row["attempts"] + 1,
         reached=from_list(row["reached"]),
         queued=from_time(row["queued"]),
+        edition=row["edition"],
     )

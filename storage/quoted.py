@@ -28,7 +28,7 @@ SWEPT = {
     "gap": ("reason", "how"),
     "site_state": ("reason",),
     "site_proof": ("figures", "wrong"),
-    "digest": ("text", "html", "subject", "summary", "json"),
+    "digest": ("text", "html", "subject", "summary", "json", "editions"),
     "notice": ("subject", "text", "html"),
     "outbox": ("error",),
     "mishap": ("words",),

@@ -47,7 +47,7 @@ class FlagCard:
 @dataclass(frozen=True, slots=True)
 class MoreReport:
     """Another article on what an earlier digest told: a visit, or (`visit_id` None) an article whose copy this is.
-    `site` is its outlet."""
+    `site` is its outlet, `place` the region code of the watched place that it is about."""
 
     visit_id: int | None
     report_id: int | None
@@ -59,6 +59,7 @@ class MoreReport:
     is_copy: bool
     first_digest: int
     status: Status | None = None
+    place: str | None = None
 
 
 def visits(db: Database) -> list[int]:
@@ -74,7 +75,7 @@ def more_reports(db: Database) -> list[MoreReport]:
     """Reports, not told yet, of visits that a digest has told."""
     rows = db.rows(
         f"""{_NEWS} SELECT * FROM (
-            SELECT news.*, standing.id AS report, standing.visit, {_TOLD} AS digest
+            SELECT news.*, standing.id AS report, standing.visit, standing.place AS host, {_TOLD} AS digest
             FROM news JOIN standing ON standing.article = news.article
             WHERE {_STANDS}
               AND NOT EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = standing.id))
@@ -149,7 +150,7 @@ _TOLD = """(SELECT min(digest) FROM (
     WHERE place.shown = standing.visit))"""
 
 _FLAGS = f"""{_NEWS}
-SELECT news.*, told.digest, NULL AS report, NULL AS visit
+SELECT news.*, told.digest, NULL AS report, NULL AS visit, news.place AS host
 FROM news
 LEFT JOIN digest_item AS told ON told.kind = 'article' AND told.article = news.copy_of
 WHERE news.decided IS NOT 'dismissed'
@@ -193,4 +194,5 @@ def _more(row: dict[str, Any]) -> MoreReport:
         is_copy=row["copy_of"] is not None,
         first_digest=row["digest"],
         status=row["status"],
+        place=row["host"],
     )

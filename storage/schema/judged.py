@@ -147,6 +147,7 @@ JUDGED: Descriptions = {
             "subject": "its subject",
             "summary": "the message in short, for chats",
             "json": "the message as JSON, for programs",
+            "editions": "subject, text and html of its parts (JSON), by the watched places that each is restricted to",
         },
     ),
     "digest_item": (

@@ -42,6 +42,7 @@ SENT: Descriptions = {
             "(cut off, or still going on)",
             "error": "the same in words",
             "sent": "when the channel took it",
+            "edition": "the part of the digest, by its places; empty: the whole of it",
         },
     ),
 }
