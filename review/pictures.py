@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from review import charts
 from review.charts import Bar
 from review.desk import Desk, words_of
+from review.flows import lines
 from storage import pictures
 from storage.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage.query import VISITS, Clause, Term, spelt
@@ -21,16 +23,22 @@ MOST = 15
 MONTHS = 36
 # A search stays within its length: of a longer name, and of one with quotes in it, this part is asked for.
 _NAME = 120
+MOST_FLOWS = 40
+_PROVINCES = {one.code: one.name for one in provinces()}
 
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:
     async def page(request: Request) -> Response:
-        said = words_of(request)
-        told = pictures.gather(desk.db, MOST)
-        months = _months(told.months, said)
+        said, places = words_of(request), desk.places()
+        place = asked if (asked := request.query_params.get("place", "")) in places else None
+        with desk.db.snapshot():
+            told = pictures.gather(desk.db, MOST, place)
+            flows = pictures.flows(desk.db, place) if places else {}
+        behind = partial(_behind, spoken=said.language, place=place)
+        months = _months(told.months, said, behind)
         named = {
-            "programmes": _named(told.programmes, "programme", said.language),
-            "loci": _named(told.loci, "to", said.language),
+            "programmes": _named(told.programmes, "programme", behind),
+            "loci": _named(told.loci, "to", behind),
         }
         return desk.render(
             request,
@@ -40,32 +48,37 @@ def routes(desk: Desk) -> Sequence[BaseRoute]:
             months_chart=charts.columns(months[-MONTHS:], said("pictures.months")),
             named=named,
             named_charts={name: charts.rows(bars, said(f"pictures.{name}")) for name, bars in named.items() if bars},
-            tiles=[
-                (one, told.provinces.get(one.code, 0), _behind("province", one.code, said.language))
-                for one in provinces()
-            ],
+            tiles=[(one, told.provinces.get(one.code, 0), behind("province", one.code)) for one in provinces()],
             west=WEST,
             columns=COLUMNS,
             shade=shade,
             most=MOST,
             months_most=MONTHS,
             legend=classes(max(told.provinces.values(), default=0)),
+            place=place,
+            flow_lines=lines(flows),
+            flows=[
+                (name, places[to], visits, _behind("province", code, said.language, to))
+                for (code, to), visits in flows.items()
+                if to in places and (name := _PROVINCES.get(code))
+            ][:MOST_FLOWS],
         )
 
     return [Route("/pictures", page)]
 
 
-def _behind(field: str, value: str, spoken: Language, *, is_whole: bool = False) -> str:
-    """The search for what a bar counts: visits that nobody dismissed."""
+def _behind(field: str, value: str, spoken: Language, place: str | None = None, *, is_whole: bool = False) -> str:
+    """The search for what a bar counts: visits, to one place or to any, that nobody dismissed."""
     asked = (
         Clause((Term(value, field, is_whole),)),
+        *([Clause((Term(place, "place"),))] if place else []),
         Clause((Term("dismissed", "decided"),), is_forbidden=True),
         Clause((VISITS,)),
     )
     return f"/search?{urlencode({'q': spelt(asked, spoken)})}"
 
 
-def _months(counted: Mapping[str, int], said: Words) -> list[Bar]:
+def _months(counted: Mapping[str, int], said: Words, behind: Callable[[str, str], str]) -> list[Bar]:
     """Every month from the first to the last, those without a visit too."""
     if not counted:
         return []
@@ -75,15 +88,13 @@ def _months(counted: Mapping[str, int], said: Words) -> list[Bar]:
     for at in range(first, last + 1):
         year, month = divmod(at, 12)
         key = f"{year:04}-{month + 1:02}"
-        bars.append(
-            Bar(f"{names[month]} {year}", counted.get(key, 0), _behind("visited", key, said.language), month in (0, 6))
-        )
+        bars.append(Bar(f"{names[month]} {year}", counted.get(key, 0), behind("visited", key), month in (0, 6)))
     return bars
 
 
-def _named(counted: Mapping[str, int], field: str, spoken: Language) -> list[Bar]:
+def _named(counted: Mapping[str, int], field: str, behind: Callable[..., str]) -> list[Bar]:
     bars = []
     for name, visits in counted.items():
         told = " ".join(name.replace('"', " ").split())[:_NAME].strip()
-        bars.append(Bar(name, visits, _behind(field, told, spoken, is_whole=told == name)))
+        bars.append(Bar(name, visits, behind(field, told, is_whole=told == name)))
     return bars

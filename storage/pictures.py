@@ -34,10 +34,10 @@ class Pictures:
     loci: Mapping[str, int]
 
 
-def gather(db: Database, most: int) -> Pictures:
-    """The pictures of now, with at most so many programmes and loci."""
+def gather(db: Database, most: int, place: str | None = None) -> Pictures:
+    """The pictures of now, with at most so many programmes and loci; of visits to one place, or (None) to any."""
     counted: dict[str, dict[str, int]] = {kind: {} for kind in ("date_start", "origin", "programme", "loci", "all")}
-    for found in db.each(_COUNTS, {"most": most}):
+    for found in db.each(_COUNTS, {"most": most, "place": place}):
         counted[found["kind"]][found["name"]] = found["visits"]
     months, provinces, visits = counted["date_start"], counted["origin"], counted["all"]["visits"]
     return Pictures(
@@ -52,13 +52,21 @@ def gather(db: Database, most: int) -> Pictures:
     )
 
 
+def flows(db: Database, place: str | None = None) -> dict[tuple[str, str], int]:
+    """Visits by the province they came from (its two digits) and the watched place (region code) they went to, the
+    most first; those without either are left out."""
+    rows = db.rows(_FLOWS, {"place": place})
+    return {(row["origin"], row["host"]): row["visits"] for row in rows}
+
+
 _STANDS = "holds AND decided IS NOT 'dismissed'"
 
 # A visit of one report that no editor mended says what its report states: those are counted in the index's order. The
 # others, "apart", are told as on their cards: each fact is an editor's, or of the best report that states it.
 _VISITS = f"""
 WITH edit AS MATERIALIZED (SELECT visit, kind FROM {EDITS}),
-shown AS MATERIALIZED (SELECT visit, id AS report FROM standing WHERE {_STANDS}),
+shown AS MATERIALIZED (SELECT visit, id AS report, place FROM standing
+    WHERE {_STANDS} AND (:place IS NULL OR place = :place)),
 apart AS MATERIALIZED (SELECT visit FROM shown GROUP BY visit HAVING count(*) > 1 UNION SELECT visit FROM edit),
 plain AS MATERIALIZED (SELECT report FROM shown WHERE visit NOT IN (SELECT visit FROM apart)),
 uncounted AS MATERIALIZED (SELECT id FROM report WHERE id NOT IN (SELECT report FROM plain)),
@@ -114,4 +122,16 @@ SELECT * FROM (
             SELECT value FROM told WHERE told.kind = placed.kind AND told.name = placed.name)
         GROUP BY value ORDER BY count(*) DESC, value LIMIT 1), visits
     FROM placed WHERE kind IN ('programme', 'loci') AND place <= :most ORDER BY kind, place)
+"""
+
+_FLOWS = f"""{_VISITS}
+SELECT origin, host, count(DISTINCT visit) AS visits FROM (
+    SELECT shown.visit, shown.place AS host, {COUNTED_AS} AS origin
+    FROM shown CROSS JOIN fact ON fact.report = shown.report
+    WHERE {COUNTED} AND kind = 'origin' AND shown.report IN (SELECT report FROM plain)
+    UNION ALL
+    SELECT told.visit, shown.place, told.name FROM told JOIN shown ON shown.visit = told.visit
+    WHERE told.kind = 'origin') AS flow
+WHERE host IS NOT NULL AND origin <> ''
+GROUP BY origin, host ORDER BY visits DESC, origin, host
 """
