@@ -15,11 +15,6 @@ _LISTS = ("listing", "feed", "sitemap")
 
 def lines(seen: Observed) -> Iterator[Line]:
     yield from _bodies(seen)
-    asked = [one for one in seen.asked if one.kind in _LISTS]
-    same = sum(one.status == 304 or one.known for one in asked)
-    yield Line(
-        "  lists answered 304 or with a known body", "", f"{same} of {len(asked)} ({same / max(len(asked), 1):.0%})"
-    )
     days = Counter((poll.site, poll.at.astimezone(WIB).date()) for poll in seen.polls)
     most, middle = max(days.values()), median(days.values())
     yield Line("polls a site and day", f"at most {POLLS_A_DAY}", f"max {most}, median {middle:g}", most <= POLLS_A_DAY)
@@ -29,29 +24,41 @@ def lines(seen: Observed) -> Iterator[Line]:
 
 
 def _bodies(seen: Observed) -> Iterator[Line]:
-    """Requests that were answered with a text that the address had not given before, by what they were for."""
+    """Requests that were answered with a body, by what they were for.
+
+    Counted apart is what a list answered with 304 or with a body that was known: the very text that its address gave
+    before, or one that the run took for it, since it differed only in the ages of articles and in scripts.
+    """
     new = max(sum(poll.report.new for poll in seen.polls), 1)
-    bodies = [one for one in seen.asked if one.status == 200 and not one.known and one.kind != "robots"]
-    lists = [one for one in bodies if one.kind in _LISTS]
-    pages = [one for one in bodies if one.kind not in _LISTS]
-    with_news = _in_polls_with_news(seen, lists)
-    polls, rest = len({one.at for one in with_news}), len(lists) - len(with_news)
-    same = sum((one.url, one.at) in seen.same for one in lists)
+    lists = [one for one in seen.asked if one.kind in _LISTS]
+    changed = [one for one in lists if one.status == 200 and not one.known and (one.url, one.at) not in seen.same]
+    answered = [one for one in seen.asked if one.status == 200 and one.kind not in _LISTS]
+    pages = [one for one in answered if one.kind != "robots"]
+    ratio = (len(pages) + len(changed)) / new
+    yield Line("requests with a body per new article", f"at most {BODIES}", f"{ratio:.2f}", ratio <= BODIES)
     first = len({one.url for one in pages})
-    ratio = len(bodies) / new
-    yield Line("requests with a new body per new article", f"at most {BODIES}", f"{ratio:.2f}", ratio <= BODIES)
-    again = (len(pages) - first) / new
-    yield Line(
-        "  pages of articles", "", f"{len(pages) / new:.2f} ({first / new:.2f} for the first time, {again:.2f} again)"
+    value = f"{len(pages) / new:.2f} ({first / new:.2f} for the first time, {(len(pages) - first) / new:.2f} again)"
+    yield Line("  pages of articles", "", value)
+    yield from _changed(seen, changed, new)
+    robots = len(answered) - len(pages)
+    yield Line("  besides, robots.txt (once a day and host)", "", f"{robots / new:.2f}")
+    same = sum(one.status == 304 or one.known for one in lists)
+    aged = sum((one.url, one.at) in seen.same and not one.known for one in lists)
+    value = f"{same} of {len(lists)} ({same / max(len(lists), 1):.0%}), {aged} more with new ages or scripts only"
+    yield Line("  lists answered 304 or with a known body", "", value)
+
+
+def _changed(seen: Observed, changed: Sequence[Asked], new: int) -> Iterator[Line]:
+    """Lists that had changed, by what their polls brought; a poll's requests bear its time, to the second."""
+    reports = [poll for poll in seen.polls if poll.report.new or poll.report.versions]
+    brought = {poll.at.replace(microsecond=0): poll.report for poll in reports}
+    news = [one for one in changed if one.at in brought and brought[one.at].new]
+    edits = [one for one in changed if one.at in brought and not brought[one.at].new]
+    polls = len({one.at for one in news})
+    value = (
+        f"{len(news) / new:.2f} ({polls / new:.2f} the first of its poll, {(len(news) - polls) / new:.2f} further ones)"
     )
-    further = (len(with_news) - polls) / new
-    value = f"{len(with_news) / new:.2f} ({polls / new:.2f} the first of its poll, {further:.2f} further ones)"
     yield Line("  changed lists in polls that brought news", "", value)
-    yield Line("  changed lists in polls that brought none", "", f"{rest / new:.2f}")
-    yield Line("  of these, new only in ages and scripts", "", f"{same / new:.2f}")
-
-
-def _in_polls_with_news(seen: Observed, lists: Sequence[Asked]) -> list[Asked]:
-    """Those asked for in polls that stored a new article; a poll's requests bear its time, to the second."""
-    news = {poll.at.replace(microsecond=0) for poll in seen.polls if poll.report.new}
-    return [one for one in lists if one.at in news]
+    rest = len(changed) - len(news) - len(edits)
+    value = f"{(rest + len(edits)) / new:.2f} ({len(edits) / new:.2f} an edit)"
+    yield Line("  changed lists in polls that brought none", "", value)

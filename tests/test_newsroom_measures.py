@@ -125,9 +125,15 @@ def test_an_edit_must_be_kept_where_a_revisit_came_after_it() -> None:
 def test_bodies_that_were_known_are_counted_apart() -> None:
     lists = [Asked("https://jatim.antaranews.com/rss", at(2), 200, "feed", True)] * 500
     pages = [Asked(TWO[0]["url"], at(2), 200, "article", False)] * 120
-    found = line(month(TWO, asked=lists + pages), "requests with a new body")
+    what = "requests with a body"
+    found = line(month(TWO, asked=lists + pages), what)
     assert (found.value, found.met) == ("1.00", True)
-    assert not line(month(TWO, asked=pages * 2), "requests with a new body").met
+    assert not line(month(TWO, asked=pages * 2), what).met
+    known = [replace(one, known=True) for one in pages]
+    assert line(month(TWO, asked=known), what).value == "1.00", "an article is no poll"
+    robots = [Asked("https://jatim.antaranews.com/robots.txt", at(2), 200, "robots", True)] * 60
+    found = month(TWO, asked=pages + robots)
+    assert (line(found, what).value, line(found, "  besides, robots.txt").value) == ("1.00", "0.50")
 
 
 def test_bodies_are_told_by_what_they_were_for() -> None:
@@ -137,13 +143,16 @@ def test_bodies_are_told_by_what_they_were_for() -> None:
     news = [Asked(url, START + HOUR * n, 200, "feed", False) for n in range(1, 120, 2) for url in (rss, front)]
     none = [Asked(rss, START + HOUR * n, 200, "feed", False) for n in range(0, 120, 10)]
     found = month(TWO, asked=[*pages, *news, *none])
-    assert line(found, "requests with a new body").value == "2.10"
+    assert line(found, "requests with a body").value == "2.10"
     assert line(found, "  pages of articles").value == "1.00 (0.75 for the first time, 0.25 again)"
     assert line(found, "  changed lists in polls that brought news").value.startswith("1.00 (0.50 the first")
-    assert line(found, "  changed lists in polls that brought none").value == "0.10"
-    assert line(found, "  of these").value == "0.00"
+    assert line(found, "  changed lists in polls that brought none").value == "0.10 (0.00 an edit)"
+    edits = [replace(poll, report=replace(poll.report, versions=1)) for poll in found.polls]
+    edited = replace(found, polls=edits)
+    assert line(edited, "  changed lists in polls that brought none").value == "0.10 (0.10 an edit)"
     aged = replace(found, same=frozenset((one.url, one.at) for one in none))
-    assert line(aged, "  of these").value == "0.10"
+    assert line(aged, "requests with a body").value == "2.00"
+    assert line(aged, "  lists answered 304").value.endswith("12 more with new ages or scripts only")
 
 
 def test_too_many_polls_and_too_much_parsing_fall_short() -> None:
