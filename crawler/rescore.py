@@ -132,15 +132,15 @@ def _put_in_place(db: Database, plan: _Plan, now: datetime) -> None:
 
 def _named(plan: _Plan, stored: Sequence[Report]) -> list[Told]:
     """The plan's reports, where a visit that it found keeps the id of the stored one that it shares most reports with:
-    one that was told before others, then the older one."""
+    one that was told before others, then the older one. Stored visits that are shown as one give one id."""
     found: dict[int, set[int]] = {}
     for row in plan.rows:
         found.setdefault(row.visit_id, set()).add(row.article_id)
     known: dict[int, set[int]] = {}
     for report in stored:
-        known.setdefault(report.visit_id, set()).add(report.article_id)
-    told = {report.visit_id for report in stored if report.told}
-    decided = {report.visit_id for report in stored if report.decided} | set(found)
+        known.setdefault(report.shown, set()).add(report.article_id)
+    told = {report.shown for report in stored if report.told}
+    decided = {one for report in stored if report.decided for one in (report.visit_id, report.shown)} | set(found)
     shares = sorted(
         (visit not in told, -len(articles & known[visit]), visit, -number)
         for number, articles in found.items()

@@ -49,10 +49,11 @@ class Told(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A stored report of a text; `told` by a digest, or `decided` on by an editor."""
+    """A stored report of a text; `told` by a digest, or `decided` on by an editor. Its visit is shown as `shown`."""
 
     report_id: int
     visit_id: int
+    shown: int
     article_id: int
     version_id: int
     told: bool
@@ -136,16 +137,20 @@ def keep(db: Database, text: Text, verdict: Verdict, now: datetime) -> None:
 def reports(db: Database) -> list[Report]:
     """The reports of the articles of which a version waits, whether they hold or not."""
     rows = db.rows(
-        f"""SELECT report.id, report.visit, report.article, verdict.version,
+        f"""SELECT report.id, report.visit, visit.shown, report.article, verdict.version,
              EXISTS (SELECT 1 FROM digest_item WHERE kind = 'report' AND digest_item.report = report.id)
                OR EXISTS (SELECT 1 FROM digest_item WHERE kind = 'visit' AND digest_item.visit = report.visit) AS told,
              EXISTS (SELECT 1 FROM decision_report JOIN decision ON decision.id = decision_report.decision
                      WHERE decision_report.report = report.id AND {HOLDS}) AS decided
-           FROM report JOIN verdict ON verdict.id = report.verdict WHERE report.article IN (
+           FROM report JOIN visit ON visit.id = report.visit JOIN verdict ON verdict.id = report.verdict
+           WHERE report.article IN (
              SELECT version.article FROM rescore_left JOIN version ON version.id = rescore_left.version)
            ORDER BY report.id"""
     )
-    return [Report(r["id"], r["visit"], r["article"], r["version"], bool(r["told"]), bool(r["decided"])) for r in rows]
+    return [
+        Report(r["id"], r["visit"], r["shown"], r["article"], r["version"], bool(r["told"]), bool(r["decided"]))
+        for r in rows
+    ]
 
 
 def put(

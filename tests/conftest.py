@@ -17,9 +17,11 @@ from storage.database import Database, open_store
 from tests import hostile as web
 from tests import postgres, warta
 
-# How long an example takes is the machine's doing: no test is to fail by it.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# How long an example takes is the machine's doing: no test is to fail by it. The gate draws the same examples every
+# time, so that it says the same of the same tree; --faults draws others each time.
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("faults", deadline=None)
+settings.load_profile("gate")
 
 pytest_plugins = ["tests.faults.frame"]
 
@@ -43,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_stores: runs on SQLite and on PostgreSQL, whatever --store says")
     config.addinivalue_line("markers", "sqlite_file: is about the SQLite file itself")
+    if config.getoption("--faults"):
+        settings.load_profile("faults")
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes of ours would each compile all modules

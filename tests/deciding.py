@@ -50,7 +50,7 @@ def flag_stating(db: Database, article: int, visit: Visit) -> int:
     """Flag by hand, and read the facts at once; the decision's id. Inside `write()`."""
     decision = decisions.flag(db, article, **WHO)
     [one] = [one for one in by_hand.unread(db) if one.report_id == _newest_report(db)]
-    by_hand.state(db, one, visit, NOW)
+    by_hand.state(db, one, [visit], NOW)
     return decision
 
 

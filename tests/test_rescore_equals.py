@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from article import Article
@@ -127,6 +127,16 @@ def decided(db: Database) -> dict[str, Any]:
 
 
 @settings(max_examples=20)
+@example(  # a split that is taken back leaves two visits that are shown as one
+    arrivals=[(0, 4)],
+    later=[(1, 0), (2, 0)],
+    made=[("split", 0)],
+    rules=[
+        [None] * 4 + [[who(SLEMAN, None)], None, None],
+        [None] * 7,
+        [[who(SLEMAN, None)], None, None, None, [who(SLEMAN, None), who(SLEMAN, None)], None, None],
+    ],
+)
 @given(
     arrivals=ARRIVALS,
     later=ARRIVALS,
