@@ -41,7 +41,7 @@ def text(value: Any, _: Path) -> str:
 def path(value: Any, base: Path) -> Path:
     given = text(value, base)
     if not given:
-        raise ValueError("wants a path")
+        raise ValueError('wants a path, such as "data/jujugan.db"')
     return (base / Path(given).expanduser()).resolve()
 
 
@@ -179,7 +179,7 @@ def read_file(path: Path, keys: Keys, sites: Collection[str]) -> dict[str, Any]:
     try:
         raw = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+        raise ConfigError(f"{path}: not valid TOML: {error}; mend it there") from None
     return _Reading(path, written, keys, sites).settings(raw)
 
 

@@ -167,7 +167,7 @@ class Queue:
             for error in ended:  # an error that a job found is the result of its task
                 if isinstance(error, Exception):
                     raise error
-        raise QueueLost("the queue broke off")
+        raise QueueLost("the queue's database broke off: see whether it runs, then start this again")
 
     async def _worker(self, queue: str, at_once: int) -> None:
         await self._app.run_worker_async(
@@ -255,4 +255,6 @@ def _lost() -> Iterator[None]:
         yield
     except (ConnectorException, psycopg.Error, TimeoutError) as error:
         why = str(error.__cause__ or error).strip() or f"nothing came for {SILENT_SECONDS} seconds"
-        raise QueueLost(f"the queue does not answer: {why}") from error
+        raise QueueLost(
+            f"the queue does not answer: {why}: see whether its database runs, and what `queue` or `store` names"
+        ) from error

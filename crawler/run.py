@@ -45,7 +45,7 @@ def site_class(name: str) -> type[NewsSite]:
     for value in vars(module).values():
         if isinstance(value, type) and issubclass(value, NewsSite) and value.__module__ == module.__name__:
             return value
-    raise ImportError(f"spiders/{name}.py has no class that inherits NewsSite")
+    raise ImportError(f"spiders/{name}.py has no class that inherits NewsSite: write one as docs/add-a-site.md says")
 
 
 def site_of(url: str) -> type[NewsSite] | None:

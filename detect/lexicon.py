@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -139,20 +139,26 @@ def _join(grammar: dict[int, Cue], colour: Sequence[Cue]) -> None:
                 break
 
 
+def _sections(names: Iterable[str]) -> str:
+    return ", ".join(f"[{name}]" for name in sorted(names))
+
+
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file. Raises LexiconError naming the file and the section."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error
+        raise LexiconError(f"{path}: cannot be read ({error.strerror}); name a lexicon file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: not valid TOML in UTF-8: {error}") from error
     version, clitics = raw.pop("version", None), raw.pop("clitics", [])
     if not isinstance(version, str) or not version:
-        raise LexiconError(f"{path}: `version` is missing; every lexicon states one")
-    wrong = (set(GRAMMAR) | COLOUR) ^ set(raw)
-    if wrong:
-        raise LexiconError(f"{path}: sections {', '.join(sorted(wrong))}: missing, or not known")
+        raise LexiconError(f"{path}: `version` is missing; every lexicon states one, such as version = '2'")
+    known = set(GRAMMAR) | COLOUR
+    if missing := known - set(raw):
+        raise LexiconError(f"{path}: missing: {_sections(missing)}; copy them from detect/lexicon.toml")
+    if unknown := set(raw) - known:
+        raise LexiconError(f"{path}: not known: {_sections(unknown)}; known are {_sections(known)}")
     gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, section in raw.items():
         words = section.get("words") if isinstance(section, dict) else None

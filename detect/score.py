@@ -46,7 +46,9 @@ def load_model(path: Path) -> Model:
         weights, words = ({k: float(v) for k, v in raw[section].items()} for section in ("weights", "words"))
         model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights, words)
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ModelError(
+            f"{path}: cannot be read ({error.strerror}); it is part of the program: install it anew"
+        ) from error
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError, ValueError) as error:
         raise ModelError(f"{path}: needs version, bias, threshold, [weights] and [words]: {error!r}") from error
     if set(weights) != set(MEASURES):

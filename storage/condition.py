@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage.errors import Damaged, FolderMissing, NotWritable, OnTheNetwork
+from storage.errors import PUT_BACK, Damaged, FolderMissing, NotWritable, OnTheNetwork
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -57,8 +57,8 @@ def check(db: Database, pragma: Literal["quick_check", "integrity_check"] = "qui
         return
     found = [str(row[pragma]) for row in db.rows(f"PRAGMA {pragma}(5)")]
     if found != ["ok"]:
-        raise Damaged(f"{db.path} is damaged ({'; '.join(found)}): restore the newest backup")
+        raise Damaged(f"{db.path} is damaged ({'; '.join(found)}): {PUT_BACK}")
     orphans = db.rows("PRAGMA foreign_key_check")
     if orphans:
         tables = ", ".join(sorted({str(row["table"]) for row in orphans}))
-        raise Damaged(f"{db.path} has {len(orphans)} rows that refer to nothing ({tables}): restore the newest backup")
+        raise Damaged(f"{db.path} has {len(orphans)} rows that refer to nothing ({tables}): {PUT_BACK}")

@@ -185,7 +185,7 @@ def _found(db: Database, kind: str, article: int, who: str, now: datetime) -> in
 def _shown(db: Database, visit: int) -> int:
     row = db.one("SELECT shown FROM visit WHERE id = ?", [visit])
     if row is None:
-        raise NotDecidable(f"there is no visit {visit}")
+        raise NotDecidable(f"there is no visit {visit}: it may have been taken down meanwhile; reload the page")
     return int(row["shown"])
 
 
@@ -197,7 +197,7 @@ def _reports(db: Database, visit: int) -> list[int]:
 
 def _held(db: Database, article: int) -> list[int]:
     if db.one("SELECT 1 FROM article WHERE id = ?", [article]) is None:
-        raise NotDecidable(f"there is no article {article}")
+        raise NotDecidable(f"there is no article {article}: it may have been taken down meanwhile; reload the page")
     return [row["id"] for row in db.rows("SELECT id FROM standing WHERE article = ? AND holds ORDER BY id", [article])]
 
 

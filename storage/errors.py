@@ -6,6 +6,8 @@ from pathlib import Path
 
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
+# What to do about a file that is damaged.
+PUT_BACK = "put the newest backup back with `jujugan restore PATH`"
 
 
 class StorageError(Exception):
@@ -78,7 +80,7 @@ def in_plain_words(error: Exception, path: Path) -> StorageError | None:
     if code in (_READONLY, _CANNOT_OPEN):
         return NotWritable(f"{path} cannot be opened for writing ({error}): give this program's user the right")
     if code in (_CORRUPT, _NOT_A_DATABASE):
-        return Damaged(f"{path} is damaged or no SQLite database ({error}): restore the newest backup")
+        return Damaged(f"{path} is damaged or no SQLite database ({error}): {PUT_BACK}")
     return None
 
 

@@ -51,7 +51,9 @@ def _opened(database: Path) -> IO[str]:
     try:
         handle = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise ConfigError(f"{path}: the lock file cannot be made ({error.strerror})") from None
+        raise ConfigError(
+            f"{path}: the lock file cannot be made ({error.strerror}): give this user the right to its folder"
+        ) from None
     hand_over(path, path.parent)
     return handle
 

@@ -163,7 +163,9 @@ def open_database(path: Path, *, create: bool = False, busy_seconds: float = BUS
         _log.warning(warning)
     check_place(path)
     if not path.exists() and not create:
-        raise DatabaseMissing(f"there is no database at {path}: a first crawl makes one, or correct the path")
+        raise DatabaseMissing(
+            f"there is no database at {path}: a first crawl makes one, or name another by `database` or --db"
+        )
     with _plain_errors(path):
         connection = _connect(path, "rwc" if create else "rw", busy_seconds)
         try:
@@ -187,7 +189,7 @@ def as_it_is(path: Path, *, untouched: bool = False) -> Iterator[SqliteStore]:
     Raises DatabaseMissing, NotWritable, Damaged, NewerSchema, Busy.
     """
     if not path.is_file():
-        raise DatabaseMissing(f"there is no database at {path}: correct the path")
+        raise DatabaseMissing(f"there is no database at {path}: name one that is there by `database` or --db")
     mode = "rw" if os.access(path, os.W_OK) and not untouched else "ro"
     with _plain_errors(path), closing(_connect(path, mode)) as connection:
         db = SqliteStore(path, connection)

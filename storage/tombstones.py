@@ -149,7 +149,10 @@ def kept_beside(database: Path) -> list[Tombstone]:
         told = json.loads(path.read_text(encoding="utf-8"))
         return [_tombstone(row, frozenset((kind, value) for kind in KINDS for value in row[kind])) for row in told]
     except (ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"{path}, the list of what was taken down, cannot be read ({error}): put it in order") from error
+        raise Damaged(
+            f"{path}, the list of what was taken down, cannot be read ({error}): it is JSON; mend it by hand, since "
+            "without it a backup that is put back brings those texts back"
+        ) from error
 
 
 def _tombstone(row: Mapping[str, Any], marks: frozenset[tuple[MarkKind, str]]) -> Tombstone:

@@ -66,7 +66,7 @@ def test_backtest_takes_a_changed_lexicon_and_a_changed_profile(path: Path, tmp_
 @pytest.mark.parametrize(
     ("option", "text", "said"),
     [
-        ("--lexicon", 'version = "1"\n[nothing]\nwords = ["a"]\n', "missing, or not known"),
+        ("--lexicon", 'version = "1"\n[nothing]\nwords = ["a"]\n', "copy them from"),
         ("--lexicon", 'version = "1"\nwords = \n', "line 2"),
         ("--watch", 'name = "X"\ncolour = "red"\n', "unknown key `colour`"),
         ("--watch", None, "cannot be read"),

@@ -65,7 +65,8 @@ def test_words_are_listed_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda text: text.replace("[study]", "[studdy]"), "study"),
+        (lambda text: text.replace("[study]", "[studdy]"), "missing: [study]"),
+        (lambda text: text + '[unheard]\nwords = ["a"]\n', "not known: [unheard]"),
         (lambda text: text.replace('version = "', 'versi = "'), "version"),
         (lambda text: text.replace("[visit]\nwords = [", "[visit]\nwords = [3, "), "[visit]"),
         (lambda text: text + "[[", "TOML"),

@@ -87,7 +87,7 @@ def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     path.write_bytes(b"tulisan biasa\n" * 1000)
-    with pytest.raises(Damaged, match=r"news\.db is damaged or no SQLite database .* restore the newest backup"):
+    with pytest.raises(Damaged, match=r"news\.db is damaged or no SQLite database .* put the newest backup back"):
         open_database(path)
     assert path.read_bytes() == b"tulisan biasa\n" * 1000
 
