@@ -5,7 +5,14 @@ LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-h
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
 SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py cluster commands crawler detect digest newsroom polling release review spiders storage tests wording bench
 
-.PHONY: .own help setup demo month run test check lint types faults soak bench bench-full doctor lock clean
+# What tells in minutes whether another Python or other versions will do: no browser, no kills, no months.
+QUICK = -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not slow" --ignore=tests/faults \
+  --ignore=tests/fuzz --ignore-glob='*/test_*_kill.py' --ignore-glob='*/test_cluster_*.py' --ignore-glob='*/test_newsroom_*.py'
+# The newest Python at hand, for `make newest`.
+NEWEST ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12)
+EXTRAS = --extra cluster --extra explore --extra notify --extra research --group dev
+
+.PHONY: .own help setup demo month run test check lint types faults habits smoke lowest newest coverage mutants soak bench bench-full doctor lock clean
 
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,6 +43,26 @@ types: .venv/ready-dev    ## mypy, strict
 faults: .venv/ready-dev   ## try every fault and attack, the long ones too, and write docs/reliability.md
 	.venv/bin/python -m pytest -q --faults -n auto --dist loadfile --no-loadscope-reorder
 
+habits: smoke lowest newest ## what the gate has no time for: the core alone, the oldest libraries, the newest Python
+
+smoke: build/smoke/ready  ## does the core work without extras and development tools?
+	build/smoke/bin/python tests/smoke.py
+
+lowest: build/lowest/ready ## the quick tests with the oldest versions that pyproject.toml allows (needs uv)
+	build/lowest/bin/python $(QUICK)
+
+newest: build/newest/ready ## the quick tests on the newest Python at hand (NEWEST=python3.13)
+	build/newest/bin/python $(QUICK)
+
+coverage: .venv/ready-dev ## lines and branches that no test reaches
+	rm -f .coverage .coverage.*
+	.venv/bin/python -m coverage run -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	.venv/bin/python -m coverage combine --quiet
+	.venv/bin/python -m coverage report
+
+mutants: .venv/ready-dev build/mutants/ready ## mutation tests: 520 small changes, each of which some test should notice (hours)
+	build/mutants/venv/bin/python -m bench.mutants
+
 soak: .venv/ready-dev     ## an hour of the daemon over all of the newsroom's sites, standing for two months (--minutes)
 	.venv/bin/python bench/soak.py
 
@@ -63,6 +90,7 @@ lock:          ## renew requirements/ with the newest versions (needs uv)
 	$(LOCK) pyproject.toml --group dev --extra cluster --extra explore --extra notify --extra research -c requirements/core.txt -o requirements/dev.txt
 	echo 'setuptools>=80' | $(LOCK) - -o requirements/build.txt
 	$(LOCK) bench/peers/requirements.in -o bench/peers/requirements.txt
+	$(LOCK) bench/mutants/requirements.in -c requirements/dev.txt -o bench/mutants/requirements.txt
 
 clean:         ## remove what was set up and made, but no data
 	rm -rf .venv .venv-peers build data/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache
@@ -90,4 +118,30 @@ clean:         ## remove what was set up and made, but no data
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
 	  -r bench/peers/requirements.txt
+	@touch $@
+
+# Environments beside .venv, which none of them touches.
+INTO = -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+build/smoke/ready: requirements/build.txt requirements/core.txt pyproject.toml
+	$(PYTHON) -m venv --clear build/smoke
+	build/smoke/bin/python $(INTO) -r requirements/build.txt -r requirements/core.txt
+	PYTHONWARNINGS=ignore build/smoke/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation -e .
+	@touch $@
+
+build/lowest/ready: pyproject.toml
+	uv venv --quiet --clear --python 3.11 build/lowest
+	uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct -r pyproject.toml $(EXTRAS)
+	@touch $@
+
+build/newest/ready: requirements/dev.txt
+	@test -n "$(NEWEST)" || { echo "make: no Python newer than 3.11 was found; name one: make newest NEWEST=/path/to/python3" >&2; exit 1; }
+	$(NEWEST) -m venv --clear build/newest
+	build/newest/bin/python $(INTO) -r requirements/dev.txt
+	@touch $@
+
+build/mutants/ready: bench/mutants/requirements.txt
+	$(PYTHON) -m venv build/mutants/venv
+	build/mutants/venv/bin/python $(INTO) -r bench/mutants/requirements.txt
 	@touch $@

@@ -1,0 +1,165 @@
+"""Which tests run which lines: measured once by coverage, asked for each change."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from coverage import CoverageData
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "build" / "mutants" / "reach"
+# A whole file of tests that takes longer than this, in seconds, is no unit test: it kills what it kills in the suite.
+LONGEST_FILE = 600
+# Short and fast test files are run together: each process takes seconds to begin.
+_TOGETHER = 8
+# What runs when the tests are collected, without a test of its own.
+COLLECTED = "collected"
+_COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.FunctionDef, ast.ClassDef, ast.ExceptHandler)
+
+
+def measure(files: list[str]) -> None:
+    """Run the test files under coverage and keep what each test ran; those that were measured since are left out."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    new = [
+        file
+        for file in files
+        if not _mark(file).exists() or _mark(file).stat().st_mtime < (ROOT / file).stat().st_mtime
+    ]
+    for first in range(0, len(new), _TOGETHER):
+        _measured(new[first : first + _TOGETHER])
+
+
+def _mark(file: str) -> Path:
+    return KEPT / f"{Path(file).stem}.done"
+
+
+def _measured(files: list[str]) -> None:
+    name = Path(files[0]).stem
+    environment = os.environ | {"COVERAGE_FILE": str(KEPT / f"{name}.coverage")}
+    command = [ROOT / ".venv/bin/python", "-m", "coverage", "run", f"--rcfile={Path(__file__).parent / 'coveragerc'}"]
+    command += [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        f"--junitxml={KEPT / name}.xml",
+        "-o",
+        "junit_family=xunit1",
+    ]
+    try:
+        subprocess.run([*command, *files], cwd=ROOT, env=environment, timeout=LONGEST_FILE, stdout=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        return
+    for file in files:
+        _mark(file).touch()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test function by its node id, and how many seconds it took under coverage."""
+
+    name: str
+    seconds: float
+
+
+class Reach:
+    """What was measured, by line."""
+
+    def __init__(self, kept: Path = KEPT) -> None:
+        self._kept = kept
+        self._known: dict[str, dict[int, set[str]]] = {}
+
+    @cached_property
+    def _seconds(self) -> dict[str, float]:
+        """The tests that passed, with what they took."""
+        taken: defaultdict[str, float] = defaultdict(float)
+        failed = set()
+        for report in self._kept.glob("*.xml"):
+            for case in ET.parse(report).iter("testcase"):
+                name = f"{case.get('file')}::{(case.get('name') or '').partition('[')[0]}"
+                taken[name] += float(case.get("time") or 0)
+                if case.find("failure") is not None or case.find("error") is not None:
+                    failed.add(name)
+        return {name: seconds for name, seconds in taken.items() if name not in failed}
+
+    @cached_property
+    def _data(self) -> list[CoverageData]:
+        found = []
+        for file in self._kept.glob("*.coverage*"):
+            data = CoverageData(str(file))
+            data.read()
+            found.append(data)
+        return found
+
+    def _by_line(self, path: str) -> dict[int, set[str]]:
+        """The tests that ran each line of the file."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def at_import(self, path: str, line: int) -> bool:
+        """Whether the statement runs before any test does: then it is too late to change a module that is loaded."""
+        return not self._collected(path).isdisjoint(_statement(path, line))
+
+    def _collected(self, path: str) -> set[int]:
+        data = CoverageData(str(self._kept / COLLECTED))
+        data.read()
+        return {one for file in data.measured_files() if file.endswith(f"/{path}") for one in data.lines(file) or ()}
+
+    def _read(self, path: str) -> dict[int, set[str]]:
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for data in self._data:
+            for file in data.measured_files():
+                if file == path or file.endswith(f"/{path}"):
+                    for line, contexts in data.contexts_by_lineno(file).items():
+                        found[line].update(contexts)
+        return {line: set(self._tests(contexts)) for line, contexts in found.items()}
+
+    def _tests(self, contexts: Iterable[str]) -> Iterator[str]:
+        for context in contexts:
+            module, _, function = context.rpartition("|")[2].rpartition(".")
+            name = f"{module.replace('.', '/')}.py::{function}"
+            if name in self._seconds:
+                yield name
+
+    def tests(self, path: str, line: int, most: float) -> list[Test]:
+        """The tests that ran the statement, the likeliest killers first, as many as take `most` seconds together.
+
+        What runs when the module is imported is reached by all of its tests.
+        """
+        lines = self._by_line(path)
+        found = set().union(*(lines.get(one, set()) for one in _statement(path, line)))
+        chosen, left = [], most
+        for name in sorted(found or set().union(*lines.values()), key=lambda name: self._order(name, path)):
+            test = Test(name, self._seconds[name])
+            if test.seconds <= left:
+                chosen.append(test)
+                left -= test.seconds
+        return chosen
+
+    def _order(self, name: str, path: str) -> tuple[bool, float, str]:
+        stem = Path(path).stem
+        return stem not in name.partition("::")[0], self._seconds[name], name
+
+
+def _statement(path: str, line: int) -> range:
+    """The lines of the smallest statement around a line: of a compound one its head; of a function's head, all."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.stmt, ast.ExceptHandler)) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    node = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    if isinstance(node, _COMPOUND) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return range(node.lineno, max(node.lineno + 1, node.body[0].lineno))
+    return range(node.lineno, (node.end_lineno or 0) + 1)
