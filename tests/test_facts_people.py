@@ -33,6 +33,7 @@ def named(text: str, villages: tuple[str, ...] = ()) -> list[str]:
         ("Siti Aminah selaku Kepala Dinas Kominfo memimpin", "Siti Aminah"),
         ("materi dari Bapak Suwandi selaku ketua pokdarwis", "Suwandi"),
         ("Rektor Ahmad bin Salim datang", "Ahmad bin Salim"),
+        ("Bu Wijayanti mengajari", "Wijayanti"),
     ],
 )
 def test_names_come_without_titles_and_degrees(text: str, name: str) -> None:

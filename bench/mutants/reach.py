@@ -16,8 +16,8 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "mutants" / "reach"
-# A whole file of tests that takes longer than this, in seconds, is no unit test: it kills what it kills in the suite.
-LONGEST_FILE = 600
+# Test files that take longer than this together, in seconds, are no unit tests: they are left out.
+LONGEST = 1800
 # Short and fast test files are run together: each process takes seconds to begin.
 _TOGETHER = 8
 # What runs when the tests are collected, without a test of its own.
@@ -28,39 +28,44 @@ _COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.FunctionDef, ast
 def measure(files: list[str]) -> None:
     """Run the test files under coverage and keep what each test ran; those that were measured since are left out."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    new = [
-        file
-        for file in files
-        if not _mark(file).exists() or _mark(file).stat().st_mtime < (ROOT / file).stat().st_mtime
-    ]
+    if not _collected():
+        _covered(COLLECTED, ["--collect-only", "tests"])
+    new = [file for file in files if not _is_measured(file)]
     for first in range(0, len(new), _TOGETHER):
-        _measured(new[first : first + _TOGETHER])
+        together = new[first : first + _TOGETHER]
+        name = Path(together[0]).stem
+        if _covered(f"{name}.coverage", [f"--junitxml={KEPT / name}.xml", "-o", "junit_family=xunit1", *together]):
+            for file in together:
+                _mark(file).touch()
+
+
+def _is_measured(file: str) -> bool:
+    return _mark(file).exists() and _mark(file).stat().st_mtime >= (ROOT / file).stat().st_mtime
 
 
 def _mark(file: str) -> Path:
     return KEPT / f"{Path(file).stem}.done"
 
 
-def _measured(files: list[str]) -> None:
-    name = Path(files[0]).stem
-    environment = os.environ | {"COVERAGE_FILE": str(KEPT / f"{name}.coverage")}
+def _collected() -> list[Path]:
+    return list(KEPT.glob(f"{COLLECTED}*"))
+
+
+def _covered(data: str, asked: list[str]) -> bool:
+    """Run pytest under coverage; whether it came to its end."""
     command = [ROOT / ".venv/bin/python", "-m", "coverage", "run", f"--rcfile={Path(__file__).parent / 'coveragerc'}"]
-    command += [
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        f"--junitxml={KEPT / name}.xml",
-        "-o",
-        "junit_family=xunit1",
-    ]
+    environ = os.environ | {"COVERAGE_FILE": str(KEPT / data)}
     try:
-        subprocess.run([*command, *files], cwd=ROOT, env=environment, timeout=LONGEST_FILE, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", *asked],
+            cwd=ROOT,
+            env=environ,
+            timeout=LONGEST,
+            stdout=subprocess.DEVNULL,
+        )
     except subprocess.TimeoutExpired:
-        return
-    for file in files:
-        _mark(file).touch()
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,7 @@ class Reach:
 
     @cached_property
     def _data(self) -> list[CoverageData]:
-        found = []
-        for file in self._kept.glob("*.coverage*"):
-            data = CoverageData(str(file))
-            data.read()
-            found.append(data)
-        return found
+        return [_data(file) for file in self._kept.glob("*.coverage*")]
 
     def _by_line(self, path: str) -> dict[int, set[str]]:
         """The tests that ran each line of the file."""
@@ -108,20 +108,21 @@ class Reach:
 
     def at_import(self, path: str, line: int) -> bool:
         """Whether the statement runs before any test does: then it is too late to change a module that is loaded."""
-        return not self._collected(path).isdisjoint(_statement(path, line))
+        return not self._collected_lines(path).isdisjoint(_statement(path, line))
 
-    def _collected(self, path: str) -> set[int]:
-        data = CoverageData(str(self._kept / COLLECTED))
-        data.read()
-        return {one for file in data.measured_files() if file.endswith(f"/{path}") for one in data.lines(file) or ()}
+    @cached_property
+    def _at_collection(self) -> list[CoverageData]:
+        return [_data(file) for file in _collected()]
+
+    def _collected_lines(self, path: str) -> set[int]:
+        return {line for data in self._at_collection for file in _files(data, path) for line in data.lines(file) or ()}
 
     def _read(self, path: str) -> dict[int, set[str]]:
         found: defaultdict[int, set[str]] = defaultdict(set)
         for data in self._data:
-            for file in data.measured_files():
-                if file == path or file.endswith(f"/{path}"):
-                    for line, contexts in data.contexts_by_lineno(file).items():
-                        found[line].update(contexts)
+            for file in _files(data, path):
+                for line, contexts in data.contexts_by_lineno(file).items():
+                    found[line].update(contexts)
         return {line: set(self._tests(contexts)) for line, contexts in found.items()}
 
     def _tests(self, contexts: Iterable[str]) -> Iterator[str]:
@@ -149,6 +150,17 @@ class Reach:
     def _order(self, name: str, path: str) -> tuple[bool, float, str]:
         stem = Path(path).stem
         return stem not in name.partition("::")[0], self._seconds[name], name
+
+
+def _data(file: Path) -> CoverageData:
+    data = CoverageData(str(file))
+    data.read()
+    return data
+
+
+def _files(data: CoverageData, path: str) -> list[str]:
+    """What the data calls the file, by its whole path or by that within the project."""
+    return [file for file in data.measured_files() if file == path or file.endswith(f"/{path}")]
 
 
 def _statement(path: str, line: int) -> range:
