@@ -6,6 +6,7 @@ import ast
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -74,9 +75,13 @@ _OPERATORS = _operators()
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """One change of one file: the `occurrence`-th place at which the operator has something to change."""
+    """One change of one file: the `occurrence`-th place at which the operator has something to change.
+
+    `of` is the file's text in short, so that a change of another text is another change.
+    """
 
     path: str
+    of: str
     line: int
     operator: str
     occurrence: int
@@ -86,12 +91,13 @@ def changes(path: str, source: str) -> dict[tuple[int, int], list[Change]]:
     """Every change of the file that may alter what it does, by the place that it changes."""
     nodes = list(ast_nodes(get_ast(source)))
     left_out = set(_silent(source))
+    of = blake2b(source.encode(), digest_size=8).hexdigest()
     found: dict[tuple[int, int], list[Change]] = {}
     for name, operator in _OPERATORS.items():
         places = (start for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, start in enumerate(places):
             if start not in left_out:
-                found.setdefault(start, []).append(Change(path, start[0], name, occurrence))
+                found.setdefault(start, []).append(Change(path, of, start[0], name, occurrence))
     return found
 
 
