@@ -83,7 +83,7 @@ def report(
     delegations from 0.
     """
     if visit_id is None or _is_reported(db, visit_id, verdict_id):
-        visit_id = _judged_before(db, article_id, verdict_id) or add(db, now)
+        visit_id = _judged_before(db, article_id, verdict_id, visit.place) or add(db, now)
     day = day_of(visit, verdicts.published(db, verdict_id))
     db.execute(
         """INSERT INTO report (visit, placed, article, verdict, entry, day, reported, place)
@@ -152,16 +152,16 @@ def _is_reported(db: Database, visit_id: int, verdict_id: int) -> bool:
     return db.one("SELECT 1 FROM report WHERE visit = ? AND verdict = ?", [visit_id, verdict_id]) is not None
 
 
-def _judged_before(db: Database, article_id: int, verdict_id: int) -> int | None:
-    """A visit that an earlier verdict on the same text reported and that no other article reports."""
+def _judged_before(db: Database, article_id: int, verdict_id: int, place: str | None) -> int | None:
+    """A visit to this place that an earlier verdict on the same text reported and that no other article reports."""
     row = db.one(
         """SELECT report.visit FROM report
         JOIN verdict AS before ON before.id = report.verdict
         JOIN verdict AS this ON this.id = :verdict AND this.version = before.version
-        WHERE report.article = :article AND before.id <> this.id AND NOT EXISTS (
+        WHERE report.article = :article AND report.place IS :place AND before.id <> this.id AND NOT EXISTS (
             SELECT 1 FROM report AS other WHERE other.visit = report.visit AND other.article <> report.article)
         ORDER BY report.id""",
-        {"article": article_id, "verdict": verdict_id},
+        {"article": article_id, "verdict": verdict_id, "place": place},
     )
     return None if row is None else int(row["visit"])
 
