@@ -72,21 +72,25 @@ class Recognise:
 class Judge:
     """Adds the verdict."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, account: Account, rules: Rules) -> None:
+        self.account = account
         self.rules = rules
+        self._is_known = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Everything is loaded here, so that a faulty file stops the run before a page is asked for.
 
-        Raises ProfileError, LexiconError, ModelError and StorageError.
+        Raises ProfileError, LexiconError and ModelError.
         """
         account = account_of(crawler)
-        rules = present(account.db, crawler.settings[CONFIG].profiles)
-        register(account.db, rules, account.now())
-        return cls(rules)
+        return cls(account, present(account.db, crawler.settings[CONFIG].profiles))
 
     def process_item(self, item: Recognised) -> Judged:
+        """Raises StorageError, where the places of the run's first verdict cannot be kept."""
+        if not self._is_known:
+            register(self.account.db, self.rules, self.account.now())
+            self._is_known = True
         return Judged(item, self.rules.judge(item.read.article))
 
 

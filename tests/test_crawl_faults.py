@@ -77,7 +77,7 @@ def test_a_page_is_never_given_up_for_an_error_of_ours(
     server: web.Hostile, crawl: warta.Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warta.publish(server, 1)
-    monkeypatch.setattr("crawler.rules.judge", _raise(ZeroDivisionError("kerusakan")))
+    monkeypatch.setattr("crawler.rules.judge_for", _raise(ZeroDivisionError("kerusakan")))
     for _ in range(8):
         crawl.now += timedelta(days=1)
         assert crawl().state == "partial"
