@@ -17,6 +17,8 @@ from detect.sentences import Document, Sentence
 
 # A place is told by a name of its own; or by what stands in it, which takes as many namings as this, or its dateline.
 _ENOUGH = 2
+# Words that are remembered, some 15 MB of them.
+_WORDS = 100_000
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class Watched:
     def _misspelt(self, word: str) -> frozenset[str]:
         """The places in whose names the word is a slip. The press writes few words: each is looked at once."""
         if word not in self._slips:
+            if len(self._slips) >= _WORDS:
+                self._slips.clear()
             self._slips[word] = frozenset(
                 code for name, code in self._by_letter.get(word[:1], ()) if is_slip_of(word, name, default_lexicon())
             )
