@@ -35,9 +35,9 @@ OWN = {
     "recovered": {"kind", "hidden_since", "at"},
     "revisit": {"at", "result"},
     "change": {"what", "at"},
-    "verdict": {"direction", "status", "undecided", "lexicon", "watch", "judged"},
+    "verdict": {"direction", "status", "undecided", "lexicon", "watch", "judged", "place"},
     "evidence": {"rule"},
-    "report": {"day", "reported"},
+    "report": {"day", "reported", "place"},
     "fact": {"kind", "code", "mark"},
     "candidate": {
         "site", "key", "url", "source", "published", "first_seen", "last_seen", "state", "reason", "settled",
