@@ -89,8 +89,12 @@ def _parse(body: bytes, url: str) -> list[dict[str, Any]] | None:
     for prepare in attempts:
         try:
             # A stream, never the bytes themselves: feedparser opens a file or an address whose name it is given.
+            # The markup within an entry is read as text only: it is neither cleaned, nor are its links made whole.
             parsed = feedparser.parse(
-                BytesIO(prepare(body)), response_headers={"content-location": url}, sanitize_html=False
+                BytesIO(prepare(body)),
+                response_headers={"content-location": url},
+                sanitize_html=False,
+                resolve_relative_uris=False,
             )
             return list(parsed.entries)
         except (ValueError, ArithmeticError, LookupError, etree.LxmlError):

@@ -21,7 +21,7 @@ from crawler.facts import Front, Listing, SiteFacts, Sitemap, Source, WordPress
 from crawler.fetch import header
 from crawler.outcomes import answered, plain
 from crawler.report import Account
-from crawler.sparing import sparing
+from crawler.sparing import has_rested, sparing
 from crawler.tally import Reading
 from crawler.validators import conditional, unchanged, validators
 from storage import fetches, leads
@@ -162,7 +162,8 @@ class Reader:
     async def _read_one(self, source: Source, url: str, start: str, progress: _Progress) -> None:
         looks_back = self._since or progress.proof.gaps
         known = None if looks_back else fetches.validators(self._account.db, url)
-        headers = {} if self._account.is_first_of_day else conditional(known)
+        is_whole = self._account.is_first_of_day or has_rested(progress.proof.known, self._account.now())
+        headers = {} if is_whole else conditional(known)
         request = Request(url, callback=NO_CALLBACK, headers=headers, meta={"kind": "source"})
         try:
             response = await self._ask(request)

@@ -14,11 +14,11 @@ from storage.harvest import Brought
 # Which list shows an article first is learnt from the last two weeks, and from so many articles at the least.
 LEARNT_FROM = timedelta(days=14)
 ENOUGH = 12
-# A list that has shown nothing first is read in the first run of a day only, and at last after so long.
+# A list that has shown nothing first is read so often, one that has shown so few first, as where another failed for
+# once, so often: more often than news comes, each reading would be of a body that tells nothing.
 READ_EVERY = timedelta(days=1)
-# One that has shown so few first, as where another failed for once, is read so often.
 SELDOM = 0.05
-READ_SELDOM = timedelta(minutes=90)
+READ_SELDOM = timedelta(hours=4)
 # Where nothing new has come for long every list is read, as if the others had died.
 READ_WHEN_QUIET = timedelta(hours=6)
 # What came out longer before it was listed was a look back at something old, which no list needs to show.
@@ -59,12 +59,17 @@ class Sparing:
         return [one for one in documents if not self.may_wait(answered(one), self.rest(known, one))]
 
 
+def has_rested(known: Covered | None, now: datetime) -> bool:
+    """Whether a source was left unread for so long that it is asked for whole: a server that answers 304 for ever is
+    found out."""
+    return known is not None and now - known.at >= READ_WHEN_QUIET
+
+
 def sparing(account: Account, sources: Collection[str]) -> Sparing:
-    """What a run may spare of these sources: nothing in a site's first run, in the first one of a day, and while
-    something is wrong with the site."""
+    """What a run may spare of these sources: nothing in a site's first run, and while something is wrong with it."""
     db, site, now = account.db, account.site, account.now()
     stands = any(not alarm.is_note for alarm in alarms.of_site(db, site))
-    if account.baseline or account.is_first_of_day or stands:
+    if account.baseline or stands:
         return Sparing(now)
     brought = harvest.brought(db, site, now - LEARNT_FROM, LATE)
     return Sparing(now, [one for one in brought if one.source in sources], harvest.newest(db, site))
