@@ -29,6 +29,8 @@ _PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kot
 _INSIDE = ("", "(", ")", "/")
 EVERY = "se-"
 _VILLAGE = 13  # characters of a village's code
+# Letters that a district's name has at least that no cue stands before.
+_TOWN = 5
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
 # Of "DI Yogyakarta"; in small letters it is "in".
 _SPECIAL = "di"
@@ -64,6 +66,7 @@ class Gazetteer:
     regions: Mapping[str, Region]
     names: Names
     districts: Names
+    towns: Names
     cues: Mapping[str, Level]
     ambiguous: frozenset[str]
     lower_case: frozenset[str]
@@ -88,6 +91,16 @@ class Gazetteer:
             found.append(mention)
             after = mention.last + 1
         return found
+
+    def town(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """The district, seat of a government or island named at token i without a cue, where a place must stand."""
+        if not tokens[i].capital or len(tokens[i].text) < _TOWN:
+            return None
+        words = tuple(token.word for token in tokens[i : i + _TOWN])
+        length, codes = _longest(self.towns, words)
+        if not length:
+            length, codes = _longest(self.districts, words)
+        return Mention(i, i, i + length - 1, codes, "district", True) if length else None
 
     def _at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         name = i
@@ -183,6 +196,7 @@ def load() -> Gazetteer:
         regions,
         names,
         _index((_key(r.name), r.code) for r in regions.values() if r.level == "district"),
+        _index(_towns(regions.values(), words["towns"])),
         cues,
         frozenset(lists["ambiguous"]),
         frozenset(lists["lower_case"]),
@@ -191,6 +205,14 @@ def load() -> Gazetteer:
         _villages((code, name) for code, name, _ in rows if len(code) == _VILLAGE),
         frozenset((*names, *cues)),
     )
+
+
+def _towns(regions: Iterable[Region], towns: Mapping[str, str | list[str]]) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Every town and island with the code of each region it lies in or holds."""
+    codes = {region.name: region.code for region in regions if region.level != "district"}
+    for town, names in towns.items():
+        for name in [names] if isinstance(names, str) else names:
+            yield _key(town), codes[name]
 
 
 def _villages(rows: Iterable[tuple[str, str]]) -> Mapping[str, Names]:

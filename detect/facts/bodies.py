@@ -97,6 +97,7 @@ def _body(tokens: Sequence[Token], i: int, starts: Mapping[int, Mention], verbs:
     first = _name_before(tokens, i, verbs) if word in known.trailing else i
     if chunk.last == first and not alone:
         return None
+    chunk.regions += [starts[at] for at in range(first, i) if at in starts and at == starts[at].first]
     of_all = bool(chunk.regions) and bool(every(tokens[chunk.regions[-1].first]))
     kind = "office" if of_all else kind  # "SMA se-Kabupaten X": all schools of it
     return Body(first, chunk.last, kind, chunk.key(), tuple(chunk.regions), chunk.short)

@@ -19,6 +19,7 @@ from detect.facts.programme import programme, trainees
 from detect.facts.scene import Scene, see
 from detect.facts.surface import visitors
 from detect.facts.visitors import Guests, guests
+from detect.gazetteer import contains
 from detect.mentions import Reading
 from detect.profile import Profile
 from detect.sentences import Document, tokenise
@@ -97,13 +98,25 @@ def _name(place: Fact[str]) -> str:
     return " ".join(word for word in words if word not in section("told")["levels"])
 
 
+def _home(scene: Scene, who: Guests) -> list[Fact[str]]:
+    """Where an article told from home was written, as its text names that region where another delegation is of it."""
+    written = from_dateline(scene)
+    named = [place for party in who.came for place in origin(scene, party, ())]
+    return [next((place for place in named if _lies_in(home, place)), home) for home in written]
+
+
+def _lies_in(home: Fact[str], place: Fact[str]) -> bool:
+    held = home.code is not None and place.code is not None and contains(place.code, home.code)
+    return held or _name(home) == _name(place)
+
+
 def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] | None, shared: Visit) -> Visit:
     places = [place for party in group for place in origin(scene, party, who.sent)]
     national = any(_is_of_the_state(party) for party in group)
     if national:
         places += from_islands(scene)
     elif not places:
-        places = list(from_dateline(scene))
+        places = _home(scene, who)
     unique = {(place.code or place.value): place for place in reversed(places)}
     known = {_name(place) for place in unique.values() if place.code}
     kept = [place for place in unique.values() if place.code or _name(place) not in known]

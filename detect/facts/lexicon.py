@@ -114,9 +114,9 @@ def listing(name: str) -> list[dict[str, Any]]:
 
 
 @cache
-def phrases(table_name: str, key: str) -> Phrases:
-    """A list of facts.toml whose entries may be several words."""
-    return Phrases.of((phrase, key) for phrase in table(table_name)[key])
+def phrases(table_name: str, *keys: str) -> Phrases:
+    """Lists of facts.toml whose entries may be several words."""
+    return Phrases.of((phrase, key) for key in keys for phrase in table(table_name)[key])
 
 
 def holds(known: Phrases, said: Sequence[str]) -> bool:

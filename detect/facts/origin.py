@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from article import Fact, Span
 from detect import gazetteer
-from detect.facts.lexicon import section
+from detect.facts.lexicon import institutions, section
 from detect.facts.members import Member
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
@@ -54,7 +54,9 @@ def from_islands(scene: Scene) -> tuple[Fact[str], ...]:
 def from_dateline(scene: Scene) -> tuple[Fact[str], ...]:
     """The region that an article told from home was written in."""
     found = []
-    for mention in gazetteer.load().mentions(scene.dateline):
+    known, told = gazetteer.load(), scene.told_at
+    towns = (known.town(scene.dateline, i) for i, token in enumerate(scene.dateline) if token in told)
+    for mention in known.mentions(scene.dateline) or [town for town in towns if town is not None]:
         name = scene.dateline[mention.name : mention.last + 1]
         inside = any(contains(scene.profile.code, code) or contains(code, scene.profile.code) for code in mention.codes)
         if not inside and mention.name == mention.first:
@@ -72,9 +74,35 @@ def _one(places: dict[str, list[Place]], mention: Mention) -> str:
 def _places(scene: Scene, member: Member, with_province: bool) -> Iterator[Place]:
     if member.role < 0:
         return
+    if with_province and member.region is None and (town := _town(member)) is not None:
+        yield _around(scene, town) or (member.seen, town)
     for mention in (member.region, member.province if with_province else None):
         if mention is not None and scene.means(mention):
             yield member.seen, mention
+
+
+def _around(scene: Scene, town: Mention) -> Place | None:
+    """The regency that a district lies in, where the article names it."""
+    holds = {code[:_REGENCY] for code in town.codes if len(code) > _REGENCY}
+    named = ((seen, m) for seen in scene.seen for m in seen.regions if not holds.isdisjoint(m.codes))
+    return next(((seen, m) for seen, m in named if not seen.background and not scene.owns(seen, m)), None)
+
+
+def _town(member: Member) -> Mention | None:
+    """The small town that an institution's name ends in or that stands right behind it ("RSUD Panti Asih Wlingi",
+    "Universitas X (Unx), Purwokerto,")."""
+    tokens, body = member.seen.tokens, member.body
+    if body is None or (body.kind != "campus" and tokens[body.first].word not in section("told")["in_towns"]):
+        return None
+    found = gazetteer.load().town
+    inside = (found(tokens, i) for i in range(max(body.first + 1, body.last - 1), body.last + 1))
+    town = next((m for m in inside if m is not None and m.last == body.last), None)
+    if town is None and body.last + 1 < len(tokens):
+        town = found(tokens, body.last + 1)
+        after = town.last + 1 if town is not None else len(tokens)
+        town = town if after == len(tokens) or tokens[after].before or not tokens[after].capital else None
+    known = institutions().vocabulary | institutions().heads
+    return None if town is None or tokens[town.first].word in known else town
 
 
 def _provinces(scene: Scene, places: dict[str, list[Place]]) -> list[Place]:

@@ -230,18 +230,33 @@ def _countries(reading: Reading) -> list[Mention]:
     for first, last in dict.fromkeys((*abroad, *_foreign(reading))):
         name = " ".join(token.word for token in tokens[first : last + 1])
         if tokens[first].capital and name not in section("told")["no_country"]:
-            found.append(Mention(first, first, last, (COUNTRY + name,), None, True))
+            several = name.endswith("s") and first > 0  # "the Netherlands"
+            start = first - (several and tokens[first - 1].word in section("calendar")["english"])
+            found.append(Mention(start, start, last, (COUNTRY + name,), None, True))
     return found
 
 
 def _foreign(reading: Reading) -> Iterator[tuple[int, int]]:
     """Foreign states, provinces and towns that facts.toml knows beside the lexicon's countries."""
-    known, tokens = phrases("told", "foreign"), reading.sentence.tokens
+    known, tokens = phrases("told", "foreign", "countries"), reading.sentence.tokens
     for i, token in enumerate(tokens):
+        if token.word in section("told")["foreign_kinds"] and (start := _foreign_name(reading, i)) < i:
+            yield start, i - (" ".join(t.word for t in tokens[start:i]) in section("told")["foreign"])
         if token.word in known.by_first and token.capital:
             at = known.at([t.word for t in tokens[i : i + _FOREIGN]], 0)
             if at is not None:
                 yield i, i + at[0] - 1
+
+
+def _foreign_name(reading: Reading, kind: int) -> int:
+    """ "Quang Nam province", "Toyama Prefecture": where the unknown name starts that ends before token `kind`."""
+    tokens, start = reading.sentence.tokens, kind
+    known = {i for region in reading.regions for i in range(region.first, region.last + 1)}
+    while start and kind - start < _FOREIGN and tokens[start - 1].capital and not tokens[start].before:
+        if start == 1 or start - 1 in known or start - 1 in reading.grammar:
+            return kind
+        start -= 1
+    return start
 
 
 def _villages(readings: Sequence[Reading]) -> frozenset[str]:
@@ -265,7 +280,10 @@ def _own_villages(code: str) -> frozenset[str]:
 
 
 def _carries_on(before: Seen | None, reading: Reading, words: Sequence[str]) -> bool:
-    """ "Sebelumnya datang pula X. Mereka ...": the same paragraph goes on about the others."""
-    if before is None or not before.background or words[0] not in section("told")["pronouns"]:
+    """ "Sebelumnya datang pula X. Mereka ...", "Sleman bukan yang pertama. Awal Mei ...": the same paragraph goes on
+    about the others."""
+    if before is None or before.reading.sentence.paragraph != reading.sentence.paragraph:
         return False
-    return before.reading.sentence.paragraph == reading.sentence.paragraph
+    return holds(phrases("told", "not_first"), before.words) or (
+        before.background and words[0] in section("told")["pronouns"]
+    )

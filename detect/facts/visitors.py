@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detect.facts.chains import is_foreign_part
 from detect.facts.company import attends
 from detect.facts.identity import is_national
 from detect.facts.lexicon import section
@@ -75,15 +76,19 @@ def _in_one_row(one: Member, other: Member) -> bool:
 
 
 def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
-    """The country of a ministry or campus that came is where it is from, not another visitor."""
+    """The country of a ministry, campus or province that came is where it is from, not another visitor."""
     if not party.key.startswith(COUNTRY) or any(m.form != "bare" for m in party.members):
         return False
-    lines = {m.seen.reading.sentence.paragraph for m in party.members}
     others = [p for p in came if not p.is_region]
     name = set(party.key.removeprefix(COUNTRY).split())
     if any(name <= set(m.seen.words[m.first : m.last + 1]) for p in others for m in p.members):
         return True  # "Tokyo University"
-    return any(m.seen.reading.sentence.paragraph in lines and m.role > 0 for p in others for m in p.members)
+    sentences = {m.seen.index for m in party.members}
+    parts = [] if is_foreign_part(party.key) else [p for p in came if is_foreign_part(p.key)]
+    if any(m.seen.index in sentences and m.role > 0 for p in parts for m in p.members):
+        return True  # "Quang Nam province in Vietnam"
+    lines = {_paragraph(m) for m in party.members}
+    return any(_paragraph(m) in lines and m.role > 0 for p in others for m in p.members)
 
 
 def _clearest(scene: Scene, able: Sequence[Party]) -> list[Party]:

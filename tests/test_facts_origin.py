@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.telling import article, came, values, visit, visits
+
+HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
+
+
+def origins(body: str) -> list[object]:
+    return list(dict.fromkeys(value for one in visits(article(body)) for value in values(one.origin)))
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Rombongan RSUD Panti Asih Wlingi belajar ke Banyuwangi.", ["Wlingi"]),
+        ("Mahasiswa Universitas Sari Luhur (USL), Purwokerto, belajar ke Banyuwangi.", ["Purwokerto"]),
+        ("Dosen Universitas Sari Luhur Madura belajar ke Banyuwangi.", ["Madura"]),
+        (
+            "Rombongan RSUD Panti Asih Wlingi belajar ke Banyuwangi. Warga Kabupaten Blitar menunggu.",
+            ["Kabupaten Blitar"],
+        ),
+        ("JATINANGOR - Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi.", ["JATINANGOR"]),
+        ("GENTENG - Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi.", []),
+    ],
+)
+def test_a_small_town_in_an_institution_s_name_is_where_it_is_from(body: str, places: list[str]) -> None:
+    assert origins(f"{body} {HOST}") == places
+
+
+def test_the_dateline_is_not_said_again_beside_its_region_s_name() -> None:
+    body = f"TEMANGGUNG - Perhutani KPH Sindoro dan petani kopi dari Temanggung belajar ke Banyuwangi. {HOST}"
+    assert origins(body) == ["Temanggung"]
+
+
+@pytest.mark.parametrize(
+    ("body", "visitors", "places"),
+    [
+        ("Six mayors from Bohol, the Philippines, visited Banyuwangi to learn.", None, ["Bohol", "the Philippines"]),
+        ("A team from Toyama Prefecture, Japan, visited Banyuwangi to learn.", None, ["Toyama Prefecture", "Japan"]),
+        (
+            "A team from Quang Nam province in central Vietnam visited Banyuwangi to learn.",
+            ["Quang Nam province"],
+            ["Quang Nam province"],
+        ),
+        ("Officials of Kulai Municipal Council visited Banyuwangi to learn.", ["Kulai Municipal Council"], ["Kulai"]),
+        (
+            "Pegawai Majlis Perbandaran Padawan, Sarawak, Malaysia, belajar ke Banyuwangi.",
+            None,
+            ["Sarawak", "Malaysia"],
+        ),
+    ],
+)
+def test_a_foreign_province_is_told_with_its_country(body: str, visitors: list[str] | None, places: list[str]) -> None:
+    told = visit(f"{body} They met the regent." if "visited" in body else f"{body} {HOST}")
+    assert values(told.origin)[: len(places)] == places
+    assert visitors is None or values(told.visitors) == visitors
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Sleman bukan yang pertama. Awal bulan ini rombongan Pemkab Bantul dan Pemkot Magelang bertanya.",
+        "Awal Mei ada rombongan Pemkab Bantul yang datang dengan keperluan sama.",
+    ],
+)
+def test_who_came_for_the_same_before_is_told_as_background(more: str) -> None:
+    assert came(f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\nSuasananya ramai.\n\n{more}") == ["34.04"]
