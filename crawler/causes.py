@@ -30,4 +30,3 @@ STEPS: Mapping[Cause, str] = {
     "holiday": "nothing: the site is quiet, as it is on holidays",
     "answers_all": "nothing: pages that look like this one are taken for no article",
 }
-CAUSES: tuple[Cause, ...] = tuple(STEPS)

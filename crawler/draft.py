@@ -223,7 +223,7 @@ def _of_data(samples: Sequence[Sample], found: FoundSite) -> Guess | None:
         return None
     layouts = {page_data.guess(one.tree, str(found.now.year), "A") for one in samples}
     layout = layouts.pop() if len(layouts) == 1 else None
-    return Guess(layout, 1.0, ("layout: the text stands in the page's data for its script",)) if layout else None
+    return Guess(layout, ("layout: the text stands in the page's data for its script",)) if layout else None
 
 
 def _paged(layout: Layout, samples: Sequence[Sample], facts: SiteFacts) -> Layout:

@@ -51,10 +51,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A layout, how near its text comes to the reference on the worst page (0 to 1), and what is in doubt."""
+    """A layout, and what is in doubt."""
 
     layout: Layout | None
-    nearness: float = 0.0
     doubts: tuple[str, ...] = ()
 
 
@@ -62,7 +61,7 @@ def guess(samples: Sequence[Sample], clock: Clock, name: str, grade: Grade) -> G
     """The layout that fits every page of the sample."""
     found = _body(samples)
     if found is None:
-        return Guess(None, 0.0, ("no element holds the text on every page: the general way of reading is used",))
+        return Guess(None, ("no element holds the text on every page: the general way of reading is used",))
     selector, nearness = found
     doubts = [] if nearness >= 0.9 else [f"body: only {nearness:.0%} like what trafilatura takes for the text"]
     title, published, author = _title(samples), _published(samples, clock), _author(samples)
@@ -70,7 +69,7 @@ def guess(samples: Sequence[Sample], clock: Clock, name: str, grade: Grade) -> G
     layout = Layout(
         name, grade, selector, title=title, published=published, author=author, cut=_cuts(samples, selector)
     )
-    return Guess(layout, nearness, tuple(doubts))
+    return Guess(layout, tuple(doubts))
 
 
 def reference(html: str, title: str) -> list[str]:

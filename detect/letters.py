@@ -31,14 +31,6 @@ def _fold_slowly(word: str) -> str:
     return swapped if has_latin or swapped.isascii() else kept
 
 
-def is_disguised(word: str) -> bool:
-    """Does the word mix Latin letters with look-alikes of another script?"""
-    if word.isascii():
-        return False
-    plain = unicodedata.normalize("NFKD", word).casefold()
-    return any("a" <= c <= "z" for c in plain) and plain.translate(_LOOKALIKES) != plain
-
-
 @lru_cache(maxsize=2048)
 def is_slip(word: str, name: str) -> bool:
     """At most two letters wrong, missing or swapped (Damerau-Levenshtein distance, restricted; Damerau 1964)."""

@@ -21,7 +21,7 @@ from detect.furniture import (
     is_leftover,
     opens_leftover,
 )
-from detect.letters import DASHES, QUOTES, SEPARATORS, fold, is_disguised
+from detect.letters import DASHES, QUOTES, SEPARATORS, fold
 
 # A news article has 1,000 to 6,000 characters, with its news in the first thousand; a hostile page has no end.
 READ_AT_MOST = 6_000
@@ -77,15 +77,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's own sentences. `text` is Article.text; `leftovers` are what was set aside; `unusual` says that
-    letters of another script stand in for Latin ones; `cut` that the end was not read."""
+    """An article's own sentences. `text` is Article.text; `cut` says that its end was not read."""
 
     text: str
     title: tuple[Sentence, ...]
     body: tuple[Sentence, ...]
     dateline: Span | None
-    leftovers: tuple[Span, ...]
-    unusual: bool
     cut: bool
 
     @property
@@ -100,17 +97,14 @@ def read(article: Article) -> Document:
     limit = body_start + READ_AT_MOST
     title = tuple(_sentences(*tokenise(article.title[:_TITLE_AT_MOST], 0), "title", 0, 0))
     body: list[Sentence] = []
-    leftovers: list[Span] = []
     dateline: Span | None = None
     headline_follows = False
     paragraph = 0
     for tokens, tail in _paragraphs(text[body_start:limit], body_start):
         if closes_page(tokens):
-            leftovers.append(Span(tokens[0].start, len(text)))
             break
         if headline_follows or is_leftover(tokens, tail, paragraph):
             headline_follows = not headline_follows and is_bare_lead(tokens)
-            leftovers.append(Span(tokens[0].start, tokens[-1].end))
             continue
         paragraph += 1
         if dateline is None and paragraph <= 3 and (length := dateline_length(tokens, tail)):
@@ -118,10 +112,8 @@ def read(article: Article) -> Document:
             tokens = tokens[length:]
         body.extend(_sentences(tokens, tail, "body", paragraph, len(title) + len(body)))
     strays = [s for s in body if opens_leftover(s.tokens)]
-    leftovers += [s.span for s in strays]
     own = tuple(s for s in body if s not in strays) if strays else tuple(body)
-    unusual = not text.isascii() and any(is_disguised(t.text) for s in (*title, *own) for t in s.tokens)
-    return Document(text, title, own, dateline, tuple(leftovers), unusual, len(text) > limit)
+    return Document(text, title, own, dateline, len(text) > limit)
 
 
 def is_readable(document: Document) -> bool:

@@ -58,16 +58,6 @@ class Incident:
     back: datetime | None = None
     share: float = 0.0
 
-    @property
-    def is_gap(self) -> bool:
-        return self.kind in GAPS
-
-    @property
-    def dropped(self) -> tuple[datetime, datetime]:
-        """For a gap: the stretch whose articles a list may have lost."""
-        end = self.back or self.since + PACE * self.count
-        return self.since, end
-
     def lasts(self, site: str, now: datetime) -> bool:
         return self.site in (site, EVERYWHERE) and self.since <= now < self.until
 

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.harvest import Fields
 from storage.told import told, within
-from storage.values import from_list, from_time, to_list, to_time
+from storage.values import from_time, to_list, to_time
 
 SiteState = Literal["candidate", "stable", "investigating", "quarantined", "retired"]
 ProofKind = Literal["check", "run"]
@@ -108,16 +108,6 @@ def every(db: Database) -> dict[str, Life]:
     """The state of each site of which one was written down."""
     rows = db.rows("SELECT * FROM site_state WHERE id IN (SELECT max(id) FROM site_state GROUP BY site)")
     return {row["site"]: _life(row) for row in rows}
-
-
-def history(db: Database, site: str) -> list[Life]:
-    """All states that a site went through, the oldest first."""
-    return [_life(row) for row in db.rows("SELECT * FROM site_state WHERE site = ? ORDER BY id", [site])]
-
-
-def proofs(db: Database, site: str) -> list[Proof]:
-    """Every proof of a site, the oldest first, those included that failed."""
-    return [_proof(row) for row in db.rows("SELECT * FROM site_proof WHERE site = ? ORDER BY id", [site])]
 
 
 def is_read(life: Life, last_run: datetime | None, now: datetime) -> bool:
@@ -291,7 +281,3 @@ def _must_know(db: Database, site: str) -> None:
 
 def _life(row: Mapping[str, Any]) -> Life:
     return Life(row["state"], from_time(row["since"]), row["reason"])
-
-
-def _proof(row: Mapping[str, Any]) -> Proof:
-    return Proof(row["kind"], from_time(row["at"]), json.loads(row["figures"]), from_list(row["wrong"]))

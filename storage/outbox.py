@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from storage.database import Database
 from storage.values import from_list, from_time, from_time_or_none, to_list, to_time
 
 Channel = Literal["mail", "administrator", "feed", "webhook", "chat"]
-CHANNELS: tuple[Channel, ...] = get_args(Channel)
 State = Literal["waiting", "sent", "given_up"]
 # Why it did not arrive: the other side said no for good, or not now; said nothing in time; took it and did not say so;
 # or this process was ended while it sent.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.breakage import Diagnosis, diagnose
-from crawler.causes import CAUSES, STEPS
+from crawler.causes import STEPS, Cause
 from crawler.looks import Look
 from crawler.refusals import EMPTY, MISSING
 from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
@@ -49,7 +50,7 @@ def causes(found: Diagnosis) -> list[tuple[str, str]]:
 
 
 def test_each_cause_says_what_to_do_next() -> None:
-    assert set(STEPS) == set(CAUSES)
+    assert set(STEPS) == set(get_args(Cause))
     assert all(len(step) > 20 for step in STEPS.values())
 
 

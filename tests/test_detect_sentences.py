@@ -139,11 +139,6 @@ def test_disguised_letters_fold_to_the_plain_word(word: str) -> None:
     assert fold(word) == "sleman"
 
 
-def test_letters_of_another_script_in_latin_words_are_noticed() -> None:
-    assert document("Slеman menerima tamu").unusual
-    assert not document("Slemán menerima tamu “jauh”").unusual
-
-
 def test_the_end_of_an_endless_page_is_not_read() -> None:
     found = document("Judul", "Tamu datang. " * READ_AT_MOST)
     assert found.cut

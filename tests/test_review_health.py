@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from crawler.causes import CAUSES
+from crawler.causes import STEPS
 from storage import alarms, beats, digests, gaps, holdings, mishaps, outbox
 from storage.alarms import Found
 from storage.database import Database
@@ -36,7 +36,7 @@ def read(db: Database) -> int:
 def test_every_cause_of_an_alarm_has_its_words_and_its_step_and_there_are_no_others() -> None:
     said = {key.removeprefix("health.cause_") for key in entries() if key.startswith("health.cause_")}
     steps = {key.removeprefix("health.step_") for key in entries() if key.startswith("health.step_")}
-    assert said == steps == set(CAUSES)
+    assert said == steps == set(STEPS)
 
 
 def test_a_site_that_was_never_read_says_so_and_how_to_read_it(db: Database) -> None:
@@ -56,7 +56,7 @@ def test_a_site_in_order_stands_in_the_table_with_its_line(db: Database) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cause", [cause for cause in CAUSES if cause not in alarms.NOTES])
+@pytest.mark.parametrize("cause", [cause for cause in STEPS if cause not in alarms.NOTES])
 def test_an_alarm_is_told_in_the_readers_language_with_its_step(db: Database, cause: str, language: str) -> None:
     read(db)
     with db.write():

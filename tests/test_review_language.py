@@ -12,7 +12,7 @@ import pytest
 
 from article import Fact, Visit
 from config import Config
-from crawler.causes import CAUSES
+from crawler.causes import STEPS
 from digest import compose, notice
 from digest.feed import body_of
 from review.app import create_app
@@ -85,7 +85,7 @@ def desk(db: Database) -> Database:
         db.execute("UPDATE evidence SET rule = 'lead.' || replace(rule, 'learn-at', 'learns')")
         db.execute("UPDATE evidence SET rule = 'rest.wording' WHERE rule = 'lead.minor'")
         words = told("pages_empty", n=3, all=9, url="https://seblang.example/x")
-        alarms.record(db, "seblang", [Found(cause, "", words, "") for cause in CAUSES], (), NOW)
+        alarms.record(db, "seblang", [Found(cause, "", words, "") for cause in STEPS], (), NOW)
         known = Covered("https://seblang.example/feed/", run, NOW, None, None, 1.0)
         for how in ("gap_read_back", "gap_others_showed"):
             gap = gaps.note(db, "seblang", known, run, NOW - DAY, NOW, told("gap_unknown", n=3, source="umpan"), NOW)
