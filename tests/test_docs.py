@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 import config
 from config import ROOT
+from detect.profile import Person, Profile
 from storage.schema import DESCRIPTIONS
 
 DATA_MODEL = ROOT / "docs" / "data-model.md"
@@ -61,13 +63,22 @@ def test_every_key_and_variable_is_in_operate() -> None:
         assert f"`{variable}`" in operate, variable
 
 
+def test_every_key_of_a_profile_is_in_watch_a_place() -> None:
+    page = text_of("docs/watch-a-place.md")
+    for field in dataclasses.fields(Profile):
+        if field.init and field.name not in ("phrases", "people"):
+            assert f"| `{field.name}` |" in page, field.name
+    for field in dataclasses.fields(Person):
+        assert f"`{field.name}`" in page, field.name
+
+
 def test_every_make_target_that_docs_name_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
     named = set(re.findall(r"`make ([a-z-]+)`", text_of("README.md", "docs/operate.md", "docs/add-a-site.md")))
     assert named <= targets
 
 
-@pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "glossary.md", "../CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "glossary.md", "watch-a-place.md", "../CONTRIBUTING.md"])
 def test_every_file_that_a_document_names_exists(name: str) -> None:
     folder = ""
     for named in re.findall(r"`([a-z_/-]+(?:/|\.(?:py|toml|json|jsonl)))`", text_of(f"docs/{name}")):
