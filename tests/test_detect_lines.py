@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from detect.lines import LineError, from_line, judge_lines
+from detect.watched import Watched
 from tests.telling import profile
+
+WATCHED = Watched((profile(),))
 
 TEXT = (
     "Rombongan Pemkab Sampang studi banding ke Banyuwangi, Selasa (12/3/2019). Sebanyak 20 orang diterima Wakil Bupati "
@@ -25,7 +28,7 @@ LINE = {
 
 
 def run(*lines: dict[str, object]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in judge_lines((json.dumps(line) for line in lines), profile())]
+    return [json.loads(line) for line in judge_lines((json.dumps(line) for line in lines), WATCHED)]
 
 
 def test_a_line_becomes_an_article() -> None:
@@ -64,7 +67,9 @@ def test_a_verdict_is_written_as_the_scorer_reads_it() -> None:
     (visit,) = row["visits"]  # type: ignore[misc]
     assert set(visit) == {
         "visit_id", "visitors", "origin", "headcount", "programme", "date_start", "date_end", "loci", "hosts", "leader",
+        "place",
     }  # fmt: skip
+    assert row["place"] == visit["place"] == "35.10"
     assert visit["headcount"] == 20
     assert visit["date_start"] == "2019-03-12"
     text = f"{LINE['title']}\n{TEXT}"
@@ -87,7 +92,7 @@ def test_reports_of_one_visit_share_its_id() -> None:
 
 def test_empty_lines_are_passed_over_and_a_missing_id_is_its_number() -> None:
     lines = ["", json.dumps({"title": "T", "text": "B"}), "  "]
-    assert [json.loads(line)["id"] for line in judge_lines(lines, profile())] == [2]
+    assert [json.loads(line)["id"] for line in judge_lines(lines, WATCHED)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -101,4 +106,4 @@ def test_empty_lines_are_passed_over_and_a_missing_id_is_its_number() -> None:
 )
 def test_a_line_that_is_no_article_is_named(line: str, said: str) -> None:
     with pytest.raises(LineError, match=said):
-        list(judge_lines([line], profile()))
+        list(judge_lines([line], WATCHED))
