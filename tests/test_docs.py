@@ -78,7 +78,9 @@ def test_every_make_target_that_docs_name_exists() -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "glossary.md", "watch-a-place.md", "../CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "name", ["architecture.md", "decisions.md", "glossary.md", "watch-a-place.md", "../CONTRIBUTING.md"]
+)
 def test_every_file_that_a_document_names_exists(name: str) -> None:
     folder = ""
     for named in re.findall(r"`([a-z_/-]+(?:/|\.(?:py|toml|json|jsonl)))`", text_of(f"docs/{name}")):
