@@ -1,4 +1,4 @@
-"""The daemon: asks the run table which site is due, crawls it in a child process, serves the review page."""
+"""The daemon: asks the run table which site is due, crawls it in a child process, serves the desk."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Backup = Callable[[Config], Awaitable[str | None]]
 
 
 class Daemon:
-    """One process, one event loop: due runs, digests, heartbeat and review page.
+    """One process, one event loop: due runs, digests, heartbeat and desk.
 
     `now` is the clock; `child` crawls one site and says in plain words how the crawl process ended; `backup` makes the
     nightly backup and says why it failed.

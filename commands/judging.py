@@ -59,7 +59,7 @@ def rescore(config_path: Path | None, db: Path | None) -> None:
 def facts(config_path: Path | None, db: Path | None) -> None:
     """Read the facts of visits that editors made by hand, from articles that the rules take for none.
 
-    The review page runs this by itself whenever an article is flagged or confirmed.
+    The desk runs this by itself whenever an article is flagged or confirmed.
     """
     from crawler.by_hand import read_facts
     from crawler.rules import present

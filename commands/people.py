@@ -1,4 +1,4 @@
-"""Commands for the people who use the review page."""
+"""Commands for the people who use the desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.people import ROLES, NoSuchPerson, NotAName, Role
 
 @click.group()
 def user() -> None:
-    """The people who may log in to the review page."""
+    """The people who may log in to the desk."""
 
 
 @user.command(epilog="Example: jujugan user add rina --role editor")

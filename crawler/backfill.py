@@ -35,7 +35,7 @@ class NothingToAsk(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What came of a back-fill: windows in all, finished before and now; and what its runs found."""
+    """What came of a backfill: windows in all, finished before and now; and what its runs found."""
 
     windows: int = 0
     known: int = 0
@@ -65,7 +65,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """How a back-fill speaks: of each run of a window, with how many of how many are done, and of each wait."""
+    """How a backfill speaks: of each run of a window, with how many of how many are done, and of each wait."""
 
     window: Callable[[Window, RunReport, int, int], None]
     wait: Callable[[str], None]
@@ -107,7 +107,7 @@ def backfill_site(
 
 
 class _Work:
-    """One back-fill under way."""
+    """One backfill under way."""
 
     def __init__(
         self,

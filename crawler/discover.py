@@ -34,7 +34,7 @@ def starts(source: Source, days: Sequence[date]) -> tuple[str, ...]:
     """The addresses with which the reading of a source begins.
 
     `days` are the days, in the site's own time, that a listing by date is asked for: today and yesterday in a
-    run, any others in a back-fill.
+    run, any others in a backfill.
     """
     match source:
         case Listing():

@@ -1,4 +1,4 @@
-"""The people of the review page and their log-ins. All that writes is called inside `write()`."""
+"""The people of the desk and their log-ins. All that writes is called inside `write()`."""
 
 from __future__ import annotations
 

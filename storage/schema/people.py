@@ -1,4 +1,4 @@
-"""Tables of the people who use the review page. No release holds them."""
+"""Tables of the people who use the desk. No release holds them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from storage.schema.kinds import Descriptions
 
 PEOPLE: Descriptions = {
     "person": (
-        "Someone who may log in to the review page.",
+        "Someone who may log in to the desk.",
         {
             "id": "number of the person",
             "name": "the name to log in with, which decisions are signed with",

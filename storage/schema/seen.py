@@ -36,7 +36,7 @@ SEEN: Descriptions = {
             "state": "running, good, partial, failed or interrupted",
             "baseline": "1: no run of the site had ended good or partial before; what it found is no news",
             "by_hand": "1: it read only the pages that someone named, and says nothing of the site's sources",
-            "past": "1: it read a window of the past (back-fill), and what it found is no news; by_hand is 1 as well",
+            "past": "1: it read a window of the past (backfill), and what it found is no news; by_hand is 1 as well",
             "started": "when it started",
             "finished": "when it ended",
             "pid": "process that ran it",
