@@ -1,4 +1,4 @@
-"""Back-fill: a site's past, window after window, each in runs of its own that give way to the daily ones."""
+"""Backfill: a site's past, window after window, each in runs of its own that give way to the daily ones."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from crawler.looks import Look, likeness, look, skeleton
 from crawler.refusals import EMPTY, FOR_NOW
 from crawler.signs import Answer, History, Page, Seen
 from crawler.silence import Came
-from crawler.standing import Standing, shape
+from crawler.standstill import Standing, shape
 from crawler.tally import Reading
 from polling.rhythm import LEARNT_FROM
 from storage import alarms, candidates, harvest, pages, sites

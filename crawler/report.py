@@ -10,7 +10,7 @@ from typing import Literal
 
 from article import Candidate, RunReport
 from config import Config
-from crawler import changes
+from crawler import choosing
 from crawler.barring import TAKEN_DOWN, barred, keepable
 from crawler.condition import Condition
 from crawler.fetch import Fetch
@@ -166,7 +166,7 @@ class Account:
 
         What was taken down is rejected each time it is listed, so that the account says why it is not read.
         """
-        chosen = changes.to_read(self._listed, self._known, self._own_title)
+        chosen = choosing.to_read(self._listed, self._known, self._own_title)
         again = self.revisits.due(self.now())
         self.known_before(again)
         for key, candidate in again:

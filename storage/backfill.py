@@ -1,4 +1,4 @@
-"""Back-fill: which windows of a site's past have been read to their end."""
+"""Backfill: which windows of a site's past have been read to their end."""
 
 from __future__ import annotations
 

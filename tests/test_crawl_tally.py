@@ -15,7 +15,7 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreR
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from article import Candidate
-from crawler.changes import MAX_MODIFIED, to_read
+from crawler.choosing import MAX_MODIFIED, to_read
 from crawler.errors import Forbidden, HostPaused, RedirectLoop, Refused, TooBig, Unreachable
 from crawler.extract import NotAnArticle
 from crawler.outcomes import outcome
