@@ -141,7 +141,9 @@ build/newest/ready: requirements/dev.txt
 	build/newest/bin/python $(INTO) -r requirements/dev.txt
 	@touch $@
 
+# One of these (yattag) comes as source only.
 build/mutants/ready: bench/mutants/requirements.txt
 	$(PYTHON) -m venv build/mutants/venv
-	build/mutants/venv/bin/python $(INTO) -r bench/mutants/requirements.txt
+	build/mutants/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r bench/mutants/requirements.txt
 	@touch $@
