@@ -277,7 +277,7 @@ async def _main(daemon: Daemon, page: socket.socket) -> None:
         if signal.getsignal(sign) is not signal.SIG_IGN:  # as nohup leaves it
             loop.add_signal_handler(sign, stop.set)
     host, port = page.getsockname()[:2]
-    log.info("the page is at http://%s:%s/; sites that are read: %d", host, port, len(daemon.sites))
+    log.info("sites that are read: %d; the page is at http://%s:%s/", len(daemon.sites), host, port)
     await daemon.run(stop, page)
 
 
