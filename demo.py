@@ -22,7 +22,7 @@ from article import RunReport
 from config import ROOT, Config, ConfigError
 from crawler.run import complete, run_site
 from newsroom.compare import Comparison, StoredArticle, compare
-from newsroom.month import MonthResult, Poll, play
+from newsroom.month import MonthResult, Poll, play, polled
 from newsroom.remote import RemoteNewsroom
 from review.app import create_app
 from review.server import PageServer, bind
@@ -86,7 +86,7 @@ def play_month(config: Config, web: RemoteNewsroom, truth: Path, days: int, cons
     end = month.polls[-1].at
     again = complete(_once_more(config, sites, end + timedelta(minutes=1)))
     after = stored(config)
-    return Played(month, compare(told, after, month.times()), again, before == after)
+    return Played(month, compare(told, after, polled(month.polls)), again, before == after)
 
 
 def read(truth: Path) -> dict[str, Any]:

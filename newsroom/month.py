@@ -10,10 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from article import RunReport
-from newsroom.compare import Comparison, StoredArticle, compare
 from newsroom.publication import WIB
-
-__all__ = ["Clock", "Comparison", "MonthResult", "Poll", "StoredArticle", "compare", "play", "timetable"]
 
 RunSite = Callable[[str, datetime], Awaitable[RunReport]]
 
@@ -44,19 +41,20 @@ class MonthResult:
     polls: tuple[Poll, ...]
     seconds: float
 
-    def times(self) -> Mapping[str, list[datetime]]:
-        """By site, when it was polled: what `compare` needs to know which articles could have been seen."""
-        out: dict[str, list[datetime]] = {}
-        for poll in self.polls:
-            out.setdefault(poll.site, []).append(poll.at)
-        return out
-
     def states(self) -> Mapping[str, int]:
         """How many runs ended good, partial, failed."""
         out: dict[str, int] = {}
         for poll in self.polls:
             out[poll.report.state] = out.get(poll.report.state, 0) + 1
         return out
+
+
+def polled(polls: Sequence[Poll]) -> Mapping[str, list[datetime]]:
+    """By site, when it was polled: which articles could have been seen."""
+    out: dict[str, list[datetime]] = {}
+    for poll in polls:
+        out.setdefault(poll.site, []).append(poll.at)
+    return out
 
 
 def timetable(sites: Sequence[str], start: date, days: int, polls: int) -> Iterator[tuple[str, datetime]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from newsroom.compare import StoredArticle, bare, matched
-from newsroom.month import Poll
+from newsroom.month import Poll, polled
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,7 @@ class Observed:
     @cached_property
     def times(self) -> Mapping[str, list[datetime]]:
         """By site, when it was polled."""
-        out: dict[str, list[datetime]] = {}
-        for poll in self.polls:
-            out.setdefault(poll.site, []).append(poll.at)
-        return out
+        return polled(self.polls)
 
     @cached_property
     def found(self) -> Mapping[str, list[StoredArticle]]:

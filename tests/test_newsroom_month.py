@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from article import RunReport
+from newsroom.compare import StoredArticle, compare
 from newsroom.faults import NONE
-from newsroom.month import Poll, StoredArticle, compare, play, timetable
+from newsroom.month import Poll, play, polled, timetable
 from newsroom.publication import WIB
 from newsroom.truth import truth
 from newsroom.web import Web
@@ -77,7 +78,7 @@ def test_playing_sets_the_clock_before_each_run_and_reports_each() -> None:
     assert seen == list(timetable(SITES, date(2026, 10, 1), 1, 2))
     assert told == list(result.polls)
     assert result.states() == {"good": 3, "partial": 6}
-    assert result.times()["detik"] == [at for site, at in seen if site == "detik"]
+    assert polled(result.polls)["detik"] == [at for site, at in seen if site == "detik"]
 
 
 def test_a_perfect_crawl_is_complete() -> None:
