@@ -223,3 +223,17 @@ def test_people_beside_others_of_whom_no_number_is_told_are_not_all_who_came(
 )
 def test_others_are_told_from_guests_and_company_is_added(more: str, expected: int | None) -> None:
     assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("Kepala Dinas Sosial Kudus mengajak 5 camat, 10 penyuluh KB, dan seorang perawat ke Banyuwangi.", 16),
+        ("Delapan mantri hewan beserta dua dokter dari Dinas Pertanian Kudus belajar ke Banyuwangi.", 10),
+        ("Rombongan DPRD Kudus menyeberang dari pulau lain sebanyak 21 orang, sementara Pemkab Demak mengutus 15 pejabat"
+         " untuk belajar ke Banyuwangi.", 36),
+        ("Kepala Dinas Sosial Kudus membawa enam staf belajar ke Banyuwangi.\n\nSebanyak 200 pemohon mundur.", 6),
+    ],
+)  # fmt: skip
+def test_one_more_at_a_list_s_end_and_two_delegations_counts_are_added(body: str, people: int) -> None:
+    assert count(body) == people

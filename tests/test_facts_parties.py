@@ -93,3 +93,42 @@ def test_an_office_is_of_the_region_that_the_sentence_named_last(there: str) -> 
     body = f"Layanan itu akan dinikmati warga Kota Malang setelah Dinas Sosial {there} belajar ke Banyuwangi."
     (fact,) = visit(body).visitors
     assert (fact.value, fact.code) == ("Dinas Sosial", "35.73")
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (
+            "Dinas Koperasi Kabupaten Kudus memberangkatkan 20 pengurus koperasi nelayan ke Banyuwangi untuk belajar.",
+            ["Dinas Koperasi Kabupaten Kudus", "pengurus koperasi nelayan"],
+        ),
+        ("Bagian Humas Setda Kota Kudus membawa 20 wartawan belajar ke Banyuwangi.", ["Bagian Humas Setda Kota Kudus"]),
+    ],
+)
+def test_counted_people_whom_an_office_takes_along_are_named_and_reporters_are_not(body: str, names: list[str]) -> None:
+    assert values(visit(f"{body} {HOST}").visitors) == names
+
+
+def test_the_office_that_trains_a_region_s_officials_came_with_them() -> None:
+    body = "Sebanyak 30 pejabat mengikuti Diklatpim Tingkat III Provinsi Maluku dan belajar ke Banyuwangi."
+    more = "Kepala Bidang Badan Diklat Maluku, Hartono, menyatakan peserta dibagi tiga."
+    assert values(visit(f"{body} {HOST}\n\n{more}").visitors) == ["Badan Diklat Maluku"]
+    body = "Peserta Diklatpim Tingkat III Provinsi Maluku belajar ke Banyuwangi."
+    assert values(visit(f"{body} {HOST}\n\n{more}").visitors) == ["Provinsi Maluku"]
+
+
+def test_whoever_holds_the_training_came_and_where_some_are_from_did_not() -> None:
+    body = "Aula penuh oleh peserta Pelatihan Kepemimpinan Nasional yang digelar Puslatbang KDOD LAN Samarinda."
+    more = "Ada yang datang dari Kalimantan Utara, Papua Barat, hingga Kejaksaan Agung."
+    assert values(visit(f"{body} Mereka belajar ke Banyuwangi. {more}").visitors) == ["Puslatbang KDOD LAN Samarinda"]
+
+
+def test_an_institution_is_one_by_the_whole_abbreviation_in_its_brackets() -> None:
+    body = "Pusat Pelatihan dan Pengembangan Kajian Desentralisasi (Puslatbang DTR) LAN belajar ke Banyuwangi."
+    more = "Peserta Puslatbang DTR menginap dua malam."
+    assert len(values(visit(f"{body} {HOST}\n\n{more}").visitors)) == 1
+
+
+def test_a_park_s_own_name_tells_its_office_from_those_of_other_regions() -> None:
+    body = f"Badan Pengelola Geopark Silangit belajar ke Banyuwangi. {HOST}"
+    assert values(visit(body).visitors) == ["Badan Pengelola Geopark Silangit"]

@@ -7,6 +7,8 @@ from detect.facts.scene import Seen
 
 # How far before a name stands the word that it comes with somebody else.
 _WITH = 6
+# Behind the people counted, within how many words one more is told of.
+_WITHIN = 4
 
 
 def one_more(seen: Seen, first: int, noun: int) -> bool:
@@ -27,10 +29,10 @@ def _is_beside(seen: Seen, first: int, noun: int) -> bool:
 
 
 def _and_one(seen: Seen, noun: int) -> bool:
-    """ "delapan guru dan seorang laboran"."""
+    """ "delapan guru dan seorang laboran", "10 penyuluh KB, dan seorang ahli gizi"."""
     words = section("headcount")
-    after = seen.words[noun + 1 : noun + 3]
-    return len(after) == 2 and after[0] in words["plus"] and after[1] in words["one"]
+    pairs = zip(seen.words[noun + 1 : noun + _WITHIN], seen.words[noun + 2 : noun + _WITHIN + 1], strict=False)
+    return any(plus in words["plus"] and one in words["one"] for plus, one in pairs)
 
 
 def _is_named(seen: Seen, i: int) -> bool:

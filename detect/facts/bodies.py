@@ -272,7 +272,7 @@ class _Chunk:
             if end >= len(self.tokens) or self.tokens[end].before.startswith(")"):
                 if self.tokens[j].text[0].isdigit():
                     return 0
-                self.short = self.short or self.tokens[j].word
+                self.short = self.short or " ".join(token.word for token in self.tokens[j:end])
                 self.brackets |= set(range(j, end))
                 return length
         return 0

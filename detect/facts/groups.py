@@ -39,6 +39,23 @@ def groups(seen: Seen) -> Iterator[Group]:
         i += 1
 
 
+def counted(seen: Seen) -> Iterator[Group]:
+    """Groups whose number is told and whose home is not, told apart by more than a word ("20 relawan desa", "puluhan
+    pengurus koperasi"); reporters and the heads of offices travel with others and are none."""
+    inside = {i for body in seen.bodies for i in range(body.first, body.last + 1)}
+    known, unnamed = institutions(), section("groups")["unnamed"]
+    for i in range(len(seen.tokens)):
+        if not (_is_counted(seen, i) and _is_head(seen, i)) or seen.words[i] in unnamed:
+            continue
+        j = i + 1
+        while j < len(seen.words) and not seen.tokens[j].before and j not in inside:
+            if not (seen.words[j] in known.vocabulary or _is_head(seen, j) or seen.tokens[j].capital):
+                break
+            j += 1
+        if i + 1 < j <= i + _LONGEST and j not in inside:
+            yield Group(i, j - 1, None)
+
+
 def _at(seen: Seen, i: int) -> Group | None:
     if not (_is_head(seen, i) or (_is_counted(seen, i) and _is_word(seen, i))):
         return None

@@ -21,7 +21,7 @@ _REACH, _FAR, _FILLERS, _DOER = 4, 6, 2, 6
 # A number that goes on a list behind a comma, where no verb stands between.
 _LISTED = 6
 # "Rombongan Sleman berjumlah 15 orang, dari Kudus 9 orang": how far a number stands from whom it counts.
-_BESIDE = 3
+_BESIDE = 6
 _PARAGRAPHS = {0: 1.0, 1: 2.0, 2: 1.5}
 # A second delegation's number must stand where it is told who came.
 _SECOND = 2.0

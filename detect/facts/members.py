@@ -100,8 +100,10 @@ def _sends(seen: Seen, body: Body) -> bool:
 
 
 def _has_name(seen: Seen, body: Body) -> bool:
-    """ "RSUD Panti Asih", "Gapoktan Tani Makmur": a name of its own tells it from those of every other region."""
+    """ "RSUD Panti Asih", "Badan Pengelola Geopark X": a name of its own tells it from those of every other region."""
     known = institutions()
+    if not known.named_after.isdisjoint(seen.words[body.first + 1 : body.last]):
+        return True
     own = [t for t in seen.tokens[body.first + 1 : body.last + 1] if t.capital and t.word not in known.vocabulary]
     named = any(t.word not in known.heads and len(t.text) > 1 and not t.text.isupper() for t in own)
     return named and seen.words[body.first] in known.societies

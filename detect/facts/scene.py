@@ -239,8 +239,9 @@ def _countries(reading: Reading) -> list[Mention]:
 def _foreign(reading: Reading) -> Iterator[tuple[int, int]]:
     """Foreign states, provinces and towns that facts.toml knows beside the lexicon's countries."""
     known, tokens = phrases("told", "foreign", "countries"), reading.sentence.tokens
+    kinds = section("told")["foreign_kinds"]
     for i, token in enumerate(tokens):
-        if token.word in section("told")["foreign_kinds"] and (start := _foreign_name(reading, i)) < i:
+        if token.word in kinds and (start := _foreign_name(reading, i)) < i:
             yield start, i - (" ".join(t.word for t in tokens[start:i]) in section("told")["foreign"])
         if token.word in known.by_first and token.capital:
             at = known.at([t.word for t in tokens[i : i + _FOREIGN]], 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detect.facts.cues import ENDS_LEFT, ENDS_RIGHT, GOALS, OBJECT, SUBJECT, UNDERGONE
-from detect.facts.lexicon import section
+from detect.facts.lexicon import holds, phrases, section
 from detect.facts.scene import Seen
 from detect.gazetteer import every
 
@@ -72,6 +72,8 @@ def _is_of_one(seen: Seen, first: int, last: int) -> bool:
     """ "Salah seorang peserta, Hartono, ASN Kabupaten X", "kata Rina, peserta asal X": where one of them is from."""
     told = section("told")
     before = seen.words[max(0, first - _RIGHT) : first]
+    if holds(phrases("headcount", "some"), before):
+        return True  # "ada yang datang dari X"
     if not told["single"].isdisjoint(before) or not section("headcount")["one"].isdisjoint(before[-_BEFORE:]):
         return True
     ends = last + 1 == len(seen.words) or bool(seen.tokens[last + 1].before)
@@ -106,12 +108,21 @@ def _is_ranking(seen: Seen, first: int) -> bool:
 def in_slot(seen: Seen, first: int) -> bool:
     """ "rombongan X", "40 peserta dari X"."""
     told = section("told")
+    if _organised(seen, first):
+        return True
     for i in range(first - 1, max(-1, first - 1 - _SLOT), -1):
         if seen.words[i] in told["slots"]:
             return not (seen.words[i] in told["natives"] and _is_journey(seen, i))
         if seen.tokens[i + 1].before:
             return False
     return False
+
+
+def _organised(seen: Seen, first: int) -> bool:
+    """ "peserta pelatihan yang digelar X": whoever holds the training that the guests take part in."""
+    told = section("told")
+    verb = first - 1 - (first > 0 and seen.words[first - 1] in section("calendar")["agents"])
+    return verb > 0 and seen.words[verb] in told["organised"] and not told["trainees"].isdisjoint(seen.words[:verb])
 
 
 def _is_journey(seen: Seen, i: int) -> bool:

@@ -8,12 +8,13 @@ from functools import cache
 from article import Fact
 from detect import gazetteer
 from detect.facts.cues import IN_NAMES
-from detect.facts.groups import Group, groups
+from detect.facts.groups import Group, counted, groups
 from detect.facts.identity import are_one
-from detect.facts.lexicon import institutions, listing, section
+from detect.facts.lexicon import holds, institutions, listing, phrases, section
 from detect.facts.members import Member, is_local
 from detect.facts.parties import Party
 from detect.facts.people import Person
+from detect.facts.programme import programme
 from detect.facts.scene import Scene, Seen
 from detect.facts.visitors import in_body
 from detect.gazetteer import COUNTRY, Mention
@@ -36,7 +37,7 @@ _KINDS = {"city": "Kota", "province": "Provinsi", "district": "Kecamatan"}
 def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     """The party by its name; an institution joined to it or that sent it, or a council that stands as a visitor beside
     its region's government, is named as well."""
-    main = _chosen(party)
+    main = _chosen(scene, party)
     others = [m for m in party.members if m.body is not None and m.role >= _NAMED and in_body(m) and not _is_held(m)]
     joined = [m for m in (*others, *party.offices) if _are_joined(main, m)]
     senders = [m for m in party.members if _is_group(main) and _opens_with(m, _SENDER)]
@@ -71,7 +72,7 @@ def _taken_along(main: Member) -> Iterator[Group]:
     them along."""
     seen, takes = main.seen, section("told")["takes_along"]
     verbs = [i for i, word in enumerate(seen.words) if word in takes and i > main.last and not seen.tokens[i].quoted]
-    for group in groups(seen):
+    for group in (*groups(seen), *counted(seen)):
         if any(0 < group.first - i <= _TAKEN for i in verbs):
             yield group
 
@@ -80,7 +81,7 @@ def _people(scene: Scene, seen: Seen, group: Group) -> Fact[str]:
     return Fact(scene.words(seen, group.first, group.last), scene.span(seen, group.first, group.last))
 
 
-def _chosen(party: Party) -> Member:
+def _chosen(scene: Scene, party: Party) -> Member:
     members = [m for m in party.members if not m.along] or party.members
     clear = [m for m in members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
     if not clear and all(m.form in ("bare", "government") for m in party.members):
@@ -90,7 +91,27 @@ def _chosen(party: Party) -> Member:
         chosen = next((m for m in party.members if m.form == "holder" and m.role >= _NAMED), chosen)
     if chosen.body is None and not _is_group(chosen):
         chosen = max((m for m in party.members if _opens_with(m, _LEAD)), key=_clearness, default=chosen)
+    if (
+        chosen.form in ("bare", "government")
+        and not _is_group(chosen)
+        and not _of_trainees(chosen)
+        and programme(scene)
+    ):
+        chosen = max((m for m in party.members if _trains(m)), key=_clearness, default=chosen)
     return _spelt_out(party, chosen)
+
+
+def _of_trainees(member: Member) -> bool:
+    """ "Peserta Latsar Kabupaten X": are those trained told of by the region itself?"""
+    return not section("told")["trainees"].isdisjoint(member.seen.words[: member.first])
+
+
+def _trains(member: Member) -> bool:
+    """ "BPSDM X", "Badan Diklat X": the office that trains the region's officials."""
+    told, words = section("told"), member.seen.words[member.first : member.last + 1]
+    if member.body is None or member.role < 0 or member.along or not in_body(member) or member.seen.background:
+        return False
+    return words[0] in told["trainers"] or holds(phrases("told", "train"), words)
 
 
 def _is_group(member: Member) -> bool:
