@@ -65,6 +65,7 @@ def below(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[st
         "kon",
         "baru",
         "kamu",
+        "lima",
         *sorted(p.stem for p in OWN.glob("press_*.jsonl")),
     ],
 )

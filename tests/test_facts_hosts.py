@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import values, visit
+from detect.facts.hosts import everybody
+from detect.facts.parties import parties
+from detect.facts.visitors import guests
+from tests.telling import scene, values, visit
 
 LEAD = "Rombongan Pemkab Sleman belajar ke Banyuwangi."
 
@@ -57,6 +60,19 @@ def test_guests_the_absent_and_the_spoken_of_are_none(body: str) -> None:
 def test_guests_from_no_region_make_local_offices_the_hosts() -> None:
     body = "Pejabat Kementerian Keuangan belajar ke Banyuwangi.\n\nKepala Bappeda Joko Susilo memaparkan inovasi."
     assert values(visit(body).hosts) == ["Joko Susilo"]
+
+
+def test_who_is_nowhere_said_to_be_there_is_judged_by_that_alone() -> None:
+    told = scene(f"{LEAD} Kemajuan itu terjadi di masa Bupati Banyuwangi Agus Salim.")
+    (spoken_of,) = everybody(told, guests(told, parties(told)).came)
+    assert spoken_of.measures.keys() == {"somebody", "absent"}
+
+
+def test_weights_decide_who_received() -> None:
+    told = scene(f"{LEAD} Sekda Banyuwangi Slamet Riyadi menyambut mereka.")
+    (somebody,) = everybody(told, guests(told, parties(told)).came)
+    assert somebody.received({"somebody": -1.0, "receives": 1.0})
+    assert not somebody.received({"somebody": -1.0, "receives": 0.9})
 
 
 def test_a_name_is_told_once_in_its_longest_form() -> None:

@@ -78,6 +78,24 @@ def test_groups_fields_and_trades_are_no_part_of_the_name(text: str, name: str) 
     assert named(text) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kasi Sengon Kejari Sleman, Budi Prasetyo, memperlihatkan alurnya", "Budi Prasetyo"),
+        ("Kepala kebun Dian Wijaya menuturkan", "Dian Wijaya"),
+        ("Ketua kelompok tani Budi Raharjo lalu membuka catatan", "Budi Raharjo"),
+        ("Camat Tempel Moch. Lutfi Hakim datang", "Moch. Lutfi Hakim"),
+        ("Kepala Dusun Melati Tengah, Edi Laksana, datang", "Edi Laksana"),
+        ("pertanyaan itu dijawab Saridi, pegiat lingkungan, dengan sabar", "Saridi"),
+        ("Susi, pendamping warga yang mengantar tamu, menceritakan itu", "Susi"),
+        ("the head of the village empowerment agency, Budi Raharjo, told", "Budi Raharjo"),
+        ("Wakil Ketua DPRD setempat Siti Aminah menemui mereka", "Siti Aminah"),
+    ],
+)
+def test_whoever_is_told_of_beside_plain_words_is_found(text: str, name: str) -> None:
+    assert named(text) == [name]
+
+
 @pytest.mark.parametrize("text", ["ketua kelompok nelayan Bina Laut itu pulang", "Nelayan Prigi lalu diajari"])
 def test_a_group_or_whose_trade_it_is_is_nobody(text: str) -> None:
     assert named(text) == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from article import Article, Fact, Visit
 from detect.facts.dates import days
 from detect.facts.headcount import headcount
-from detect.facts.hosts import hosts
+from detect.facts.hosts import Somebody, everybody, hosts
 from detect.facts.identity import is_national
 from detect.facts.leader import leader
 from detect.facts.lexicon import section
@@ -35,15 +35,16 @@ def find(article: Article, document: Document, readings: Sequence[Reading], prof
     who = guests(scene, parties(scene))
     counts = headcount(scene, who.came)
     when = days(article, document, scene)
+    people = everybody(scene, who.came)
     shared = Visit(
         programme=programme(scene),
         date_start=when.start,
         date_end=when.end,
         loci=loci(scene, who.came),
-        hosts=hosts(scene, who.came),
+        hosts=hosts(scene, people),
     )
     groups = _delegations(who)
-    found = [_visit(scene, who, group, _sum(who, group, counts), shared) for group in groups]
+    found = [_visit(scene, who, people, group, _sum(who, group, counts), shared) for group in groups]
     if len(groups) > 1:
         own = (days(article, document, scene, sentences) for sentences in _told_apart(groups))
         found = [replace(v, date_start=d.start, date_end=d.end) for v, d in zip(found, own, strict=True)]
@@ -110,7 +111,14 @@ def _lies_in(home: Fact[str], place: Fact[str]) -> bool:
     return held or _name(home) == _name(place)
 
 
-def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] | None, shared: Visit) -> Visit:
+def _visit(
+    scene: Scene,
+    who: Guests,
+    people: Sequence[Somebody],
+    group: Sequence[Party],
+    count: Fact[int] | None,
+    shared: Visit,
+) -> Visit:
     places = [place for party in group for place in origin(scene, party, who.sent)]
     national = any(_is_of_the_state(party) for party in group)
     if national:
@@ -127,5 +135,5 @@ def _visit(scene: Scene, who: Guests, group: Sequence[Party], count: Fact[int] |
         visitors=tuple(_marked(fact, party, who) for party in group for fact in visitors(scene, party)),
         origin=tuple(sorted(kept, key=lambda place: place.span.start if place.span else 0)),
         headcount=count,
-        leader=next((found for party in group if (found := leader(scene, party, who.came))), None),
+        leader=next((found for party in group if (found := leader(scene, party, who.came, people))), None),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from article import Fact
 from detect.facts.lexicon import section
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
-from detect.facts.sides import Side, placed
-from detect.facts.ties import GUEST, HOST, acts, holds_office, is_elsewhere, tie
+from detect.facts.sides import Placed, Side, placed
+from detect.facts.ties import ABSENT, cues, is_elsewhere, signs
+from detect.facts.weights import fitted, odds
 from detect.mentions import is_slip
 
 _NEAR = 3
@@ -19,31 +21,56 @@ _NEAR = 3
 _SURNAME = 4
 
 
+class Somebody(NamedTuple):
+    """Somebody whom the article names, and what speaks for and against his having received the guests
+    (detect/data/hosts.toml says how much each of the `measures` counts)."""
+
+    mentions: tuple[Placed, ...]
+    measures: Mapping[str, float]
+
+    @property
+    def shown(self) -> Placed:
+        """The first mention of the longest form of the name."""
+        return max(self.mentions, key=lambda m: m.person.last - m.person.first)
+
+    def received(self, weights: Mapping[str, float] | None = None) -> bool:
+        return odds(self.measures, fitted("hosts") if weights is None else weights) >= 0.0
+
+
 @dataclass(slots=True)
-class _Someone:
-    """Everybody whose names fit into one another."""
+class _Group:
+    """Mentions whose names fit into one another."""
 
     words: frozenset[str]
     side: Side
-    mentions: list[tuple[Seen, Person]] = field(default_factory=list)
+    mentions: list[Placed] = field(default_factory=list)
 
 
-def hosts(scene: Scene, came: Sequence[Party]) -> tuple[Fact[str], ...]:
-    """People of the place who receive, accompany or speak, in the order of the text."""
-    found: list[_Someone] = []
-    for seen, person, side in placed(scene):
+def hosts(scene: Scene, found: Sequence[Somebody]) -> tuple[Fact[str], ...]:
+    """Those likely to have received the guests, in the order of the text."""
+    shown = (somebody.shown for somebody in found if somebody.received())
+    return tuple(
+        Fact(scene.words(m.seen, m.person.first, m.person.last), scene.span(m.seen, m.person.first, m.person.last))
+        for m in shown
+    )
+
+
+def everybody(scene: Scene, came: Sequence[Party]) -> list[Somebody]:
+    """All whom the article names, each once, in the order of the text."""
+    groups: list[_Group] = []
+    for mention in placed(scene):
+        seen, person, side = mention
         if _is_no_person(seen, person):
             continue
         words = frozenset(seen.words[person.first : person.last + 1])
-        someone = next((s for s in found if _is_same(s, words, side)), None)
-        if someone is None:
-            someone = _Someone(words, side)
-            found.append(someone)
-        someone.words |= words
-        someone.side = side if someone.side == "unknown" else someone.side
-        someone.mentions.append((seen, person))
-    from_afar = bool(came) and not any(party.is_region for party in came)
-    return tuple(_fact(scene, s) for s in found if _took_part(scene, s, came, from_afar))
+        group = next((g for g in groups if _is_same(g, words, side)), None)
+        if group is None:
+            group = _Group(words, side)
+            groups.append(group)
+        group.words |= words
+        group.side = side if group.side == "unknown" else group.side
+        group.mentions.append(mention)
+    return [Somebody(tuple(group.mentions), _measures(scene, group, came)) for group in groups]
 
 
 def _is_no_person(seen: Seen, person: Person) -> bool:
@@ -55,47 +82,37 @@ def _is_no_person(seen: Seen, person: Person) -> bool:
     return seen.words[person.last] in section("hosts")["no_names"]
 
 
-def _is_same(someone: _Someone, words: frozenset[str], side: Side) -> bool:
-    if {someone.side, side} == {"own", "other"}:
+def _is_same(group: _Group, words: frozenset[str], side: Side) -> bool:
+    if {group.side, side} == {"own", "other"}:
         return False
-    if words <= someone.words or someone.words <= words:
+    if words <= group.words or group.words <= words:
         return True
-    return len(words) == len(someone.words) == 1 and is_slip(*words, *someone.words)
+    return len(words) == len(group.words) == 1 and is_slip(*words, *group.words)
 
 
-def _fact(scene: Scene, someone: _Someone) -> Fact[str]:
-    seen, person = max(someone.mentions, key=lambda m: m[1].last - m[1].first)
-    return Fact(scene.words(seen, person.first, person.last), scene.span(seen, person.first, person.last))
+def _measures(scene: Scene, group: _Group, came: Sequence[Party]) -> dict[str, float]:
+    """Each 1.0: every sign, what counts otherwise for people of the place, and what is of no mention alone; of
+    somebody who is nowhere said to be there nothing else counts."""
+    each = [signs(scene, m.seen, m.person, came) for m in group.mentions]
+    if not any(ABSENT.isdisjoint(one) for one in each):
+        return dict.fromkeys(("somebody", "absent"), 1.0)
+    found = frozenset[str]().union(*each)
+    about = frozenset[str]().union(*(cues(m.seen) for m in group.mentions))
+    own = {f"own_{sign}" for sign in found} if group.side == "own" else set[str]()
+    whole = {"somebody", f"side_{group.side}"}
+    if _speaks_later(scene, group):
+        whole |= {"later", f"{group.side}_later"}
+    if came and not any(party.is_region for party in came):
+        # The guests are of no regional government, so its offices are the host's.
+        whole |= {"from_afar", *({"afar_official"} if "official" in found else ())}
+    if not came:
+        whole.add("nobody_came")
+    return dict.fromkeys(sorted(found | own | whole | about), 1.0)
 
 
-def _took_part(scene: Scene, someone: _Someone, came: Sequence[Party], from_afar: bool) -> bool:
-    """`from_afar`: the guests are of no regional government, so its offices are the host's."""
-    if someone.side == "own":
-        return any(acts(*m) or _is_there(*m) for m in someone.mentions) or _speaks_later(scene, someone)
-    if someone.side == "other":
-        return False
-    ties = [tie(scene, *m, came) for m in someone.mentions]
-    if min(ties) <= GUEST:
-        return False
-    if max(ties) >= HOST:
-        return True
-    local = from_afar and any(holds_office(*m, "regional") for m in someone.mentions)
-    return local and (any(acts(*m) for m in someone.mentions) or _speaks_later(scene, someone))
-
-
-def _is_there(seen: Seen, person: Person) -> bool:
-    """An office-holder of the place who is named without a word that puts him elsewhere is taken to be there."""
-    if is_elsewhere(seen, person) or person.office is None:
-        return False
-    words = section("hosts")
-    if not words["spoken_of"].isdisjoint(seen.words[max(0, person.start - _NEAR) : person.start]):
-        return False
-    return words["away"].isdisjoint(seen.words[person.end + 1 : person.end + 1 + _NEAR])
-
-
-def _speaks_later(scene: Scene, someone: _Someone) -> bool:
+def _speaks_later(scene: Scene, group: _Group) -> bool:
     """ "ujar Anas", "Anas mengatakan": a part of the name beside a word of saying."""
-    names = {word for word in someone.words if len(word) >= _SURNAME}
+    names = {word for word in group.words if len(word) >= _SURNAME}
     return any(
         word in names and seen.tokens[i].capital and _speaks(seen, i)
         for seen in scene.seen

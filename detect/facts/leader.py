@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from article import Fact
+from detect.facts.hosts import Somebody
 from detect.facts.identity import are_one
 from detect.facts.lexicon import holds, phrases, section
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
 from detect.facts.sides import placed
-from detect.facts.ties import HOST, holds_office, tie
 from detect.gazetteer import contains
 
 # How far a word of leading stands behind the name and before it, and how far back a pronoun's name does.
@@ -27,10 +27,11 @@ class _Candidate(NamedTuple):
     rank: int
 
 
-def leader(scene: Scene, party: Party, came: Sequence[Party]) -> Fact[str] | None:
+def leader(scene: Scene, party: Party, came: Sequence[Party], people: Sequence[Somebody]) -> Fact[str] | None:
     """Whoever is said to lead or bring the party's people, else its highest office-holder named first; `came` are all
-    that came, since a person of whom no region is told may be of any of them."""
-    found = [c for c in _candidates(scene, party, came) if c.rank]
+    that came, since a person of whom no region is told may be of any of them, and `people` all who are named."""
+    receiving = {(m.seen.index, m.person.first) for one in people if one.received() for m in one.mentions}
+    found = [c for c in _candidates(scene, party, came, receiving) if c.rank]
     in_body = [c for c in found if c.seen.reading.sentence.part == "body"]  # headlines run names together
     best = max(in_body, key=lambda c: c.rank, default=None)
     if best is None:
@@ -47,12 +48,14 @@ def _fullest(best: _Candidate, found: Sequence[_Candidate]) -> tuple[Seen, Perso
     return chosen.seen, chosen.person
 
 
-def _candidates(scene: Scene, party: Party, came: Sequence[Party]) -> Iterator[_Candidate]:
+def _candidates(
+    scene: Scene, party: Party, came: Sequence[Party], receiving: Collection[tuple[int, int]]
+) -> Iterator[_Candidate]:
     before: tuple[Seen, Person] | None = None
     for seen, person, side in placed(scene):
         if side == "own" or seen.background or not _may_be_of(seen, person, party, came):
             continue
-        yield _Candidate(seen, person, _rank(scene, seen, person, came))
+        yield _Candidate(seen, person, _rank(seen, person, (seen.index, person.first) in receiving))
         if before is not None and _by_pronoun(scene, before[0]):
             yield _Candidate(*before, _BRINGS)
         before = seen, person
@@ -71,19 +74,19 @@ def _may_be_of(seen: Seen, person: Person, party: Party, came: Sequence[Party]) 
     return not codes and (len(came) == 1 or any(m.seen is seen and m.role > 0 for m in party.members))
 
 
-def _rank(scene: Scene, seen: Seen, person: Person, came: Sequence[Party]) -> int:
+def _rank(seen: Seen, person: Person, receives: bool) -> int:
     """How clearly somebody leads; 0 for hosts and for those who only speak."""
     words = section("leaders")
     if _is_said_to_lead(seen, person):
         return _LEADS
     if not words["leads"].isdisjoint(seen.words[person.end + 1 : person.end + _REACH]):
         return _BRINGS
-    if person.office is None or tie(scene, seen, person, came) >= HOST:
+    if person.office is None or receives:
         return 0
     office = seen.words[person.office[0] : person.office[1] + 1]
     if not words["heads"].isdisjoint(office):
         return _HEADS
-    return _MENTORS * holds_office(seen, person, "bringing")
+    return _MENTORS * (not section("hosts")["bringing"].isdisjoint(office))
 
 
 def _is_said_to_lead(seen: Seen, person: Person) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from article import Fact
 from detect.facts.parties import Party
 from detect.facts.prospects import Prospect, prospects
 from detect.facts.scene import Scene
-from detect.gazetteer import DATA
+from detect.facts.weights import fitted, odds
 
 
 def loci(scene: Scene, came: Sequence[Party]) -> tuple[Fact[str], ...]:
     """In the order of the text, each once, in its longest form."""
-    shown = (prospect.shown for prospect in chosen(prospects(scene, came), _weights()))
+    shown = (prospect.shown for prospect in chosen(prospects(scene, came), fitted("loci")))
     return tuple(Fact(scene.words(m.seen, m.first, m.last), scene.span(m.seen, m.first, m.last)) for m in shown)
 
 
@@ -27,18 +25,6 @@ def chosen(found: Sequence[Prospect], weights: Mapping[str, float]) -> list[Pros
         if weight >= 0.0 and not any(_overlap(prospect.key, other.key) for other in kept):
             kept.append(prospect)
     return sorted(kept, key=lambda prospect: (prospect.shown.seen.index, prospect.shown.first))
-
-
-def odds(measures: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Log-odds that it was studied or visited, counted from where naming it does more good than harm."""
-    return sum(weights.get(name, 0.0) * value for name, value in measures.items())
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    with (DATA / "loci.toml").open("rb") as file:
-        found: Mapping[str, float] = tomllib.load(file)["weights"]
-    return found
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:

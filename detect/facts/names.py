@@ -71,9 +71,15 @@ def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:
     if first <= last and tokens[first].before == "-":
         return None  # "E-Village Budgeting, Bupati X"
     titled = first > 0 and tokens[first - 1].word in offices["honorifics"]
-    alone = 0 < first == last and not tokens[first].before and tokens[first - 1].word in offices["are"]
+    alone = 0 < first == last and not tokens[first].before and _tells_who(tokens[first - 1])
     opens = first == last == 0 and _is_told_of(tokens, i)
     return (first, last) if last - first >= (not (titled or alone or opens)) else None
+
+
+def _tells_who(token: Token) -> bool:
+    """ "... adalah Saridi, ketua kelompok", "dijawab Saridi, ketua kelompok": one word is a name here."""
+    hosts = section("hosts")
+    return token.word in section("offices")["are"] or token.word in hosts["done"] or token.word in hosts["passive"]
 
 
 def _is_told_of(tokens: Sequence[Token], i: int) -> bool:
@@ -109,13 +115,18 @@ def _can_stand_alone(token: Token) -> bool:
 
 def _is_part(tokens: Sequence[Token], j: int, first: int, around: Around) -> bool:
     token = tokens[j]
-    initial = token.before == "." and j > 0 and len(tokens[j - 1].text) <= _INITIAL
+    initial = token.before == "." and j > 0 and _is_shortened(tokens[j - 1])
     if j > first and token.before not in _QUOTES and not initial:
         return False
     if not token.capital:
         following = j + 1 < len(tokens) and tokens[j + 1].capital and not tokens[j + 1].before
         return j > first and token.word in section("offices")["particles"] and following
     return not token.text[0].isdigit() and not _ends(tokens, j, first, around)
+
+
+def _is_shortened(token: Token) -> bool:
+    """ "A. Amin", "Moch. Amin": an initial, or a name that is hardly ever written out."""
+    return len(token.text) <= _INITIAL or token.word in section("offices")["shortened"]
 
 
 def _ends(tokens: Sequence[Token], j: int, first: int, around: Around) -> bool:

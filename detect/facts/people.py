@@ -12,11 +12,13 @@ from typing import NamedTuple
 from detect.facts.bodies import Body
 from detect.facts.lexicon import calendar_words, institutions, section, table
 from detect.facts.names import Around, Name, is_abstract, is_degree, name_at, name_before
-from detect.facts.speakers import apposed, speaker
+from detect.facts.speakers import apposed, described, speaker
 from detect.gazetteer import Mention
 from detect.sentences import Token
 
-_LONGEST_OFFICE, _PLAIN = 26, 6
+# How far behind a name its verb stands.
+_TOLD = 4
+_LONGEST_OFFICE, _PLAIN = 26, 9
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi"])
 
 
@@ -73,6 +75,8 @@ def people(
         if person is None and i == 0:
             person = _opening(tokens, around)
         if person is not None and found and (found[-1].first, found[-1].last) == (person.first, person.last):
+            if found[-1].office is None:
+                found[-1] = person
             i = person.end  # "Pemandunya Edi Hartono, petani": one man's two offices
         elif person is not None:
             found.append(person)
@@ -83,7 +87,7 @@ def people(
 
 def _opening(tokens: Sequence[Token], around: Around) -> Person | None:
     """Somebody who speaks at the head of the sentence, with whatever he is said to be."""
-    name = speaker(tokens, around)
+    name = speaker(tokens, around) or described(tokens, around)
     if name is not None:
         return Person(*name, None)
     name = apposed(tokens, around)
@@ -162,27 +166,39 @@ def _names_group(tokens: Sequence[Token], i: int, end: int, name: Name) -> bool:
     """ "ketua kelompok nelayan Bina Laut": the group's name, where it does not speak itself."""
     if i and tokens[i - 1].word in section("hosts")["done"]:
         return False  # "menurut ketua kelompok tani Hartono"
-    behind = tokens[name[1] + 1].word if name[1] + 1 < len(tokens) else ""
     follows = name[0] == end and not tokens[end].before
-    return follows and tokens[end - 1].word in section("offices")["groups"] and behind not in section("hosts")["does"]
+    return follows and tokens[end - 1].word in section("offices")["groups"] and not _tells(tokens, name[1] + 1)
 
 
 def _behind_plain_words(tokens: Sequence[Token], end: int, around: Around) -> tuple[int, Name | None]:
-    """ "Ketua rombongan, Siti Aminah": a few words in lower case between the office and the comma."""
+    """ "Ketua rombongan, Siti Aminah", "Kepala kebun Siti Aminah mengatakan": a few words in lower case between."""
     j = end
     while (
         j < min(len(tokens), end + _PLAIN) and not tokens[j].capital and not tokens[j].before and j not in around.verbs
     ):
         j += 1
-    if j == end or j >= len(tokens) or tokens[j].before != ",":
+    if j == end or j >= len(tokens) or tokens[j].before not in ("", ","):
         return end, None
     name = name_at(tokens, j, around)
-    return (j, name) if name is not None else (end, None)
+    if name is None or (not tokens[j].before and (name[0] == name[1] or not _tells(tokens, name[1] + 1))):
+        return end, None
+    return j, name
+
+
+def _tells(tokens: Sequence[Token], i: int) -> bool:
+    """Does a verb of speaking or showing stand at token i, or shortly behind it ("yang menjadi pemateri mengajak")?"""
+    return any(
+        token.word in section("hosts")["does"] and not any(t.before for t in tokens[i : j + 1])
+        for j, token in enumerate(tokens[i : i + _TOLD], i)
+    )
 
 
 def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None:
     """ "Kepala Desa Sukamaju, Arifin", "Direktur RSUD Panti Asih, dr. Wati": the name is behind the comma."""
     j = name[1] + 1
+    quarters = section("offices")["quarters"]
+    if j < len(tokens) and tokens[j].capital and not tokens[j].before and tokens[j].word in quarters:
+        j += 1  # "Dusun Melati Tengah"
     if j >= len(tokens) or tokens[j].before != "," or (_ends_office(name[0] - 1, around) and name[1] > name[0]):
         return None
     if is_degree(tokens, j) and tokens[j].word not in section("offices")["honorifics"]:
@@ -260,6 +276,10 @@ def _office_word(tokens: Sequence[Token], j: int, around: Around) -> bool:
         return True
     if tokens[j - 1].word in offices["units"] and j + 1 in around.bodies and not tokens[j + 1].before:
         return True  # "Kepala Bidang Mutasi BKPP X"
+    if token.capital and j + 1 in around.bodies and not tokens[j + 1].before and not tokens[j].before:
+        return True  # "Kasi Pidum Kejari X": no name runs into an institution's
+    if token.capital and tokens[j - 1].word in section("hosts")["sites"]:
+        return True  # "Ketua Harian Geopark X"
     if token.word in section("told")["delegations"] and tokens[j - 1].word in offices["titles"]:
         return True  # "Ketua rombongan Hartono"
     if token.word in known.vocabulary or token.word in known.heads or (token.capital and is_abstract(token.word)):

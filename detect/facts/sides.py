@@ -43,8 +43,10 @@ def _named(scene: Scene) -> Iterator[tuple[Seen, Person]]:
         known = [m for m in seen.reading.mentions if m.kind == "person" and taken.isdisjoint((m.first, m.last))]
         inside = [m for m in seen.reading.mentions if m.kind == "inside"]
         for person in sorted((*holders, *(Person(m.first, m.last, None) for m in known)), key=lambda p: p.first):
-            of_a_name = any(m.first <= person.first <= m.last for m in inside)
-            if not seen.tokens[person.first].quoted and not of_a_name:
+            part = next((m for m in inside if m.first <= person.first <= m.last), None)
+            if part is not None and part.last < person.last and part.first < person.first:
+                person, part = person._replace(first=part.last + 1), None  # "Direktur RSUD Genteng Sri Wahyuni"
+            if not seen.tokens[person.first].quoted and part is None:
                 yield seen, person
 
 

@@ -14,6 +14,10 @@ from detect.sentences import Token
 # Words of whatever somebody is, and between the name and the verb ("Rini Hartono juga memperlihatkan").
 _LONGEST, _REACH = 9, 3
 _AGE = 2
+# How Indonesian verbs of doing begin; and letters that shorter words seldom have.
+_ACTIVE, _VERB = ("mem", "men", "ber"), 6
+# How long what is said of somebody between commas may be.
+_DESCRIBED = 14
 
 
 def speaker(tokens: Sequence[Token], around: Around) -> Name | None:
@@ -32,6 +36,22 @@ def speaker(tokens: Sequence[Token], around: Around) -> Name | None:
     if behind.word in section("told")["natives"]:
         return name if _acts(tokens, name[1] + 1, _LONGEST) else None
     return name if behind.word in section("hosts")["explains"] else None
+
+
+def described(tokens: Sequence[Token], around: Around) -> Name | None:
+    """ "Susi, pendamping warga yang mengantar tamu, menceritakan": what stands behind the name says who that is."""
+    offices = section("offices")
+    if tokens and (tokens[0].word in offices["no_office"] or tokens[0].word in offices["connectives"]):
+        return None
+    name = name_at(tokens, 0, around)
+    if name is None or name[1] + 1 >= len(tokens):
+        return None
+    told = name[1] + 1
+    if tokens[told].before != "," or tokens[told].capital:
+        return None
+    last = min(len(tokens), told + _DESCRIBED)
+    closing = next((i for i in range(told + 1, last) if tokens[i].before.endswith(",")), None)
+    return name if closing is not None and _acts(tokens, closing) else None
 
 
 def apposed(tokens: Sequence[Token], around: Around) -> Name | None:
@@ -57,6 +77,11 @@ def _acts(tokens: Sequence[Token], i: int, reach: int = _REACH) -> bool:
     for j in range(i, min(len(tokens), i + reach)):
         if (tokens[j].capital and reach == _REACH) or (j > i and tokens[j].before):
             return False
-        if tokens[j].word in does:
+        if tokens[j].word in does or _is_active(tokens[j].word):
             return True
     return False
+
+
+def _is_active(word: str) -> bool:
+    """ "membimbing", "bersedia": built like what somebody does."""
+    return len(word) > _VERB and word.startswith(_ACTIVE)

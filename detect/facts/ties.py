@@ -1,169 +1,81 @@
-"""On whose side somebody stands of whom no place is told: by what is said of him and where it is said."""
+"""What ties somebody to the watched place or to its guests: the signs of one mention, each by a name.
+
+How much each counts is in detect/data/hosts.toml.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from detect import gazetteer
-from detect.facts.identity import are_one
-from detect.facts.lexicon import holds, institutions, phrases, section
+from detect.facts.along import came_along, is_of_elsewhere
+from detect.facts.lexicon import holds, phrases, section
 from detect.facts.members import is_local
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.scene import Scene, Seen
 
-# From this much on somebody is a host: one plain sign is enough, of the weaker ones it takes two. So far down, a guest.
-HOST, GUEST = 1.5, -1.0
-_PLAIN, _LOCAL, _HERE, _EXPLAINS, _ACTS, _OFFICIAL = 3.0, 2.0, 1.0, 1.5, 0.5, 1.0
-_GUESTS_OWN, _TAKES_HOME = -1.0, -1.0
-_LEADS, _GUEST, _ABROAD, _NATIONAL, _AWAY = -3.0, -2.5, -1.0, -1.5, -0.5
 # How far a verb stands from its subject behind it, and a passive from the agent before it.
 _RIGHT, _LEFT, _NEAR, _BESIDE = 10, 14, 3, 5
+_EARLY, _LATE = ("lead", "lead", "second"), 5
+_AGE = 2
+# Word lists of facts.toml that tell something of whoever holds such an office.
+_OFFICES = ("regional", "small", "bringing", "local_people", "units")
 
 
-def tie(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) -> float:
-    """Above 0: rather a host; below: rather a guest, who may be of one of the parties that came."""
-    if holds(phrases("hosts", "of_here"), seen.words[person.start : person.end + 3]):
-        return _LEADS if scene.is_away and _stands_here(scene, seen, person) < 0 else _PLAIN
-    headline = seen.reading.sentence.part == "title"  # it runs names and verbs together
-    if not headline and seen.words[max(0, person.start - 1)] in section("hosts")["received"]:
-        return _PLAIN
-    if headline or is_elsewhere(seen, person) or _came_along(scene, seen, person, came):
-        return _LEADS
-    if _is_put_as_host(scene, seen, person):
-        return _PLAIN
-    words = section("hosts")
-    after = seen.words[person.end + 1 : person.end + 1 + _BESIDE]
-    weight = _LOCAL * (holds_office(seen, person, "local_people") or not words["local_people"].isdisjoint(after[:1]))
-    weight += _NATIONAL * any(not scene.owns_body(seen, b) and not is_local(seen, b) for b in person.bodies)
-    here = _stands_here(scene, seen, person)
-    weight += _HERE * here
-    weight += _official(scene, here) * _is_plain_official(seen, person)
-    weight += _AWAY * scene.is_away
-    weight += _ACTS * (not words["guests"].isdisjoint(seen.words[person.end + 1 :]))
-    weight += _ACTS * acts(seen, person) + _EXPLAINS * (not words["explains"].isdisjoint(after))
-    weight += _GUEST * (not words["wonders"].isdisjoint(after))
-    weight += _TAKES_HOME * (not words["takes_home"].isdisjoint(_behind(scene, seen, person)))
-    return weight
+def signs(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) -> frozenset[str]:
+    """All that speaks for or against his being of the place and there; `came` are the parties he may be of."""
+    found = {*_where(scene, seen, person), *_office(scene, seen, person), *_is_there(seen, person)}
+    if ABSENT.isdisjoint(found):
+        found.update((*_says(scene, seen, person), *_receives(scene, seen, person)))
+    if "of_here" not in found:
+        found.update(came_along(scene, seen, person, came))
+    found.update(f"{one}_{other}" for one, other in _TOGETHER if one in found and other in found)
+    found.update(name for name, kinds in _KINDS.items() if not kinds.isdisjoint(found))
+    if ABSENT.isdisjoint(found) and "no_office" not in found:
+        found.add("there")
+    return frozenset(found)
 
 
-def _behind(scene: Scene, seen: Seen, person: Person) -> tuple[str, ...]:
-    """What is told behind somebody's name, in the next sentence of the paragraph as well."""
-    after = scene.seen[seen.index + 1] if seen.index + 1 < len(scene.seen) else seen
-    same = after is not seen and after.reading.sentence.paragraph == seen.reading.sentence.paragraph
-    return (*seen.words[person.end + 1 :], *(after.words if same else ()))
+# Signs that say much the same: he came along, he is put in the host's place.
+_KINDS = {
+    "along": frozenset(
+        ["bringing", "of_elsewhere", "of_guests", "of_party", "brought", "led", "participant", "came_with", "comes",
+         "asks", "brings_many", "brings_guests"]
+    ),
+    "as_host": frozenset(["passive", "accompanied_guests", "receives", "welcomes_acts", "small_acts"]),
+}  # fmt: skip
+# Of whom one of these is said is not there; any other holder of an office is taken to be.
+ABSENT = frozenset(["elsewhere", "spoken_of", "not_there"])
+# Signs that count otherwise where they meet.
+_TOGETHER = (
+    ("official", "away"), ("official", "home"), ("official", "here"), ("official", "abroad"), ("small", "acts"),
+    ("of_here", "away"), ("of_here", "home"),
+    ("welcomes", "acts"), ("accompanied", "guests"),
+)  # fmt: skip
 
 
-def _official(scene: Scene, here: float) -> float:
-    """What an office that only regions have says: reporters leave out their own region, and the last one named."""
-    if scene.is_away and here <= 0:
-        return _GUESTS_OWN
-    return (_OFFICIAL + _ACTS * scene.at_home) * (not scene.is_away)
-
-
-def _is_plain_official(seen: Seen, person: Person) -> bool:
-    """An office that only regions have, with no region told: reporters leave out their own."""
-    return holds_office(seen, person, "regional") and not person.regions
-
-
-def acts(seen: Seen, person: Person) -> bool:
-    """Does the person speak or receive in this sentence?"""
+def _where(scene: Scene, seen: Seen, person: Person) -> Iterator[str]:
+    """Where the mention stands, and the article."""
+    sentence = seen.reading.sentence
+    if sentence.part == "title":
+        yield "title"
+    elif sentence.paragraph < len(_EARLY):
+        yield _EARLY[sentence.paragraph]
+    else:
+        yield "late" if sentence.paragraph >= _LATE else "mid"
+    if scene.at_home:
+        yield "home"
+    elif scene.is_away:
+        yield "away"
+    yield from _last_named(scene, seen, person)
+    if seen.background:
+        yield "background"
     if is_elsewhere(seen, person):
-        return False
-    words = section("hosts")
-    if not words["does"].isdisjoint(seen.words[person.end + 1 : person.end + _RIGHT]):
-        return True
-    if not words["done"].isdisjoint(seen.words[max(0, person.start - _NEAR) : person.start]):
-        return True
-    return not words["passive"].isdisjoint(_left(seen, person))
+        yield "elsewhere"
 
 
-def is_elsewhere(seen: Seen, person: Person | None = None) -> bool:
-    """Is the sentence of another time, or of somebody asked later? Of other times the person may only speak."""
-    if not section("hosts")["absent"].isdisjoint(seen.words):
-        return True
-    return seen.background and (person is None or not _speaks_of_it(seen, person))
-
-
-def _speaks_of_it(seen: Seen, person: Person) -> bool:
-    """ "Kades X, Hartono, menyampaikan bahwa dulu pernah pula ...": what makes it another time is behind his words."""
-    after = seen.words[person.end + 1 : person.end + 1 + _NEAR]
-    before = seen.words[: person.first]
-    then = holds(phrases("told", "background"), before) or holds(phrases("told", "ago"), before)
-    return not then and not section("hosts")["does"].isdisjoint(after)
-
-
-def holds_office(seen: Seen, person: Person, kind: str) -> bool:
-    """Has the person's office one of these words of facts.toml?"""
-    if person.office is None:
-        return False
-    return not section("hosts")[kind].isdisjoint(seen.words[person.office[0] : person.office[1] + 1])
-
-
-def _left(seen: Seen, person: Person) -> tuple[str, ...]:
-    return seen.words[max(0, person.start - _LEFT) : person.start]
-
-
-def _came_along(scene: Scene, seen: Seen, person: Person, came: Sequence[Party]) -> bool:
-    """ "Rombongan dipimpin X", "salah seorang peserta, X", "Dekan Fakultas Y, X", "X, yang membawa 30 orang"."""
-    said = seen.words[person.start : person.end + 1 + _BESIDE]
-    if holds_office(seen, person, "bringing") or _is_of_elsewhere(scene, seen, person) or _comes(seen, person):
-        return True
-    if holds(phrases("hosts", "of_guests"), said):
-        return True
-    societies = institutions().societies
-    others = [
-        body.key
-        for body in person.bodies
-        if not scene.owns_body(seen, body) and (seen.words[body.first] in societies or not is_local(seen, body))
-    ]
-    guests = [m.body.key for party in came for m in party.members if m.body is not None]
-    if any(are_one(key, guest) for key in others for guest in guests):
-        return True
-    leaders, words = section("leaders"), section("hosts")
-    before = seen.words[max(0, person.start - _NEAR) : person.start]
-    goes_on = person.end + 1 < len(seen.words) and not seen.tokens[person.end + 1].before
-    named = seen.words[person.start : person.end + 1 + goes_on]
-    if not words["bringing"].isdisjoint(before[-1:]):
-        return True
-    if not (leaders["led"] - leaders["of_any"]).isdisjoint((*before, *named)) or not words["participants"].isdisjoint(
-        (*before[-1:], *named)
-    ):
-        return True
-    after = seen.words[person.end + 1 : person.end + 1 + _BESIDE]
-    brings = [i for i, verb in enumerate(after) if verb in leaders["leads"] - words["takes"]]
-    counted = any(word[:1].isdigit() for i in brings for word in after[i + 1 : i + 2])
-    return counted or any(not words["visitors"].isdisjoint(after[i + 1 : i + 3]) for i in brings)
-
-
-def _comes(seen: Seen, person: Person) -> bool:
-    """ "X tiba bersama ...", "tim datang dengan X", "X bertanya"."""
-    words = section("hosts")
-    before, after = seen.words[max(0, person.start - 2) : person.start], seen.words[person.end + 1 : person.end + 3]
-    with_him = len(before) == 2 and before[0] in words["comes"] and before[1] in words["with"]
-    return with_him or not (words["comes"] | words["asks"]).isdisjoint(after[:1])
-
-
-def _is_of_elsewhere(scene: Scene, seen: Seen, person: Person) -> bool:
-    """The place's own heads are in its profile, its villages in the gazetteer: another "Bupati X" or "Kades Y" is not
-    of the place."""
-    if person.office is None or person.regions:
-        return False
-    office = range(person.office[0], person.office[1] + 1)
-    heads, deputies = section("hosts")["heads"], section("hosts")["deputies"]
-    first = person.office[0] + (seen.words[person.office[0]] in deputies)
-    if seen.words[first] in heads:
-        return any(heads & set(known.office.split()) for known in scene.profile.people)
-    known_words = institutions().vocabulary | section("offices")["titles"]
-    named = [i for i in office if seen.tokens[i].capital and seen.words[i] not in known_words]
-    if seen.words[person.office[0]] not in section("hosts")["of_villages"]:
-        return False
-    own = gazetteer.load().villages.get(scene.profile.code, {})
-    return bool(named) and not any(seen.words[i] in own for i in named)
-
-
-def _stands_here(scene: Scene, seen: Seen, person: Person) -> float:
-    """Was the place the last that was named before him (1), or another region (-2/3), or neither (0)?"""
+def _last_named(scene: Scene, seen: Seen, person: Person) -> Iterator[str]:
+    """Was the place the last that was named before him, or another region?"""
     for index in range(seen.index, max(-1, seen.index - _NEAR), -1):
         one = scene.seen[index]
         if one.reading.sentence.part == "title":
@@ -174,29 +86,144 @@ def _stands_here(scene: Scene, seen: Seen, person: Person) -> float:
         others = (r for r in one.regions if r.first < end and r.sure and not one.tokens[r.first].quoted)
         other = [r.first for r in others if not scene.owns(one, r)]
         if own or other:
-            return 1.0 if max(own, default=-1) > max(other, default=-1) else _ABROAD / _HERE
-    return 0.0
+            yield "here" if max(own, default=-1) > max(other, default=-1) else "abroad"
+            return
 
 
-def _is_put_as_host(scene: Scene, seen: Seen, person: Person) -> bool:
-    """Is somebody of whom nothing says where he belongs put in the host's place?"""
-    words, left = section("hosts"), _left(seen, person)
-    if not words["passive"].isdisjoint(left) and not _guest_between(scene, seen, person.start):
+def _office(scene: Scene, seen: Seen, person: Person) -> Iterator[str]:
+    """What his office says."""
+    mentions = seen.reading.mentions
+    if any(m.kind == "person" and m.first <= person.last and person.first <= m.last for m in mentions):
+        yield "known"
+    yield from _called(seen, person)
+    if not _words("local_people").isdisjoint(seen.words[person.end + 1 : person.end + 2]):
+        yield "local_people"
+    if person.office is None:
+        yield "no_office"
+        return
+    first, last = person.office
+    held = seen.words[first : last + 1]
+    away = not person.regions and is_of_elsewhere(scene, seen, person.office)
+    if away:
+        yield "of_elsewhere"
+    yield from (kind for kind in _OFFICES if not _words(kind).isdisjoint(held) and not (away and kind == "small"))
+    if not section("offices")["groups"].isdisjoint(held):
+        yield "group"
+    if any(m.side == "place" and first <= m.first <= last for m in mentions):
+        yield "office_here"
+    if person.regions:
+        yield "regions"
+    elif not away and not _words("regional").isdisjoint(held):
+        yield "official"  # reporters leave out their own region
+    if not person.regions and not person.bodies:
+        yield "bare_office"
+    for body in person.bodies:
+        own = scene.owns_body(seen, body)
+        yield "own_body" if own else "other_body" if is_local(seen, body) else "far_body"
+
+
+def _called(seen: Seen, person: Person) -> Iterator[str]:
+    """How he is named: "Mbah Sastro", "Sastro (54)", "pemandu Ijen"."""
+    offices = section("offices")
+    if person.first == person.last:
+        glued = person.office is not None and person.office[1] + 1 == person.first
+        yield "glued" if glued and not seen.tokens[person.first].before else "one_word"
+    if person.first and seen.words[person.first - 1] in offices["by_name"] | offices["parents"]:
+        yield "familiar"
+    behind = seen.tokens[person.last + 1 : person.last + 2]
+    if any(token.before in ("(", ",") and token.text.isdigit() and len(token.text) == _AGE for token in behind):
+        yield "aged"
+
+
+def cues(seen: Seen) -> frozenset[str]:
+    """What else the sentence is about, by the detector's own words."""
+    return frozenset(f"cue_{cue.kind}" for cue in (*seen.reading.grammar.values(), *seen.reading.colour))
+
+
+def _says(scene: Scene, seen: Seen, person: Person) -> Iterator[str]:
+    """What he says and does."""
+    if acts(seen, person):
+        yield "acts"
+    after = seen.words[person.end + 1 :]
+    beside = after[:_BESIDE]
+    yield from (kind for kind in ("explains", "wonders") if not _words(kind).isdisjoint(beside))
+    if not _words("guests").isdisjoint(after):
+        yield "guests_behind"
+    behind = _behind(scene, seen, person)
+    yield from (kind for kind in ("takes_home", "gives") if not _words(kind).isdisjoint(behind))
+    if not _words("one_of").isdisjoint(seen.words[max(0, person.start - _NEAR) : person.end + 1 + _BESIDE]):
+        yield "one_of"
+
+
+def _receives(scene: Scene, seen: Seen, person: Person) -> Iterator[str]:
+    """What puts him in the host's place whoever he is."""
+    left, after = _left(seen, person), seen.words[person.end + 1 :]
+    if holds(phrases("hosts", "of_here"), seen.words[person.start : person.end + 3]):
+        yield "of_here"
+    if seen.words[max(0, person.start - 1)] in _words("received"):
+        yield "received"
+    if not _words("passive").isdisjoint(left):
+        yield "guest_between" if _guest_between(scene, seen, person.start) else "passive"
+    around = (*left, *after[:_NEAR])
+    yield from (kind for kind in ("accompanied", "guests") if not _words(kind).isdisjoint(around))
+    if _does_receive(seen, person.end):
+        yield "receives"
+    if _welcomes(scene, seen):
+        yield "welcomes"
+
+
+def _is_there(seen: Seen, person: Person) -> Iterator[str]:
+    """Is he spoken of, or said to be elsewhere?"""
+    if not _words("spoken_of").isdisjoint(seen.words[max(0, person.start - _NEAR) : person.start]):
+        yield "spoken_of"
+    if not _words("away").isdisjoint(seen.words[person.end + 1 : person.end + 1 + _NEAR]):
+        yield "not_there"
+
+
+def _words(kind: str) -> frozenset[str]:
+    return section("hosts")[kind]
+
+
+def _behind(scene: Scene, seen: Seen, person: Person) -> tuple[str, ...]:
+    """What is told behind somebody's name, in the next sentence of the paragraph as well."""
+    after = scene.seen[seen.index + 1] if seen.index + 1 < len(scene.seen) else seen
+    same = after is not seen and after.reading.sentence.paragraph == seen.reading.sentence.paragraph
+    return (*seen.words[person.end + 1 :], *(after.words if same else ()))
+
+
+def acts(seen: Seen, person: Person) -> bool:
+    """Does the person speak or receive in this sentence?"""
+    if is_elsewhere(seen, person):
+        return False
+    if not _words("does").isdisjoint(seen.words[person.end + 1 : person.end + _RIGHT]):
         return True
-    around = (*left, *seen.words[person.end + 1 : person.end + 1 + _NEAR])
-    if not words["accompanied"].isdisjoint(around) and not words["guests"].isdisjoint(around):
+    if not _words("done").isdisjoint(seen.words[max(0, person.start - _NEAR) : person.start]):
         return True
-    if _receives(seen, person.end) or (_welcomes(scene, seen) and acts(seen, person)):
+    return not _words("passive").isdisjoint(_left(seen, person))
+
+
+def is_elsewhere(seen: Seen, person: Person | None = None) -> bool:
+    """Is the sentence of another time, or of somebody asked later? Of other times the person may only speak."""
+    if not _words("absent").isdisjoint(seen.words):
         return True
-    wonders = not words["wonders"].isdisjoint(seen.words[person.end + 1 : person.end + 1 + _BESIDE])
-    small = holds_office(seen, person, "small") and not holds_office(seen, person, "units")
-    return acts(seen, person) and small and not wonders
+    return seen.background and (person is None or not _speaks_of_it(seen, person))
+
+
+def _speaks_of_it(seen: Seen, person: Person) -> bool:
+    """ "Kades X, Hartono, menyampaikan bahwa dulu pernah pula ...": what makes it another time is behind his words."""
+    after = seen.words[person.end + 1 : person.end + 1 + _NEAR]
+    before = seen.words[: person.first]
+    then = holds(phrases("told", "background"), before) or holds(phrases("told", "ago"), before)
+    return not then and not _words("does").isdisjoint(after)
+
+
+def _left(seen: Seen, person: Person) -> tuple[str, ...]:
+    return seen.words[max(0, person.start - _LEFT) : person.start]
 
 
 def _guest_between(scene: Scene, seen: Seen, start: int) -> bool:
     """Does another region stand between the verb and the person ("diterima ... Bupati Sleman Sri Purnomo")?"""
-    passive = section("hosts")["passive"]
-    verb = max((i for i in range(start) if seen.words[i] in passive), default=0)
+    verb = max((i for i in range(start) if seen.words[i] in _words("passive")), default=0)
     return any(verb < r.first < start and not scene.owns(seen, r) for r in seen.regions)
 
 
@@ -208,12 +235,11 @@ def _welcomes(scene: Scene, seen: Seen) -> bool:
     return holds(welcome, seen.words) or (same and holds(welcome, before.words))
 
 
-def _receives(seen: Seen, last: int) -> bool:
+def _does_receive(seen: Seen, last: int) -> bool:
     """ "X menyambut mereka", "X menerima rombongan": X is a host whoever he is."""
-    words = section("hosts")
     for i in range(last + 1, min(len(seen.words), last + _RIGHT)):
-        if seen.words[i] in words["receives"]:
+        if seen.words[i] in _words("receives"):
             return True
-        if seen.words[i] in words["takes"]:
-            return not words["visitors"].isdisjoint(seen.words[i + 1 : i + 3])
+        if seen.words[i] in _words("takes"):
+            return not _words("visitors").isdisjoint(seen.words[i + 1 : i + 3])
     return False
