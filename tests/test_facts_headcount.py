@@ -230,8 +230,8 @@ def test_others_are_told_from_guests_and_company_is_added(more: str, expected: i
     [
         ("Kepala Dinas Sosial Kudus mengajak 5 camat, 10 penyuluh KB, dan seorang perawat ke Banyuwangi.", 16),
         ("Delapan mantri hewan beserta dua dokter dari Dinas Pertanian Kudus belajar ke Banyuwangi.", 10),
-        ("Rombongan DPRD Kudus menyeberang dari pulau lain sebanyak 21 orang, sementara Pemkab Demak mengutus 15 pejabat"
-         " untuk belajar ke Banyuwangi.", 36),
+        ("Rombongan DPRD Kudus menyeberang dari pulau lain sebanyak 21 orang, sementara Pemkab Demak mengutus 15"
+         " pejabat untuk belajar ke Banyuwangi.", 36),
         ("Kepala Dinas Sosial Kudus membawa enam staf belajar ke Banyuwangi.\n\nSebanyak 200 pemohon mundur.", 6),
     ],
 )  # fmt: skip
