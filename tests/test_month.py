@@ -31,8 +31,8 @@ SITES = (
     "banyuwangikab", "bpsdm_pu", "detik", "kabarbanyuwangi", "kompas", "merdeka", "ngopibareng", "radarbanyuwangi",
     "seblang", "tribunnews",
 )  # fmt: skip
-# Listings alone, one feed with a sitemap, an outlet's own software, several feeds.
-SEVERAL = ("banyuwangikab", "kompas", "seblang", "tribunnews")
+# Listings alone, and all of it: a feed, a sitemap, listings.
+SEVERAL = ("banyuwangikab", "kompas")
 
 ROWS = {
     "runs": "SELECT site, started, state, baseline, seen, stored, known, rejected, failed, new, versions, copies, "

@@ -217,7 +217,8 @@ def steady() -> Iterator[Newsroom]:
         yield running
 
 
-@pytest.mark.parametrize("site", ["kompas", "radarbanyuwangi"])
+@pytest.mark.fault("F2")
+@pytest.mark.parametrize("site", [pytest.param("kompas", marks=pytest.mark.long), "radarbanyuwangi"])
 def test_a_parser_broken_for_five_days_and_mended_leaves_what_one_leaves_that_never_broke(
     steady: Newsroom, tmp_path: Path, site: str
 ) -> None:
