@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from storage import forms, places, query
 from storage.database import Database
@@ -45,10 +46,17 @@ def _match(db: Database, term: Term) -> str | None:
 def _any_form(db: Database, word: str) -> str:
     """Every form of a word that some text has, and its short or long form."""
     its_forms = forms.forms(word)
-    rows = db.rows(_KNOWN, [json.dumps(its_forms[1:])])
-    found = dict.fromkeys([its_forms[0], *(row["form"] for row in rows), *forms.shorts(word, its_forms)])
+    known = _known_before.setdefault(db, set())
+    asked = [form for form in its_forms[1:] if form not in known]
+    known.update(row["form"] for row in db.rows(_KNOWN, [json.dumps(asked)]))
+    told = [form for form in its_forms[1:] if form in known]
+    found = dict.fromkeys([its_forms[0], *told, *forms.shorts(word, its_forms)])
     return "(" + " OR ".join(f'"{phrase}"' for phrase in found) + ")"
 
+
+# Forms that texts had when they were last asked for: looking a common one up takes longer than the search. Where the
+# last such text is gone since, a form finds nothing.
+_known_before: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
 
 # Asked of the index, which stops at the first; its list of words would count every text of each.
 _KNOWN = """SELECT value AS form FROM json_each(?)

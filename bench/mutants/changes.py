@@ -119,11 +119,12 @@ def _within(part: ast.expr) -> Iterator[tuple[int, int]]:
 
 
 def changed(change: Change, source: str) -> str | None:
-    """The file's text with the change; None where that is no Python any more."""
-    text = mutate_code(source, _OPERATORS[change.operator], change.occurrence)
+    """The file's text with the change; None where that is no Python any more, or cosmic-ray cannot make it (it renames
+    no exception that is named with its module)."""
     try:
+        text = mutate_code(source, _OPERATORS[change.operator], change.occurrence)
         compile(text, change.path, "exec")
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, AttributeError):
         return None
     return str(text)
 
