@@ -96,6 +96,11 @@ WRITTEN = [
     ("June 26th, 2022 12:05 pm", "2022-06-26T12:05+07:00"),
     ("June 26th, 2022 12:05 am", "2022-06-26T00:05+07:00"),
     ("5 Maret 2018 24:00", "2018-03-05T00:00+07:00"),
+    ("5 Maret 2018 23:59", "2018-03-05T23:59+07:00"),
+    ("5 Maret 2018 1:05 pm", "2018-03-05T13:05+07:00"),
+    ("Kamis, 05/03/2018", "2018-05-03T00:00+07:00"),
+    ("Senin, 05/03/2018", "2018-03-05T00:00+07:00"),
+    ("Terakhir Senin 05/03/2018", "2018-03-05T00:00+07:00"),
     ("5 Maret 2018 10:60", "2018-03-05T00:00+07:00"),
     ("5 Maret 2018 10:22:60", "2018-03-05T00:00+07:00"),
     ("Diperbarui 18 Jun 2025 Diperbarui 19 Jun 2025", "2025-06-18T00:00+07:00"),
@@ -222,3 +227,5 @@ def test_the_time_of_an_update_is_told_from_that_of_publication() -> None:
     assert not is_of_update("Diperbarui 18 Jun 2025, 14:05 WIB Diterbitkan 17 Jun 2025, 10:00 WIB")
     assert not is_of_update("18 Jun 2025, 14:05 WIB")
     assert not is_of_update("Diperbarui tadi pagi")
+    assert is_of_update("Diperbarui pada hari Rabu 18 Jun 2025")
+    assert not is_of_update("Diperbarui oleh redaksi, terbit Rabu 18 Jun 2025")

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.facts import Pattern, SiteFacts
-from crawler.urls import canonical, date_from_url, is_article, key, on_site, own_host
+from crawler.urls import canonical, date_from_url, is_article, is_front, key, on_site, own_host
 
 DETIK = SiteFacts(
     hosts=("detik.com",),
@@ -59,7 +59,11 @@ BLOG = SiteFacts(
         ("https://warta.example/judul-sebuah-berita/amp/", "https://warta.example/judul-sebuah-berita"),
         ("https://warta.example/judul-sebuah-berita/2", "https://warta.example/judul-sebuah-berita"),
         ("https://warta.example/judul.html/3", "https://warta.example/judul.html"),
+        ("https://warta.example/judul-sebuah-berita/12", "https://warta.example/judul-sebuah-berita"),
+        ("https://warta.example/judul-sebuah-berita/123", "https://warta.example/judul-sebuah-berita/123"),
         ("https://warta.example/kanal/2", "https://warta.example/kanal/2"),
+        ("https://warta.example/amp/judul-sebuah-berita", "https://warta.example/judul-sebuah-berita"),
+        ("https://warta.example/x?kosong=&id=3", "https://warta.example/x?id=3&kosong="),
         ("https://warta.example", "https://warta.example/"),
         ("https://warta.example/berita//kode//judul", "https://warta.example/berita/kode/judul"),
         ("mailto:redaksi@warta.example", "mailto:redaksi@warta.example"),
@@ -87,6 +91,20 @@ def test_mobile_and_amp_hosts_become_the_desktop_page() -> None:
 def test_a_number_is_a_page_only_after_an_article() -> None:
     assert canonical("https://www.detik.com/jatim/d-1/judul/2", DETIK) == "https://www.detik.com/jatim/d-1/judul"
     assert canonical("https://www.detik.com/jatim/indeks/2", DETIK) == "https://www.detik.com/jatim/indeks/2"
+
+
+@pytest.mark.parametrize(
+    ("url", "front"),
+    [
+        ("https://warta.example", True),
+        ("https://warta.example/index.php", True),
+        ("https://warta.example/?p=7", False),
+        ("https://warta.example/berita", False),
+        ("https://[::1", False),
+    ],
+)
+def test_a_front_page_has_no_path_of_its_own(url: str, front: bool) -> None:
+    assert is_front(url) is front
 
 
 @given(st.text(max_size=80))
