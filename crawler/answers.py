@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler import dates
 from crawler.facts import Query
-from crawler.feeds import absolute, entries, plain_title
+from crawler.feeds import entries, plain_title
 from crawler.sniff import is_challenge, kind
+from crawler.urls import absolute
 
 # A search may list what it knows to come out: a page cannot have been written after it was asked for.
 _AHEAD = timedelta(hours=1)

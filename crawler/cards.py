@@ -10,11 +10,11 @@ from lxml.html import HtmlElement
 from crawler import urls
 from crawler.charset import decode
 from crawler.facts import Grade, Listing, SiteFacts
-from crawler.feeds import absolute
 from crawler.published import Clock
 from crawler.refusals import NotAnArticle
 from crawler.selectors import selectors_of
 from crawler.tree import parse, seen_text, select
+from crawler.urls import absolute
 
 _LEAST = 5
 # A list must show this share of the articles that the page links to.

@@ -16,7 +16,6 @@ from crawler.charset import decode
 from crawler.draft_sources import ENOUGH_LISTED, FoundSite
 from crawler.extract import NotAnArticle, extract
 from crawler.facts import Front, Layout, Pattern, SiteFacts
-from crawler.feeds import absolute
 from crawler.links import anchors, headlines, neighbours
 from crawler.looks import look
 from crawler.pages import next_pages
@@ -24,6 +23,7 @@ from crawler.published import Clock
 from crawler.selectors import Guess, Sample, nearness
 from crawler.text import normalise
 from crawler.tree import parse, seen_text
+from crawler.urls import absolute
 
 _ANY = Pattern("/.", "D")
 _MOST_SAMPLES, _TRIED = 3, 6

@@ -7,7 +7,6 @@ from datetime import datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import re2
@@ -18,6 +17,7 @@ from parsel import Selector
 from crawler.found import Link, Listed
 from crawler.sniff import declares_entities, kind
 from crawler.text import clean
+from crawler.urls import absolute
 from crawler.weight import too_heavy
 
 _TAG = re2.compile(r"<[a-zA-Z/!][^>]*>")
@@ -66,15 +66,6 @@ def advertised(body: bytes, url: str) -> tuple[str, ...]:
         if tag.xpath("@type").get("").strip().lower() in _FEED_TYPES and href and "/comments/" not in href:
             feeds[href] = None
     return tuple(feeds)
-
-
-def absolute(href: str, base: str) -> str | None:
-    """`href` as an http(s) address; None for an empty, a broken or any other one."""
-    try:
-        joined = urljoin(base, href.strip()) if href.strip() else ""
-        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else None
-    except ValueError:
-        return None
 
 
 def plain_title(markup: str | None) -> str | None:

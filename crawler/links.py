@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from crawler import urls
 from crawler.charset import decode
 from crawler.facts import SiteFacts
-from crawler.feeds import absolute
 from crawler.refusals import NotAnArticle
 from crawler.tree import parse, seen_text
+from crawler.urls import absolute
 
 _MOST = 3_000
 _HEADLINE_WORDS = 5

@@ -13,8 +13,9 @@ from parsel import Selector
 from crawler.charset import decode
 from crawler.data import at
 from crawler.facts import Listing
-from crawler.feeds import absolute, plain_title
+from crawler.feeds import plain_title
 from crawler.found import Link, Listed
+from crawler.urls import absolute
 from crawler.weight import too_heavy
 
 ReadDate = Callable[[str], datetime | None]

@@ -13,10 +13,11 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.answers import publisher_address
 from crawler.charset import decode
 from crawler.errors import ForGood
-from crawler.feeds import absolute, entries, plain_title
+from crawler.feeds import entries, plain_title
 from crawler.fetch import header
 from crawler.outcomes import Outcome, answered, plain
 from crawler.text import normalise
+from crawler.urls import absolute
 from crawler.weight import too_heavy
 
 Ask = Callable[[Request], Awaitable[Response]]

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 from article import Article
 from crawler import urls
 from crawler.facts import SiteFacts
-from crawler.feeds import absolute
 from crawler.text import normalise
 from crawler.tree import parse
+from crawler.urls import absolute
 
 # No article of the sites has more; a longer row of numbers is a listing's.
 MOST_PAGES = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import re2
 from w3lib.url import canonicalize_url
@@ -18,6 +18,15 @@ _TRACKING = words(
     "amp dclid fbclid gclid igshid jxrecoid mc_cid mc_eid mobile msclkid noamp outputtype single source yclid"
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def absolute(href: str, base: str) -> str | None:
+    """`href` as an http(s) address; None for an empty, a broken or any other one."""
+    try:
+        joined = urljoin(base, href.strip()) if href.strip() else ""
+        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname else None
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4096)
