@@ -90,13 +90,13 @@ def _run(site: str, config: Config, at: datetime, *, broken: bool) -> None:
 
 def _sees_nothing(*_: object, **__: object) -> None:
     from crawler.extract import NotAnArticle
-    from crawler.refusals import EMPTY
+    from crawler.page.refusals import EMPTY
 
     raise NotAnArticle(EMPTY)
 
 
 def _mend(config: Config, now: datetime) -> bool:
-    from crawler.reread import reread_site
+    from crawler.again.reread import reread_site
 
     for site in (BLIND, ASTRAY):
         reread_site(site, config, now)

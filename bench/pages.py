@@ -19,7 +19,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bench.harness import ROOT
-from crawler.pages import whole
+from crawler.page.pages import whole
 from crawler.run import site_class
 from newsroom.faults import NONE
 from newsroom.publication import WIB

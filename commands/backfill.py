@@ -48,7 +48,7 @@ def backfill(
     db: Path | None,
 ) -> None:
     """Past articles of SITE, politely and resumably; where `archive` is set, from the web archive."""
-    from crawler.backfill import NothingToAsk, Teller, backfill_site
+    from crawler.past.backfill import NothingToAsk, Teller, backfill_site
     from crawler.run import site_class
 
     [name] = known_sites([site])

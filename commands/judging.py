@@ -44,7 +44,7 @@ def rescore(config_path: Path | None, db: Path | None) -> None:
 
     Broken off, it goes on where it was when it is started again; until it is through, the visits stay as they were.
     """
-    from crawler.rescore import rescore as judge_again
+    from crawler.again.rescore import rescore as judge_again
     from crawler.rules import present
 
     config = load(config_path, db)
@@ -61,7 +61,7 @@ def facts(config_path: Path | None, db: Path | None) -> None:
 
     The desk runs this by itself whenever an article is flagged or confirmed.
     """
-    from crawler.by_hand import read_facts
+    from crawler.again.by_hand import read_facts
     from crawler.rules import present
 
     config = load(config_path, db)
@@ -76,7 +76,7 @@ def facts(config_path: Path | None, db: Path | None) -> None:
 @common
 def backtest(lexicon_path: Path | None, watch_path: Path | None, config_path: Path | None, db: Path | None) -> None:
     """What a changed lexicon or profile would flag and unflag among the stored articles; writes nothing."""
-    from crawler.backtest import back_test
+    from crawler.again.backtest import back_test
     from crawler.rules import present
 
     config = load(config_path, db)
@@ -105,9 +105,9 @@ def backtest(lexicon_path: Path | None, watch_path: Path | None, config_path: Pa
 @common
 def train(off: bool, config_path: Path | None, db: Path | None) -> None:
     """Fit the re-ranker to editors' decisions; later verdicts use it if its back-test is not worse than the rules'."""
+    from crawler.again.training import TooFewDecisions
+    from crawler.again.training import train as fit
     from crawler.rules import alone
-    from crawler.training import TooFewDecisions
-    from crawler.training import train as fit
 
     config = load(config_path, db)
     with open_store(config) as database:

@@ -44,8 +44,8 @@ def backup(path: Path | None, config_path: Path | None, db: Path | None) -> None
 @common
 def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
     """Put a backup in the place of the database, which is kept beside it. The daemon must be stopped first."""
-    from crawler.takedown import enforce
-    from crawler.takedown_everywhere import everywhere
+    from crawler.takedown.everywhere import everywhere
+    from crawler.takedown.removal import enforce
     from storage.restoring import restore as put
 
     config = load(config_path, db)

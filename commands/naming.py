@@ -26,7 +26,7 @@ def person(name: str, redact: bool, reason: str | None, config_path: Path | None
 
     Exit code 3 after --redact: something is left that only you can do.
     """
-    from crawler.names import everywhere
+    from crawler.takedown.names import everywhere
 
     if len(words(name)) < 2:
         raise WrongArgument("give the name in full, or with the title it stands with: one word is the name of many")

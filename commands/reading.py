@@ -85,7 +85,7 @@ def add(url: str, gateway: str | None, config_path: Path | None, db: Path | None
 
 def _say_taken_down(url: str, config: Config) -> None:
     """Raises WrongArgument where the run rejected the page, since it was taken down."""
-    from crawler.takedown import find
+    from crawler.takedown.removal import find
 
     with open_store(config) as database:
         for one in find(database, url).taken:
@@ -98,7 +98,7 @@ def _say_taken_down(url: str, config: Config) -> None:
 @common
 def reread(site: str, since: datetime | None, config_path: Path | None, db: Path | None) -> None:
     """Read the kept pages of SITE again, after its file was mended: what a break hid or spoilt is put right."""
-    from crawler.reread import reread_site
+    from crawler.again.reread import reread_site
 
     [name] = known_sites([site])
     config = load(config_path, db)

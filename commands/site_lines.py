@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from commands.shared import local
 
 if TYPE_CHECKING:
-    from crawler.draft import Draft
-    from crawler.golden import Recorded
-    from crawler.new_site import Written
-    from crawler.probe import ArticleSeen, Probe, SourceSeen
-    from crawler.proof import Wrong
+    from crawler.new_site.draft import Draft
+    from crawler.new_site.golden import Recorded
+    from crawler.new_site.probe import ArticleSeen, Probe, SourceSeen
+    from crawler.new_site.proof import Wrong
+    from crawler.new_site.write import Written
 
 _WIDTH = 120
 

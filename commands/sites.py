@@ -52,8 +52,8 @@ def sites(context: click.Context, config_path: Path | None, db: Path | None) -> 
 def check(name: str, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
     """Read the site NAME live: its sources, three articles field by field, its searches; then pass or what is wrong."""
     from crawler.asking import asking
-    from crawler.probe import probe
-    from crawler.proof import figures, wrong
+    from crawler.new_site.probe import probe
+    from crawler.new_site.proof import figures, wrong
     from crawler.run import complete, site_class
 
     [site] = known_sites([name])
@@ -85,9 +85,9 @@ def check(name: str, gateway: str | None, config_path: Path | None, db: Path | N
 @common
 def new(url: str, name: str | None, gateway: str | None, config_path: Path | None, db: Path | None) -> None:
     """Guess the facts of a new site from its front page, or from an article at URL; write its file and its tests."""
-    from crawler import new_site, site_file
     from crawler.asking import asking
-    from crawler.draft import CannotDraft, draft, host_facts
+    from crawler.new_site import site_file, write
+    from crawler.new_site.draft import CannotDraft, draft, host_facts
     from crawler.run import complete, site_of
 
     config = load(config_path, db, gateway=gateway)
@@ -104,8 +104,8 @@ def new(url: str, name: str | None, gateway: str | None, config_path: Path | Non
         facts = host_facts(url)
         with open_store(config, create=True) as database:
             found = complete(asking(lambda ask: draft(ask, url, now), config, database, facts=facts))
-        written = new_site.write(settings.ROOT, called, found, now)
-    except (CannotDraft, new_site.AlreadyThere) as error:
+        written = write.write(settings.ROOT, called, found, now)
+    except (CannotDraft, write.AlreadyThere) as error:
         raise WrongArgument(str(error)) from None
     options = {"gateway": gateway, "config": config_path, "db": db}
     for line in site_lines.drafted(called, found, written, options):
@@ -122,10 +122,10 @@ def record(
     name: str, url: str, page: str | None, gateway: str | None, config_path: Path | None, db: Path | None
 ) -> None:
     """Fetch URL, a source or an article of the site NAME, and keep it as a golden page, in our own words."""
-    from crawler import golden
     from crawler.asking import asking
+    from crawler.new_site import golden
+    from crawler.new_site.site_file import is_name
     from crawler.run import complete, site_class
-    from crawler.site_file import is_name
 
     [site] = known_sites([name])
     config = load(config_path, db, gateway=gateway)

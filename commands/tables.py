@@ -11,7 +11,7 @@ from detect.reranker import INPUTS
 from storage.rerankers import StoredReranker
 
 if TYPE_CHECKING:
-    from crawler.backtest import BackTest, Change
+    from crawler.again.backtest import BackTest, Change
 
 _COUNTS = (
     "articles", "flagged_before", "flagged_after", "flags", "unflags", "undecided_before", "undecided_after",

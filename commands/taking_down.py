@@ -36,8 +36,8 @@ def takedown(
 
     Killed at any point and started again, it completes. Exit code 3: something is left that only you can do.
     """
-    from crawler.takedown import known
-    from crawler.takedown_everywhere import everywhere, planned
+    from crawler.takedown.everywhere import everywhere, planned
+    from crawler.takedown.removal import known
 
     if again == bool(url):
         raise WrongArgument("name one address to take down, or --again for all that were taken down")
@@ -54,7 +54,7 @@ def takedown(
 
 def _wanted(database: Database, url: str, reason: str | None, with_copies: bool, now: datetime) -> list[Tombstone]:
     """The takedowns of what stands under an address, those before included. Raises WrongArgument."""
-    from crawler.takedown import find, tombstone
+    from crawler.takedown.removal import find, tombstone
 
     found = find(database, url)
     if not (found.pages or found.taken):

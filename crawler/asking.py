@@ -16,9 +16,9 @@ from scrapy.http.request import NO_CALLBACK
 from config import Config
 from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, headers_of
-from crawler.hosts import Hosts
 from crawler.manners import Limits, clock, scrapy_settings
-from crawler.outcomes import plain
+from crawler.web.hosts import Hosts
+from crawler.web.outcomes import plain
 from storage import fetches
 from storage.database import Database
 from storage.fetches import FetchKind
@@ -164,7 +164,7 @@ async def asking(
         # Only 200 is a page here, and every other answer is to be seen.
         "HTTPERROR_ALLOW_ALL": True,
     }
-    settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | {"crawler.looking.Looking": None}
+    settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | {"crawler.health.looking.Looking": None}
     kind = type("Asker", (_Asker,), {"facts": facts})
     crawler = AsyncCrawlerRunner(settings).create_crawler(kind)
     noting = _Noting(db, config)

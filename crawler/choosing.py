@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from article import Candidate
-from crawler.refusals import FOR_NOW
+from crawler.page.refusals import FOR_NOW
 from crawler.text import normalise
 from storage.candidates import MAX_ATTEMPTS, Known
 

@@ -10,12 +10,12 @@ from functools import partial
 from article import Candidate, FoundBy
 from crawler import dates, urls
 from crawler.facts import Feed, Front, Listing, SiteFacts, Sitemap, Source, WordPress
-from crawler.feeds import advertised, read_feed
-from crawler.found import Found, Link, Listed
-from crawler.listings import first_pages, page_number, read_listing
-from crawler.sitemaps import read_sitemap
-from crawler.sniff import is_challenge, kind
-from crawler.wordpress import feed_url, posts_url, read_wordpress
+from crawler.lists.feeds import advertised, read_feed
+from crawler.lists.found import Found, Link, Listed
+from crawler.lists.listings import first_pages, page_number, read_listing
+from crawler.lists.sitemaps import read_sitemap
+from crawler.lists.wordpress import feed_url, posts_url, read_wordpress
+from crawler.web.sniff import is_challenge, kind
 
 FOUND_BY: dict[type[Source], FoundBy] = {
     Feed: "feed",

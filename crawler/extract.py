@@ -15,16 +15,17 @@ from datetime import date, datetime
 from lxml.html import HtmlElement
 
 from article import Article
-from crawler import authors, fallback, headline, language, layouts, metadata, pages, parser, published, refusals, urls
+from crawler import urls
 from crawler.dates import WIB
 from crawler.facts import SiteFacts
-from crawler.lines import Line, of_article
-from crawler.metadata import Metadata
-from crawler.redaction import redact
-from crawler.refusals import SHORTEST
-from crawler.refusals import NotAnArticle as NotAnArticle
+from crawler.page import authors, fallback, headline, language, layouts, metadata, pages, parser, published, refusals
+from crawler.page.lines import Line, of_article
+from crawler.page.metadata import Metadata
+from crawler.page.redaction import redact
+from crawler.page.refusals import SHORTEST
+from crawler.page.refusals import NotAnArticle as NotAnArticle
+from crawler.page.tree import parse, seen_text
 from crawler.text import has_lookalikes, normalise
-from crawler.tree import parse, seen_text
 
 # trafilatura copies and prunes the whole tree: on more tags than an article's page has it takes many seconds.
 _MOST_TAGS_FOR_TRAFILATURA = 15_000

@@ -22,12 +22,12 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler import guard
 from crawler.errors import RedirectLoop, Refused, TooBig, Unreachable
-from crawler.gateway import Gateway
-from crawler.heads import BoundedFactory, head_too_long
 from crawler.manners import CONFIG, clock
-from crawler.outcomes import plain
+from crawler.web import guard
+from crawler.web.gateway import Gateway
+from crawler.web.heads import BoundedFactory, head_too_long
+from crawler.web.outcomes import plain
 from storage.fetches import FetchKind
 
 if TYPE_CHECKING:

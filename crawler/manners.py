@@ -86,17 +86,17 @@ _PROJECT: dict[str, Any] = {
         "s3": None,
         "data": None,
     },
-    "TWISTED_DNS_RESOLVER": "crawler.guard.GuardedResolver",
+    "TWISTED_DNS_RESOLVER": "crawler.web.guard.GuardedResolver",
     # A proxy would resolve the names, and the guard could not see what to.
     "HTTPPROXY_ENABLED": False,
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        "crawler.guard.SiteGuard": 50,
+        "crawler.web.guard.SiteGuard": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        "crawler.robots.Robots": 100,
+        "crawler.web.robots.Robots": 100,
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "crawler.politeness.Retries": 550,
-        "crawler.looking.Looking": 580,
+        "crawler.health.looking.Looking": 580,
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "crawler.fetch.Unpacking": 590,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -104,7 +104,7 @@ _PROJECT: dict[str, Any] = {
     },
     "EXTENSIONS": {
         "crawler.politeness.Pace": 0,
-        "crawler.memory.OwnMemory": 0,
+        "crawler.health.memory.OwnMemory": 0,
         # What a run has no use for: to load it costs each run's process a tenth of a second.
         "scrapy.extensions.feedexport.FeedExporter": None,
         "scrapy.extensions.memdebug.MemoryDebugger": None,

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem, NotConfigured
 
 from article import Article
-from crawler.barring import TAKEN_DOWN, is_barred, is_kept, without_names
-from crawler.filing import file
-from crawler.linking import Text, key_of, link
+from crawler.health.nowhere import shows_nothing
 from crawler.manners import CONFIG
-from crawler.nowhere import shows_nothing
-from crawler.refusals import MISSING
+from crawler.page.refusals import MISSING
 from crawler.report import Account
 from crawler.rules import Rules, present, register
-from crawler.stages import Judged, Read, Recognised
+from crawler.storing.barring import TAKEN_DOWN, is_barred, is_kept, without_names
+from crawler.storing.filing import file
+from crawler.storing.linking import Text, key_of, link
+from crawler.storing.stages import Judged, Read, Recognised
 from storage import articles, candidates, nowhere, pages
 from storage.harvest import BORROWED_TITLE
 from storage.nowhere import Nowhere

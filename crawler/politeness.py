@@ -1,6 +1,6 @@
 """Manners towards a host: its pace, and its wish to be left alone for a while.
 
-Crawl-delay and Retry-After are obeyed, which Scrapy does not do by itself; crawler/robots.py reads robots.txt.
+Crawl-delay and Retry-After are obeyed, which Scrapy does not do by itself; crawler/web/robots.py reads robots.txt.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-    from crawler.hosts import Hosts
+    from crawler.web.hosts import Hosts
 
 MAX_DELAY = 60.0
 BACK_OFF = 30.0

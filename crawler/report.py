@@ -11,14 +11,14 @@ from typing import Literal
 from article import Candidate, RunReport
 from config import Config
 from crawler import choosing
-from crawler.barring import TAKEN_DOWN, barred, keepable
-from crawler.condition import Condition
 from crawler.fetch import Fetch
-from crawler.hosts import Hosts
+from crawler.health.condition import Condition
+from crawler.lists.revisits import Revisits
 from crawler.manners import clock
-from crawler.outcomes import Outcome
-from crawler.revisits import Revisits
-from crawler.tally import Reading, Tally
+from crawler.storing.barring import TAKEN_DOWN, barred, keepable
+from crawler.storing.tally import Reading, Tally
+from crawler.web.hosts import Hosts
+from crawler.web.outcomes import Outcome
 from storage import articles, candidates, fetches, lifecycle, runs, sites
 from storage.candidates import Known
 from storage.database import Database, open_store

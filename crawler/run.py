@@ -19,11 +19,11 @@ from scrapy.settings import Settings
 from article import Article, RunReport
 from config import Config, site_names
 from crawler import urls
-from crawler.charset import decode
 from crawler.extract import extract
 from crawler.manners import Limits, scrapy_settings
 from crawler.report import NOT_STARTED
 from crawler.site import NewsSite
+from crawler.web.charset import decode
 
 T = TypeVar("T")
 

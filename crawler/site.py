@@ -18,17 +18,17 @@ from twisted.python.failure import Failure
 from article import Article, Candidate, RunReport
 from config import Config
 from crawler import urls
-from crawler.charset import decode
 from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, header, headers_of
+from crawler.health.nowhere import ask_for_nothing
 from crawler.manners import CONFIG
-from crawler.nowhere import ask_for_nothing
-from crawler.outcomes import LED_AWAY, Outcome, answered, fault, outcome, plain
-from crawler.pages import join, next_pages, whole
+from crawler.page.pages import join, next_pages, whole
 from crawler.report import Account
 from crawler.sources import Reader
-from crawler.stages import Raw, Read
+from crawler.storing.stages import Raw, Read
+from crawler.web.charset import decode
+from crawler.web.outcomes import LED_AWAY, Outcome, answered, fault, outcome, plain
 from storage.errors import StorageError
 
 if TYPE_CHECKING:

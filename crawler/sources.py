@@ -19,11 +19,11 @@ from crawler.coverage import Coverage, ListRead, Proof
 from crawler.errors import OfTheHost, Unreachable
 from crawler.facts import Front, Listing, SiteFacts, Sitemap, Source, WordPress
 from crawler.fetch import header
-from crawler.outcomes import answered, plain
+from crawler.lists.sparing import has_rested, sparing
 from crawler.report import Account
-from crawler.sparing import has_rested, sparing
-from crawler.tally import Reading
-from crawler.validators import conditional, unchanged, validators
+from crawler.storing.tally import Reading
+from crawler.web.outcomes import answered, plain
+from crawler.web.validators import conditional, unchanged, validators
 from storage import fetches, leads
 from storage.fetches import Validators
 

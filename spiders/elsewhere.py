@@ -1,7 +1,7 @@
 """The press of no site of ours, such as the visitors' own at home: found by news searches for the watched place."""
 
-from crawler.elsewhere import SearchSite
 from crawler.facts import Pattern, Query, SiteFacts
+from crawler.press.elsewhere import SearchSite
 
 
 class Elsewhere(SearchSite):

@@ -18,7 +18,7 @@ NOTES = frozenset({"holiday", "answers_all"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one run found wrong: a cause of crawler/causes.py, what it is about ("" for the whole site), what was
+    """What one run found wrong: a cause of crawler/health/causes.py, what it is about ("" for the whole site), what was
     seen, and what the administrator can do next."""
 
     cause: str

@@ -11,8 +11,8 @@ from typing import Any
 
 from article import Article, Evidence, Fact, Span, Verdict, Visit
 from config import ROOT
-from crawler.filing import file
 from crawler.rules import Rules
+from crawler.storing.filing import file
 from detect.lexicon import default_lexicon
 from detect.score import default_model
 from detect.watched import Watched

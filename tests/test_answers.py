@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import queries
-from crawler.answers import Hit, publisher_address, read_answer
 from crawler.facts import Query
-from crawler.queries import Words, address, concerns, default_words, halves, is_press, texts
+from crawler.press import queries
+from crawler.press.answers import Hit, publisher_address, read_answer
+from crawler.press.queries import Words, address, concerns, default_words, halves, is_press, texts
 from detect.profile import Profile
 from spiders.elsewhere import Elsewhere
 

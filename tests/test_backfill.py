@@ -23,10 +23,11 @@ from article import RunReport
 from cli import jujugan
 from commands.backfill import holder
 from config import ROOT, Config
-from crawler import past, queries
-from crawler.archive import Archive, read_captures
-from crawler.backfill import Counts, NothingToAsk, Teller, backfill_site
 from crawler.facts import Feed, Listing, Pattern, SiteFacts, Sitemap, WordPress
+from crawler.past import reach
+from crawler.past.archive import Archive, read_captures
+from crawler.past.backfill import Counts, NothingToAsk, Teller, backfill_site
+from crawler.press import queries
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from detect.profile import load_profile
@@ -230,9 +231,9 @@ def test_a_sitemap_is_read_by_its_dates(server: web.Hostile, fill: Past) -> None
 
 def test_wordpress_is_asked_by_date(server: web.Hostile, fill: Past) -> None:
     fill.site = warta.with_sources(POSTS)
-    windows = past.windows(fill.site.facts, SINCE, UNTIL, today=NOW.date())
+    windows = reach.windows(fill.site.facts, SINCE, UNTIL, today=NOW.date())
     for window in windows:
-        [start] = past.starts(POSTS, window)
+        [start] = reach.starts(POSTS, window)
         inside = [day for day in range(1, 11) if window.since <= date(2026, 3, day) <= window.until]
         posts = [
             {"link": warta.article_url(day * 10), "date_gmt": f"2026-03-{day:02}T01:00:00", "title": {"rendered": "x"}}
@@ -245,8 +246,8 @@ def test_wordpress_is_asked_by_date(server: web.Hostile, fill: Past) -> None:
 
 def test_a_shut_wordpress_listing_is_said(server: web.Hostile, fill: Past) -> None:
     fill.site = warta.with_sources(POSTS)
-    for window in past.windows(fill.site.facts, SINCE, UNTIL, today=NOW.date()):
-        server.answers[past.starts(POSTS, window)[0]] = web.page("<html><body>tutup</body></html>")
+    for window in reach.windows(fill.site.facts, SINCE, UNTIL, today=NOW.date()):
+        server.answers[reach.starts(POSTS, window)[0]] = web.page("<html><body>tutup</body></html>")
     assert not fill().is_whole
 
 
@@ -316,7 +317,7 @@ def test_no_index_of_captures_makes_it_raise(body: bytes) -> None:
 
 def test_windows_begin_on_the_same_days_whatever_the_end_is() -> None:
     facts = warta.with_sources(BY_DAY).facts
-    one, other = (past.windows(facts, SINCE, SINCE + timedelta(days=days), today=NOW.date()) for days in (40, 43))
+    one, other = (reach.windows(facts, SINCE, SINCE + timedelta(days=days), today=NOW.date()) for days in (40, 43))
     assert set(one[1:]) <= set(other)
     days = [w.since + timedelta(days=n) for w in other for n in range((w.until - w.since).days + 1)]
     assert sorted(days) == [SINCE + timedelta(days=n) for n in range(44)]
@@ -325,10 +326,10 @@ def test_windows_begin_on_the_same_days_whatever_the_end_is() -> None:
 def test_a_killed_back_fill_goes_on_where_it_was(server: web.Hostile, fill: Past, tmp_path: Path) -> None:
     """In a process of its own, killed in the midst of a window, then run again."""
     root = "https://tugujatim.id"
-    wanted = past.windows(site_facts(), SINCE, UNTIL, today=NOW.date())
+    wanted = reach.windows(site_facts(), SINCE, UNTIL, today=NOW.date())
     numbers = iter(range(600, 700))
     for one in wanted:
-        [start] = past.starts(WordPress(root, "D", "banyuwangi"), one)
+        [start] = reach.starts(WordPress(root, "D", "banyuwangi"), one)
         posts = []
         for number in (next(numbers) for _ in range(6)):
             url = f"{root}/kabar-sintetis-nomor-{number}/"
@@ -374,9 +375,9 @@ TITLE = "Rombongan Seruni Studi Banding Layanan Desa ke Banyuwangi"
 
 
 def test_the_searches_are_asked_for_the_past_as_far_as_they_reach() -> None:
-    long_ago = past.windows(Elsewhere.facts, date(2020, 1, 1), date(2020, 2, 1), today=NOW.date())
+    long_ago = reach.windows(Elsewhere.facts, date(2020, 1, 1), date(2020, 2, 1), today=NOW.date())
     assert {urlsplit(window.source).hostname for window in long_ago} == {"news.google.com"}
-    recent = past.windows(Elsewhere.facts, date(2026, 9, 1), date(2026, 9, 30), today=NOW.date())
+    recent = reach.windows(Elsewhere.facts, date(2026, 9, 1), date(2026, 9, 30), today=NOW.date())
     hosts = {urlsplit(window.source).hostname for window in recent}
     assert hosts == {"news.google.com", "api.gdeltproject.org"}
 
@@ -408,7 +409,7 @@ def play_searches(server: web.Hostile, config: Config, since: date, until: date)
     empty = warta.xml('<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>')
     profile = load_profile(config.profiles[0])
     for query in Elsewhere.facts.queries:
-        for window in past.windows(Elsewhere.facts, since, until, today=NOW.date()):
+        for window in reach.windows(Elsewhere.facts, since, until, today=NOW.date()):
             first = datetime.combine(window.since, datetime.min.time(), UTC)
             last = datetime.combine(window.until + timedelta(days=1), datetime.min.time(), UTC)
             for text in queries.texts(profile, queries.default_words().asked, query.terms):

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from article import Article
-from crawler.backtest import BackTest, back_test
-from crawler.rescore import rescore
+from crawler.again.backtest import BackTest, back_test
+from crawler.again.rescore import rescore
 from crawler.rules import Rules
 from detect.lexicon import default_lexicon
 from storage import decisions

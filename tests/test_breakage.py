@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.breakage import Diagnosis, diagnose
-from crawler.causes import STEPS, Cause
-from crawler.looks import Look
-from crawler.refusals import EMPTY, MISSING
-from crawler.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
+from crawler.health.breakage import Diagnosis, diagnose
+from crawler.health.causes import STEPS, Cause
+from crawler.health.looks import Look
+from crawler.health.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
+from crawler.page.refusals import EMPTY, MISSING
 from storage.alarms import NOTES
 from storage.harvest import Fields, Usual
 from storage.nowhere import Nowhere

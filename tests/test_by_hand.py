@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from article import Article
 from cli import jujugan
 from config import ROOT
-from crawler.by_hand import Found, read_facts
+from crawler.again.by_hand import Found, read_facts
 from crawler.rules import Rules, alone
 from storage import by_hand, decisions, queue, reviews, visits
 from storage.database import Database

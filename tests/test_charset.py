@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.charset import decode
+from crawler.web.charset import decode
 
 TEXT = "Bupati menyebut “kafé” di Jum’at pagi — naïve, katanya. " * 3
 

@@ -18,7 +18,7 @@ from crawler.manners import Limits
 from crawler.report import Account
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
-from crawler.stages import Judged
+from crawler.storing.stages import Judged
 from detect.profile import ProfileError
 from storage import runs
 from storage.database import SqliteStore, open_database

@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gateway import Gateway
+from crawler.web.gateway import Gateway
 from storage import articles
 from tests import hostile as web
 from tests import warta

@@ -18,8 +18,8 @@ from article import Candidate
 from crawler.choosing import MAX_MODIFIED, to_read
 from crawler.errors import Forbidden, HostPaused, RedirectLoop, Refused, TooBig, Unreachable
 from crawler.extract import NotAnArticle
-from crawler.outcomes import outcome
-from crawler.tally import Tally
+from crawler.storing.tally import Tally
+from crawler.web.outcomes import outcome
 from storage.candidates import Known
 from tests import warta
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from crawler.discover import fallback, read_source, starts
 from crawler.facts import Feed, Front, Listing, Pattern, SiteFacts, Sitemap, Source, WordPress
-from crawler.feeds import advertised
-from crawler.found import Found
-from crawler.sitemaps import MAX_CHILDREN
+from crawler.lists.feeds import advertised
+from crawler.lists.found import Found
+from crawler.lists.sitemaps import MAX_CHILDREN
 
 PAGES = Path(os.environ.get("REFERENCE_DATA", Path(__file__).parents[2] / "shared")) / "pages" / "html"
 WIB = timezone(timedelta(hours=7))

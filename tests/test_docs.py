@@ -84,9 +84,9 @@ def test_every_make_target_that_docs_name_exists() -> None:
 def test_every_file_that_a_document_names_exists(name: str) -> None:
     folder = ""
     for named in re.findall(r"`([a-z_/-]+(?:/|\.(?:py|toml|json|jsonl)))`", text_of(f"docs/{name}")):
-        # "`crawler/discover.py`; `coverage.py`": a bare name is of the folder named before it, or of the top.
+        # "`crawler/discover.py`; `coverage.py`": a bare name is of the folder named last, or of the top.
         assert (ROOT / named).exists() or (ROOT / folder / named).exists(), named
-        folder = str(Path(named).parent) if "/" in named else folder
+        folder = folder if "/" not in named else named if named.endswith("/") else str(Path(named).parent)
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,16 @@ import re2
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler import golden, new_site, page_data, shapes, site_file, urls
+from crawler import urls
 from crawler.asking import asking
-from crawler.disguise import disguise, disguise_url
-from crawler.draft import CannotDraft, Draft, draft, host_facts
 from crawler.facts import Feed, Front, Layout, Listing, Pattern, SiteFacts
+from crawler.new_site import golden, shapes, site_file, write
+from crawler.new_site.disguise import disguise, disguise_url
+from crawler.new_site.draft import CannotDraft, Draft, draft, host_facts
+from crawler.page import page_data
+from crawler.page.tree import parse
 from crawler.run import complete
-from crawler.sniff import kind
-from crawler.tree import parse
+from crawler.web.sniff import kind
 from storage.database import Database, open_database
 from tests import hostile as web
 from tests import warta
@@ -236,7 +238,7 @@ def test_each_refused_address_has_a_host(server: web.Hostile, db: Database) -> N
     server.answers[FRONT] = front(range(1, 7), FEED_LINK)
     found = drafted(server, db)
     facts = replace(found.facts, article=Pattern("/baca-", "A"))
-    refused = new_site.addresses(replace(found, accepted=(f"{warta.HOME}/baca-12-kabar",), facts=facts))["refused"]
+    refused = write.addresses(replace(found, accepted=(f"{warta.HOME}/baca-12-kabar",), facts=facts))["refused"]
     assert f"{warta.HOME}/" in refused and all(urlsplit(str(one)).netloc for one in refused)
 
 
@@ -261,7 +263,7 @@ def test_what_is_written_is_read_as_it_says_and_overwrites_nothing(
     server.answers[FRONT] = front(range(1, 7), FEED_LINK)
     found = drafted(server, db)
     (tmp_path / "spiders").mkdir()
-    written = new_site.write(tmp_path, "warta", found, warta.NOW)
+    written = write.write(tmp_path, "warta", found, warta.NOW)
     assert [path.name for path in written.files] == [
         "warta.py", "feed.json", "front.json", "article.json", "article-2.json", "article-3.json", "urls.json",
     ]  # fmt: skip
@@ -279,5 +281,5 @@ def test_what_is_written_is_read_as_it_says_and_overwrites_nothing(
     told = json.loads(written.files[-1].read_text(encoding="utf-8"))
     assert all(urls.is_article(one["url"], found.facts) for one in told["accepted"])
     assert told["refused"] and not any(urls.is_article(one, found.facts) for one in told["refused"])
-    with pytest.raises(new_site.AlreadyThere):
-        new_site.write(tmp_path, "warta", found, warta.NOW)
+    with pytest.raises(write.AlreadyThere):
+        write.write(tmp_path, "warta", found, warta.NOW)

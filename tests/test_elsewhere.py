@@ -16,8 +16,8 @@ import pytest
 from scrapy.settings import Settings
 
 from article import RunReport
-from crawler import queries
 from crawler.manners import scrapy_settings
+from crawler.press import queries
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from detect.profile import load_profile

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from article import Fact, Visit
-from crawler.filing import NOWHERE, Reading, homes, match
-from crawler.replay import replay
+from crawler.again.replay import replay
+from crawler.storing.filing import NOWHERE, Reading, homes, match
 from detect.same_visit import Report
 from storage import decisions, verdicts, visits
 from storage.database import Database

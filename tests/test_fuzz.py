@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import urls
-from crawler.charset import decode
 from crawler.discover import read_source
 from crawler.facts import Sitemap
 from crawler.politeness import retry_after
+from crawler.web.charset import decode
 from tests.fuzz.seeds import seeds
 from tests.fuzz.targets import FACTS, HOME, NOW, TARGETS, Target
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.facts import Feed, Pattern, SiteFacts, Sitemap
-from crawler.golden import load, observe, record, source_at
+from crawler.new_site.golden import load, observe, record, source_at
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 ROOT = "https://kabar.example"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.heads import MOST_BYTES
 from crawler.manners import Limits
 from crawler.run import complete, run_site
+from crawler.web.heads import MOST_BYTES
 from storage.database import open_database
 from tests import warta
 from tests.ambush.traps import wires

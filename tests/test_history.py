@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from article import Article, RunReport
-from crawler.rescore import rescore
+from crawler.again.rescore import rescore
 from storage import (
     alarms,
     changes,

@@ -33,6 +33,19 @@ OURS = {
     "cluster": {"article", "child", "config", "crawler", "polling", "storage", "timetable"},
     "newsroom": {"article"},
 }
+# Of crawler/'s own folders: what each may ask besides the modules at its top.
+CRAWLER = {
+    "web": set(),
+    "page": {"web"},
+    "lists": {"page", "web"},
+    "storing": {"page"},
+    "health": {"lists", "page", "storing", "web"},
+    "press": {"lists", "storing", "web"},
+    "past": {"lists", "press", "storing", "web"},
+    "new_site": {"health", "lists", "page", "press", "web"},
+    "again": {"page", "storing", "web"},
+    "takedown": {"storing"},
+}
 
 
 def sources(name: str) -> list[Path]:
@@ -55,6 +68,14 @@ def test_imports_point_one_way(name: str) -> None:
     known = set(OURS) | {"cli", "commands", "demo"}
     for path in sources(name):
         assert (imported(path) & known) - {name} <= OURS[name], path
+
+
+@pytest.mark.parametrize("folder", sorted(CRAWLER))
+def test_the_folders_of_the_crawler_lean_on_one_another_one_way(folder: str) -> None:
+    assert sorted(CRAWLER) == sorted(path.parent.name for path in (ROOT / "crawler").glob("*/__init__.py"))
+    for path in (ROOT / "crawler" / folder).glob("*.py"):
+        asked = {name for name in CRAWLER if f"crawler.{name}" in path.read_text(encoding="utf-8")}
+        assert asked - {folder} <= CRAWLER[folder], path
 
 
 def test_no_name_of_ours_hides_an_installed_one() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.looks import likeness, look, skeleton
+from crawler.health.looks import likeness, look, skeleton
 from tests import warta
 
 NEWS = "<p>Bupati membuka lomba kampung bersih di Kecamatan Glagah, Rabu.</p>" * 40

@@ -16,7 +16,7 @@ held = bytearray(300_000_000)
 held[::4096] = b"x" * len(held[::4096])
 print(subprocess.run([sys.executable, "-c", sys.argv[1]], capture_output=True, text=True, check=True).stdout)
 """
-SMALL = "from crawler.memory import OwnMemory; print(OwnMemory.get_virtual_size(object.__new__(OwnMemory)))"
+SMALL = "from crawler.health.memory import OwnMemory; print(OwnMemory.get_virtual_size(object.__new__(OwnMemory)))"
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")

@@ -12,8 +12,8 @@ import pytest
 
 from article import RunReport
 from config import Config
+from crawler.again.reread import reread_site
 from crawler.facts import SiteFacts
-from crawler.reread import reread_site
 from crawler.run import complete, run_site, site_class
 from crawler.site import NewsSite
 from digest.compose import compose

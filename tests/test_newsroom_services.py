@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from config import Config
-from crawler import queries
-from crawler.answers import read_answer
-from crawler.archive import Archive, read_captures
 from crawler.facts import Query
+from crawler.past.archive import Archive, read_captures
+from crawler.press import queries
+from crawler.press.answers import read_answer
 from crawler.run import complete, run_site
 from detect.profile import load_profile
 from newsroom import services

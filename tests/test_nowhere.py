@@ -9,8 +9,8 @@ import pytest
 
 from crawler.copies import content_hash
 from crawler.facts import Pattern
-from crawler.nowhere import address, shows_nothing
-from crawler.refusals import MISSING
+from crawler.health.nowhere import address, shows_nothing
+from crawler.page.refusals import MISSING
 from storage import alarms, articles, nowhere
 from storage.nowhere import Nowhere
 from tests import hostile as web

@@ -5,7 +5,7 @@ import pytest
 
 from article import Article
 from crawler.facts import Layout, Pattern, SiteFacts
-from crawler.pages import GOES_ON, join, next_pages, whole
+from crawler.page.pages import GOES_ON, join, next_pages, whole
 from tests.synthetic import BODY, RELATED, page, paragraphs
 
 URL = "https://warta.example/daerah/12345/rombongan-kota-seberang"

@@ -16,8 +16,8 @@ from config import Config
 from crawler.errors import Forbidden, RobotsUnreadable
 from crawler.manners import Limits, scrapy_settings, user_agent
 from crawler.politeness import MAX_DELAY, retry_after
-from crawler.robots import rules
 from crawler.run import complete, run_site
+from crawler.web.robots import rules
 from tests import hostile as web
 from tests import warta
 

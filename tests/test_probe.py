@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import searches
 from crawler.asking import Ask, asking
 from crawler.facts import Feed, Listing, Pattern, SiteFacts, Source, WordPress
-from crawler.probe import Probe, probe
-from crawler.proof import Wrong, figures, wrong
+from crawler.lists import searches
+from crawler.new_site.probe import Probe, probe
+from crawler.new_site.proof import Wrong, figures, wrong
 from crawler.run import complete
 from storage.database import Database, open_database
 from tests import hostile as web

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
-from crawler.telephones import find
+from crawler.page.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
+from crawler.page.telephones import find
 
 DIGITS = st.text("0123456789", min_size=1, max_size=9)
 SIGNS = st.sampled_from(

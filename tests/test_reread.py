@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from article import Article, Verdict
+from crawler.again.reread import Counts, Rereader
 from crawler.facts import Layout, SiteFacts
-from crawler.reread import Counts, Rereader
 from crawler.rules import Rules, alone
 from crawler.site import NewsSite
 from digest.compose import compose

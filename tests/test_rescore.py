@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.rescore import Rescored, rescore
+from crawler.again.rescore import Rescored, rescore
 from crawler.rules import Rules
 from storage import decisions, reviews, untold, visits
 from storage.database import Database, check
@@ -184,7 +184,7 @@ def test_one_that_was_broken_off_is_gone_on_with_only_by_the_same_rules(
 ) -> None:
     db, run = news
     arrived(db, run, 6, scripted(script(t1=[who(SLEMAN)], t6=None)))
-    monkeypatch.setattr("crawler.rescore.BATCH", 2)
+    monkeypatch.setattr("crawler.again.rescore.BATCH", 2)
     told: list[tuple[int, int]] = []
 
     def stop(done: int, total: int) -> None:
@@ -212,7 +212,7 @@ def test_one_that_was_broken_off_is_gone_on_with_only_by_the_same_rules(
 def test_what_a_crawl_stores_meanwhile_is_judged_too(
     news: tuple[Database, int], monkeypatch: pytest.MonkeyPatch, stops: int
 ) -> None:
-    import crawler.rescore as module
+    import crawler.again.rescore as module
 
     db, run = news
     old, new = scripted(script(t1=[who(SLEMAN)])), scripted(script(t1=None, t2=[who(BANTUL)], t9=[who(TUBAN)]), "2")

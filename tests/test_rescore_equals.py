@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from article import Article
 from config import ROOT
-from crawler.rescore import rescore
+from crawler.again.rescore import rescore
 from crawler.rules import Rules
 from detect.lexicon import default_lexicon
 from detect.lines import from_line

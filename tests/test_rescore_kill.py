@@ -56,7 +56,7 @@ def run_and_kill(path: Path, chance: random.Random, where: str) -> list[str]:
 
 
 def test_a_kill_leaves_the_old_visits_or_the_new_ones_and_the_rest_is_gone_on_with(tmp_path: Path) -> None:
-    from crawler.rescore import rescore
+    from crawler.again.rescore import rescore
 
     make(tmp_path / "start.db")
     with open_database(tmp_path / "start.db") as db:

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from article import Article
 from cli import jujugan
 from config import Config, ConfigError, load
-from crawler.linking import Text, link, link_again
-from crawler.reread import Rereader
-from crawler.rescore import rescore
+from crawler.again.reread import Rereader
+from crawler.again.rescore import rescore
+from crawler.storing.linking import Text, link, link_again
 from storage import articles, copies, decisions, pages
 from storage.database import Database, check, open_database
 from storage.retention import drop_texts, prune

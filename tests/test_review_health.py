@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from crawler.causes import STEPS
+from crawler.health.causes import STEPS
 from storage import alarms, beats, digests, gaps, holdings, mishaps, outbox
 from storage.alarms import Found
 from storage.database import Database

@@ -12,7 +12,7 @@ import pytest
 
 from article import Fact, Visit
 from config import Config
-from crawler.causes import STEPS
+from crawler.health.causes import STEPS
 from digest import compose, notice
 from digest.feed import body_of
 from review.app import create_app

@@ -13,7 +13,7 @@ import pytest
 import child
 from child import Ended
 from config import ROOT, Config
-from crawler.by_hand import Found, read_facts
+from crawler.again.by_hand import Found, read_facts
 from crawler.rules import alone
 from review import visit_page
 from review.app import create_app

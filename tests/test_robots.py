@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.robots import ERROR_HOLDS, HOLDS, holds
+from crawler.web.robots import ERROR_HOLDS, HOLDS, holds
 from storage import robots
 from storage.robots import Said
 from tests import hostile as web

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from crawler.causes import STEPS
-from crawler.silence import Came, findings
+from crawler.health.causes import STEPS
+from crawler.health.silence import Came, findings
 from polling.holidays import is_holiday
 from timetable import TIMEZONE
 from wording.facts import telling

@@ -18,7 +18,7 @@ from soupsieve import SelectorSyntaxError
 from config import ROOT
 from crawler import urls
 from crawler.facts import SiteFacts
-from crawler.golden import Golden, load, observe, source_at
+from crawler.new_site.golden import Golden, load, observe, source_at
 from crawler.run import site_of
 from crawler.site import NewsSite
 from tests.site_mutants import mutants

@@ -10,8 +10,8 @@ import pytest
 
 from commands.sites import health
 from crawler.facts import Feed, Front
+from crawler.lists.sparing import ENOUGH, READ_EVERY, READ_SELDOM, READ_WHEN_QUIET, SELDOM, Sparing
 from crawler.site import NewsSite
-from crawler.sparing import ENOUGH, READ_EVERY, READ_SELDOM, READ_WHEN_QUIET, SELDOM, Sparing
 from storage import gaps
 from storage.gaps import Covered
 from storage.harvest import Brought

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from article import Candidate
-from crawler.standstill import Standing, shape
+from crawler.health.standstill import Standing, shape
 from storage import candidates, gaps, harvest
 from storage.database import Database
 from storage.gaps import Covered

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.by_hand import read_facts
-from crawler.rescore import rescore
+from crawler.again.by_hand import read_facts
+from crawler.again.rescore import rescore
 from crawler.rules import Rules, register
 from detect.lexicon import default_lexicon
 from detect.score import default_model

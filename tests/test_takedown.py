@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import jujugan
-from crawler import takedown
-from crawler.barring import TAKEN_DOWN
+from crawler.storing.barring import TAKEN_DOWN
+from crawler.takedown import removal
 from digest import compose
 from ready import problems
 from storage import articles, decisions, digests, holdings, tombstones, visits
@@ -251,7 +251,7 @@ def test_an_older_backup_put_in_place_is_brought_in_line(
     take_down(crawl)
     shutil.copy(backup, database)
     with crawl.database() as db:
-        assert tombstones.every(db) == [] and [one.url for one in takedown.known(db)] == [taken.URL]
+        assert tombstones.every(db) == [] and [one.url for one in removal.known(db)] == [taken.URL]
     done = CliRunner().invoke(jujugan, ["takedown", "--again", "--db", str(database)])
     assert done.exit_code == 0, done.output
     assert taken.leftovers(database.parent) == []
@@ -278,8 +278,8 @@ def test_a_file_too_large_for_the_memory_is_rewritten_by_a_backup_and_a_restore(
 def test_doctor_names_what_is_not_carried_through(crawl: warta.Crawl) -> None:
     assert not [one for one in problems(crawl.config) if "taken down" in one]
     with crawl.database() as db:
-        wanted = takedown.tombstone(db, takedown.find(db, taken.URL).pages[0], "uji", NOW)
-        takedown.enforce(db, [wanted], NOW)
+        wanted = removal.tombstone(db, removal.find(db, taken.URL).pages[0], "uji", NOW)
+        removal.enforce(db, [wanted], NOW)
     [said] = [one for one in problems(crawl.config) if "taken down" in one]
     assert said.startswith(taken.URL) and "takedown --again" in said
 

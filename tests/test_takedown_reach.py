@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from article import Article, Verdict
-from crawler import takedown
+from crawler.again.rescore import rescore
 from crawler.pipelines import Recognise
-from crawler.rescore import rescore
-from crawler.stages import Read, Recognised
+from crawler.storing.stages import Read, Recognised
+from crawler.takedown import removal
 from storage import alarms, articles, saved, tombstones
 from storage.alarms import Found
 from storage.database import Database, check, open_database
@@ -102,8 +102,8 @@ def test_what_alarms_runs_and_searches_quote_is_blanked_out(server: web.Hostile,
             saved.save(db, taken.TITLE, "tuban", who="rina", now=NOW)
             saved.save(db, "tuban", "tuban", who="rina", now=NOW)
             db.execute("UPDATE run SET problems = json_array(?) WHERE id = 1", [f"lost: {taken.SENTENCES[0]}"])
-        found = takedown.find(db, taken.URL)
-        takedown.enforce(db, [takedown.tombstone(db, found.pages[0], "uji", NOW)], NOW)
+        found = removal.find(db, taken.URL)
+        removal.enforce(db, [removal.tombstone(db, found.pages[0], "uji", NOW)], NOW)
         assert alarms.of_site(db, "warta")[0].words == '"[taken down]" stands for 9 addresses: [taken down].'
         assert [one.name for one in saved.all_saved(db)] == ["tuban"]
         assert db.rows("SELECT problems FROM run WHERE id = 1") == [{"problems": '["lost: [taken down])."]'}]
@@ -118,9 +118,9 @@ class Interrupted(Scripted):
 
     def judge(self, article: Article) -> Verdict:
         with open_database(self.path) as other:
-            found = takedown.find(other, self.url)
-            wanted = [takedown.tombstone(other, page, "uji", NOW) for page in found.pages]
-            takedown.enforce(other, wanted, NOW)
+            found = removal.find(other, self.url)
+            wanted = [removal.tombstone(other, page, "uji", NOW) for page in found.pages]
+            removal.enforce(other, wanted, NOW)
         return super().judge(article)
 
 
@@ -128,7 +128,7 @@ class Interrupted(Scripted):
 def test_a_rescore_goes_on_when_a_text_is_taken_down_meanwhile(
     db: Database, monkeypatch: pytest.MonkeyPatch, is_flagged: bool
 ) -> None:
-    monkeypatch.setattr("crawler.takedown.site_of", lambda _: None)
+    monkeypatch.setattr("crawler.takedown.removal.site_of", lambda _: None)
     run = begin(db)
     told = [another(title=f"Kabar {number}") for number in range(3)]
     for one in told:
@@ -157,9 +157,9 @@ def test_a_crawl_that_read_it_before_it_was_taken_down_does_not_store_it_after(
     def taking_down(self: Recognise, item: Read) -> Recognised:
         if item.asked == "1":
             with crawl.database() as other:
-                wanted = takedown.tombstone(other, Page("warta", "1", taken.URL, None), "uji", NOW)
+                wanted = removal.tombstone(other, Page("warta", "1", taken.URL, None), "uji", NOW)
                 assert wanted.of("title")  # as it is listed
-                takedown.enforce(other, [wanted], NOW)
+                removal.enforce(other, [wanted], NOW)
         return before(self, item)
 
     monkeypatch.setattr(Recognise, "process_item", taking_down)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
+from crawler.page.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
 from crawler.text import clean, has_lookalikes, normalise, tidy
 
 # Any code point, lone surrogates too.

@@ -11,7 +11,7 @@ import pytest
 
 from article import Candidate
 from crawler import copies
-from crawler.barring import barred, keepable, marks
+from crawler.storing.barring import barred, keepable, marks
 from storage import tombstones
 from storage.database import Database
 from storage.errors import Damaged

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from config import ROOT
-from crawler import training
+from crawler.again import training
+from crawler.again.training import TooFewDecisions, train
 from crawler.rules import alone, present
-from crawler.training import TooFewDecisions, train
 from detect.measures import MEASURES
 from storage import decisions, rerankers
 from storage.database import Database

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.discover import read_source
 from crawler.facts import Front, Listing
-from crawler.weight import MOST_ATTRIBUTES, MOST_TAGS, too_heavy
+from crawler.web.weight import MOST_ATTRIBUTES, MOST_TAGS, too_heavy
 from tests.fuzz.targets import FACTS, HOME, NOW
 from tests.reference import reference
 

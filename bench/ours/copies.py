@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.ours.timing import timed
 from bench.reprints import found, texts
 from bench.spent import spent, tell
-from crawler import linking
+from crawler.storing import linking
 from storage import articles
 from storage.database import open_database
 from tests.storing import NOW, begin, synthetic_article

@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.overlap import Scores, read
 from bench.pages import NOW
 from bench.spent import spent, tell
-from crawler.charset import decode
 from crawler.extract import NotAnArticle, extract
 from crawler.run import site_of
+from crawler.web.charset import decode
 
 
 def main(file: Path, way: str) -> None:

@@ -24,7 +24,7 @@ from bench import review_pages
 from bench.spent import most_memory, tell
 from bench.stored import SITES, fill, made_up
 from config import Config
-from crawler.linking import Text, link
+from crawler.storing.linking import Text, link
 from digest import compose
 from storage import articles, candidates, verdicts
 from storage.database import Database, open_database

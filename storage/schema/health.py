@@ -10,7 +10,7 @@ HEALTH: Descriptions = {
         {
             "id": "number of the alarm",
             "site": "the site",
-            "cause": "what it is, one of a closed set (crawler/causes.py)",
+            "cause": "what it is, one of a closed set (crawler/health/causes.py)",
             "subject": "what of the site it is about: a source, a field of its articles, or nothing for all of it",
             "words": "what was found last: a word and what fills its slots, as JSON",
             "step": "what the administrator can do next",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address
 
-from crawler.guard import GuardedResolver, is_public, refusal
+from crawler.web.guard import GuardedResolver, is_public, refusal
 from tests import hostile as web
 from tests import warta
 

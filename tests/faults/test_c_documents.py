@@ -12,10 +12,10 @@ from itertools import pairwise
 import pytest
 
 from article import RunReport
-from crawler import sitemaps
-from crawler.feeds import read_feed
+from crawler.lists import sitemaps
+from crawler.lists.feeds import read_feed
+from crawler.lists.sitemaps import read_sitemap
 from crawler.manners import Limits
-from crawler.sitemaps import read_sitemap
 from storage.database import open_database
 from tests import hostile as web
 from tests import warta

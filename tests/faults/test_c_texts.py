@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from article import Article
-from crawler.redaction import redact
+from crawler.page.redaction import redact
 from detect.judge import judge
 from tests.telling import profile
 

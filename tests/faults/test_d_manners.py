@@ -9,8 +9,8 @@ import pytest
 
 from crawler.facts import Front
 from crawler.manners import Limits
-from crawler.robots import rules
 from crawler.urls import canonical, key
+from crawler.web.robots import rules
 from tests import hostile as web
 from tests import warta
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
+from crawler.page.redaction import EMAIL_PLACEHOLDER, NIK_PLACEHOLDER, PHONE_PLACEHOLDER, redact
 from tests import warta
 
 Measured = Callable[[str], None]

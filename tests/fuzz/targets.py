@@ -18,13 +18,16 @@ from lxml import etree
 from article import Article
 from config import ROOT
 from config_digest import Mail
-from crawler import charset, dates, guard, looks, politeness, published, redaction, robots, text, urls
+from crawler import dates, politeness, text, urls
 from crawler.discover import read_source
 from crawler.errors import Forbidden
 from crawler.extract import extract
 from crawler.facts import Feed, Front, Layout, Listing, Pattern, SiteFacts, Sitemap, Source, WordPress
-from crawler.refusals import NotAnArticle
+from crawler.health import looks
+from crawler.page import published, redaction
+from crawler.page.refusals import NotAnArticle
 from crawler.rules import Rules, alone
+from crawler.web import charset, guard, robots
 from detect.lexicon import LexiconError, load_lexicon
 from digest.feed import Entry, atom
 from digest.mail import letter

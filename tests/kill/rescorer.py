@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import crawler.rescore as module
+import crawler.again.rescore as module
 from article import Fact, Visit
 from storage.database import Database, open_database
 from tests.rescoring import Scripted, scripted

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crawler.takedown import find, tombstone
-from crawler.takedown_everywhere import everywhere
+from crawler.takedown.everywhere import everywhere
+from crawler.takedown.removal import find, tombstone
 from storage.database import SqliteStore, open_database
 from tests.storing import NOW
 

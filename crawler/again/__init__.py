@@ -1,0 +1,1 @@
+"""Judging and reading again what is stored, after rules or parsers changed."""

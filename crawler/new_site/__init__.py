@@ -1,0 +1,1 @@
+"""A site without a file: guessed, written, checked, and its golden pages."""

@@ -1,0 +1,1 @@
+"""The past of a site: its windows, and dead sites through an archive."""

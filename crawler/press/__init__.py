@@ -1,0 +1,1 @@
+"""The press at large: news searches for pages that belong to no watched site."""

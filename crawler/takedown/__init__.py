@@ -1,0 +1,1 @@
+"""Taking texts and names out of all that the installation holds."""
