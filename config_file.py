@@ -28,6 +28,9 @@ def hint(name: str, known: Collection[str]) -> str:
 
 # Readers: a raw TOML or text value and the folder that paths start from -> a setting; each raises ValueError.
 Reader = Callable[[Any, Path], Any]
+# How the variables of the environment begin that are ours, and those that state no setting.
+PREFIX = "JUJUGAN_"
+NO_SETTINGS = ("JUJUGAN_CONFIG", "JUJUGAN_PROGRAM")
 # Of each section its keys, each with the name of its setting (dots lead into a setting that has parts) and its reader.
 Keys = Mapping[str, Mapping[str, tuple[str, Reader]]]
 
@@ -184,7 +187,10 @@ def read_file(path: Path, keys: Keys, sites: Collection[str]) -> dict[str, Any]:
 
 
 def read_environment(environ: Mapping[str, str], variables: Mapping[str, tuple[str, Reader]]) -> dict[str, Any]:
-    """The settings that the environment states, by name. Raises ConfigError."""
+    """The settings that the environment states, by name. Raises ConfigError, also where a variable is none of ours."""
+    for variable in environ:
+        if variable.startswith(PREFIX) and variable not in variables and variable not in NO_SETTINGS:
+            raise ConfigError(f"the environment variable {variable} is not known; {hint(variable, [*variables])}")
     out: dict[str, Any] = {}
     for variable, (name, reader) in variables.items():
         if variable in environ:

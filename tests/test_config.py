@@ -152,6 +152,7 @@ def test_a_wrong_variable_is_named() -> None:
         ("JUJUGAN_DELAY", "soon", "wants a number"),
         ("JUJUGAN_SITES", "detik, detk", 'names "detk", which is no site; did you mean "detik"'),
         ("JUJUGAN_DB", "", "wants a path"),
+        ("JUJUGAN_DEALY", "3", 'is not known; did you mean "JUJUGAN_DELAY"'),
     ):
         with pytest.raises(ConfigError, match=f"{variable} {words}"):
             config.load(config.DEFAULT_PATH, environ={variable: value})

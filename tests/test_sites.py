@@ -102,7 +102,7 @@ def test_a_site_file_states_facts_and_nothing_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_changed_letter_in_a_site_file_is_noticed(name: str) -> None:
-    every_letter = bool(os.environ.get("JUJUGAN_ALL_MUTANTS"))
+    every_letter = bool(os.environ.get("ALL_MUTANTS"))
     unnoticed = [
         where for where, facts in mutants(spider(name).facts, every_letter=every_letter) if same(name, where, facts)
     ]

@@ -18,7 +18,7 @@ from tests.fuzz.targets import TARGETS, Target
 Measured = Callable[[str], None]
 
 # Of a hundred inputs this many; the figure is printed with the number that was tried.
-_SHARE = int(os.environ.get("JUJUGAN_FUZZ_PERCENT", "100"))
+_SHARE = int(os.environ.get("FUZZ_PERCENT", "100"))
 
 
 @pytest.mark.long
