@@ -14,6 +14,7 @@ import config_file as read
 import timetable
 from config_digest import DIGEST_KEYS, DIGEST_VARIABLES, SECRETS, Chat, Digest, Mail, Webhook
 from config_file import ConfigError, Reader, hint
+from config_release import RELEASE_KEYS, Publishing
 from timetable import Entry, Timetable
 
 __all__ = [
@@ -102,6 +103,7 @@ class Config:
     digest: Digest = field(default_factory=Digest)
     backup: Backup = field(default_factory=Backup)
     cluster: Cluster = field(default_factory=Cluster)
+    release: Publishing = field(default_factory=Publishing)
     now: datetime | None = None
 
     @property
@@ -240,6 +242,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "heartbeat_seconds": ("cluster.heartbeat", read.number(1, 600, True)),
         "retry_seconds": ("cluster.retry", read.number(1, 86400, True)),
     },
+    "release": RELEASE_KEYS,
     **DIGEST_KEYS,
 }
 
@@ -260,6 +263,7 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
     | {"JUJUGAN_WATCH": ("watch", read.listed_paths)}
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
     | {f"JUJUGAN_CLUSTER_{key.upper()}": pair for key, pair in KEYS["cluster"].items()}
+    | {f"JUJUGAN_RELEASE_{key.upper()}": pair for key, pair in RELEASE_KEYS.items()}
     | {QUEUE: ("cluster.queue", read.server)}
     | {"JUJUGAN_KEEP_TEXTS_DAYS": KEYS["keep"]["texts_days"]}
     | dict(DIGEST_VARIABLES)

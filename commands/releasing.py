@@ -87,7 +87,7 @@ def export(
             click.confirm("Do you agree?", abort=True, err=True)
     _say_what_is_missing()
     with open_store(config) as database:
-        made = make(database, folder, Asked(as_of, since, with_text, warc, by_content), fingerprint())
+        made = make(database, folder, Asked(as_of, since, with_text, warc, by_content, config.release), fingerprint())
         with database.write():
             holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
     for path in made:
@@ -137,7 +137,7 @@ def merge(folders: tuple[Path, ...], into: Path, config_path: Path | None, db: P
 
     config = load(config_path, db)
     _say_what_is_missing()
-    made = joined(folders, into)
+    made = joined(folders, into, config.release)
     if is_there(config):
         with open_store(config) as database, database.write():
             holdings.record(database, "release", into, clock(config), sha256=digest(into / manifest.NAME))

@@ -33,9 +33,20 @@ def write(folder: Path, about: About, tables: Sequence[Table]) -> None:
         "title": TITLE,
         "version": about.moment,
         "created": about.moment,
+        **_published(about),
         "resources": [_resource(folder, table) for table in tables],
     }
     (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _published(about: About) -> Mapping[str, list[dict[str, str]]]:
+    """Whom it is by and on what terms, where that was said: an empty list would be no valid package."""
+    told: dict[str, list[dict[str, str]]] = {}
+    if about.publishing.authors:
+        told["contributors"] = [{"title": name, "role": "author"} for name in about.publishing.authors]
+    if about.licence:
+        told["licenses"] = [{"name": about.publishing.licence, "title": about.licence.title, "path": about.licence.url}]
+    return told
 
 
 def digest(path: Path) -> str:

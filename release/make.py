@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config import VERSION
+from config_release import UNSAID, Publishing
 from release import citation, coverage, datapackage, dictionary, figures, manifest, metadata, parquet, readme, warc
 from release.about import About
 from release.folder import files, whole
@@ -21,13 +22,15 @@ from storage.release import Table
 class Asked:
     """What a release is to show: things as they stood `as_of` a moment (None: as they stand), nothing published
     before `since`, bodies only `with_text`, kept pages only `with_pages`; its rows numbered as they are in the
-    installation, or `by_content`, so that they have the same numbers wherever the same was read."""
+    installation, or `by_content`, so that they have the same numbers wherever the same was read; published as the
+    configuration says."""
 
     as_of: datetime | None = None
     since: datetime | None = None
     with_text: bool = False
     with_pages: bool = False
     by_content: bool = False
+    publishing: Publishing = UNSAID
 
 
 def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]:
@@ -60,6 +63,7 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
                 figures=figures.is_there(),
                 program=VERSION,
                 gazetteer=gazetteer,
+                publishing=asked.publishing,
             ),
         )
     return files(folder)
@@ -89,7 +93,7 @@ def _write_tables(folder: Path, made: Database, tables: Sequence[Table]) -> dict
 
 def _describe(folder: Path, made: Database, about: About, tables: Sequence[Table]) -> None:
     dictionary.write(folder, tables, about.rows)
-    metadata.write(folder, tables)
+    metadata.write(folder, about, tables)
     datapackage.write(folder, about, tables)
     citation.write(folder, about, datapackage.digest(folder / release_build.DATABASE))
     months = list(release_build.rows(made, "sites_per_month", coverage.MONTHS, ("month",)))

@@ -23,6 +23,7 @@ def write(folder: Path, about: About) -> None:
         "with_text": about.with_text,
         "program": about.program,
         "gazetteer": about.gazetteer,
+        "licence": about.publishing.licence or None,
         "rules": [
             {"lexicon": lexicon, "profile": profile, "verdicts": count}
             for (lexicon, profile), count in sorted(about.rules.items())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from config import VERSION
+from config_release import UNSAID, Publishing
 from release import figures, manifest, parquet
 from release.about import About
 from release.datapackage import digest
@@ -43,11 +44,12 @@ class Found:
         return self.folder / release_build.DATABASE
 
 
-def merge(folders: Sequence[Path], into: Path) -> list[Path]:
+def merge(folders: Sequence[Path], into: Path, publishing: Publishing = UNSAID) -> list[Path]:
     """Write a release that holds what these hold, each row once, into a new or empty folder; the files written.
 
     The order of the folders makes no difference, nor does naming one again that is in it already. Bodies of articles
-    are in it when all of them have them. Raises ReleaseDamaged, OtherFormat, FolderMissing, NotWritable, DiskFull.
+    are in it when all of them have them. `publishing` says whom the whole is by.
+    Raises ReleaseDamaged, OtherFormat, FolderMissing, NotWritable, DiskFull.
     """
     found = _apart([_look(folder) for folder in folders])
     releases = {release.manifest: release for one in found for release in one.releases}.values()
@@ -69,6 +71,7 @@ def merge(folders: Sequence[Path], into: Path) -> list[Path]:
                 figures=figures.is_there(),
                 program=VERSION,
                 gazetteer=", ".join(sorted({release.gazetteer for release in releases})),
+                publishing=publishing,
                 merged=tuple(sorted(releases, key=lambda release: release.manifest)),
             ),
         )

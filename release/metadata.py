@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from release.about import About
 from storage.release import Table
 from storage.release_build import DATABASE
 from storage.release_queries import QUERIES
@@ -31,7 +32,7 @@ _FACETS = {
 }
 
 
-def write(folder: Path, tables: Iterable[Table]) -> None:
+def write(folder: Path, about: About, tables: Iterable[Table]) -> None:
     described: dict[str, Any] = {
         table.name: {
             "description": table.meaning,
@@ -51,6 +52,7 @@ def write(folder: Path, tables: Iterable[Table]) -> None:
     told = {
         "title": TITLE,
         "description": "How to read it, and how whole it is: README.md beside this file.",
+        **({"license": about.licence.title, "license_url": about.licence.url} if about.licence else {}),
         "databases": {Path(DATABASE).stem: {"tables": described, "queries": asked}},
     }
     (folder / NAME).write_text(

@@ -142,6 +142,15 @@ def _merged_of(about: About) -> Iterator[str]:
 def _terms(about: About) -> Iterator[str]:
     yield "## Terms"
     yield ""
+    yield f"- {_licence(about)}"
     yield from (f"- {line}" for line in TERMS)
     if about.with_text:
         yield "- This release holds the bodies of articles (`version.body`)."
+
+
+def _licence(about: About) -> str:
+    by = f" by {'; '.join(about.publishing.authors)}" if about.publishing.authors else ""
+    if about.licence is None:
+        return f"This release is made{by} without a licence: ask before you pass it on."
+    told = f"[{about.licence.title}]({about.licence.url})"
+    return f"What was gathered here is published{by} under {told}; that does not reach what belongs to others:"
