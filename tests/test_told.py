@@ -31,7 +31,7 @@ def calls() -> list[tuple[str, frozenset[str] | None]]:
     """Every word told in the sources, with its slots; None where the slots are given as a whole."""
     found = []
     for folder in ("crawler", "polling", "storage"):
-        for path in sorted((ROOT / folder).glob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TELLERS:
                     word = node.args[_TELLERS[node.func.id]]
