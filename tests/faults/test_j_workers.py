@@ -17,7 +17,11 @@ from typing import Any
 import pytest
 
 from newsroom.server import Newsroom
+from release.make import Asked
+from storage.database import open_database
+from storage.release import Table, tables
 from tests.postgres import Server, served
+from tests.releasing import export, opened
 from tests.working import Workers, by_one_machine, stored, world
 
 SITES = (
@@ -145,6 +149,57 @@ def test_what_more_workers_bring_is_told(
         for count, rate, used in told
     ]
     measured(f"articles without a delay on {os.cpu_count()} cores that others use too: {'; '.join(words)}")
+
+
+@pytest.mark.fault("J6")
+def test_many_machines_give_the_release_that_one_gives(
+    server: Server, newsroom: Newsroom, tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    count = len(by_one_machine(newsroom, tmp_path, SITES))
+    with open_database(tmp_path / "alone.db") as db:
+        export(db, tmp_path / "one", Asked(by_content=True))
+    (tmp_path / "workers").mkdir()
+    with server.database() as address:
+        with Workers("", newsroom, tmp_path / "workers", SITES, heartbeat=10, store_at=address) as running:
+            running.until_all_good()
+        with running.store() as db:
+            export(db, tmp_path / "many", Asked(by_content=True))
+    one, many = released(tmp_path / "one"), released(tmp_path / "many")
+    assert groups(one.pop("copy")) == groups(many.pop("copy"))
+    assert [name for name in one if one[name] != many[name]] == []
+    rows = sum(map(len, one.values()))
+    measured(f"{count} articles of {len(SITES)} sites in PostgreSQL and in a file: {rows} rows of the releases alike")
+
+
+# What differs by when and in what order sites were read: which of several articles of one text was first, and what a
+# host was asked for once a day.
+ASIDE = {"run.requests", "run.bytes", "run.not_modified", "run.copies", "visit.first_site"}
+
+
+def released(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a release but for times of reading, ASIDE, and the table of sites, of which one machine registers
+    only those that it reads."""
+
+    def asked(table: Table) -> str:
+        stays = [one.name for one in table.columns if one.kind != "time" or one.name == "published"]
+        return ", ".join(name for name in stays if f"{table.name}.{name}" not in ASIDE)
+
+    with opened(folder) as made:
+        return {
+            table.name: made.rows(f"SELECT {asked(table)} FROM {table.name} ORDER BY {', '.join(table.key)}")
+            for table in tables(with_text=False)
+            if table.name != "site"
+        }
+
+
+def groups(copies: list[dict[str, Any]]) -> set[frozenset[int]]:
+    """Articles that are one text, whichever of them was first."""
+    found: list[set[int]] = []
+    for row in copies:
+        pair = {row["article"], row["first"]}
+        joined = [group for group in found if group & pair]
+        found = [group for group in found if group not in joined] + [pair.union(*joined)]
+    return {frozenset(group) for group in found}
 
 
 def rates(newsroom: Newsroom) -> dict[str, float]:
