@@ -138,16 +138,21 @@ _PLACES: Mapping[Order, tuple[str, ...]] = {
     "doubtful": ("-score", "found", "kind", "number"),
 }
 
+# Indexes alone are read here: the rows of what waits lie far apart among all that is stored.
 _VISITS = """
-SELECT 'visit' AS kind, root.id AS number, root.found, max(verdict.score) AS score
+SELECT 'visit' AS kind, root.id AS number, root.found, max(coalesce(flagged.score, kept.score)) AS score
 FROM visit AS root INDEXED BY visit_decided
 CROSS JOIN visit AS place ON place.shown = root.id
-CROSS JOIN report ON report.placed = place.id
-CROSS JOIN verdict ON verdict.id = report.verdict
-CROSS JOIN article ON article.id = report.article
+CROSS JOIN report INDEXED BY report_placed ON report.placed = place.id
+LEFT JOIN verdict AS flagged INDEXED BY verdict_flagged ON flagged.article = report.article
+  AND flagged.is_current = 1 AND (flagged.flagged = 1 OR flagged.undecided IS NOT NULL) AND flagged.flagged = 1
+  AND flagged.id = report.verdict
+LEFT JOIN verdict AS kept ON report.kept = 1 AND kept.id = report.verdict
 WHERE root.decided IS :decided {only}
-  AND article.decided IS NOT 'dismissed'
-  AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
+  AND (flagged.id IS NOT NULL OR kept.id IS NOT NULL)
+  AND NOT EXISTS (
+    SELECT 1 FROM article INDEXED BY article_decided
+    WHERE article.decided = 'dismissed' AND article.id = report.article)
 GROUP BY root.id
 """
 
@@ -160,7 +165,7 @@ _ARTICLES = """
 SELECT 'article' AS kind, article.id AS number, article.first_seen AS found, verdict.score
 FROM {source}
 WHERE verdict.is_current = 1 AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL) {only}
-  AND NOT (verdict.flagged = 1 AND EXISTS (SELECT 1 FROM report WHERE report.verdict = verdict.id))
+  AND (verdict.flagged = 0 OR verdict.id NOT IN (SELECT verdict FROM report))
   AND article.decided IS :decided
   AND NOT EXISTS (
     SELECT 1 FROM report

@@ -117,3 +117,14 @@ def test_the_newest_decision_on_each_is_told_undone_or_not(db: Database, run: in
 def test_what_does_not_exist_is_no_mark(db: Database) -> None:
     assert queue.item(db, "visit", 99) is None
     assert queue.item(db, "article", 99) is None
+
+
+def test_an_article_without_a_verdict_waits_as_one_when_its_flag_is_taken_back(db: Database, run: int) -> None:
+    article = loose(db, run, flagged=False)
+    with db.write():
+        db.execute("UPDATE verdict SET undecided = 'too long' WHERE article = ?", [article])
+        made = decisions.flag(db, article, who="ana", now=NOW)
+    assert [name.partition("-")[0] for name in names(db)] == ["visit"]
+    with db.write():
+        decisions.undo(db, made, who="ana", now=NOW)
+    assert names(db) == [f"article-{article}"]

@@ -27,6 +27,7 @@ from storage.migrations.s18_robots import robots_and_heads
 from storage.migrations.s19_told import told_schema
 from storage.migrations.s20_places import places_schema
 from storage.migrations.s21_editions import editions_schema
+from storage.migrations.s22_waiting import waiting_schema
 from storage.migrations.s25_names import names_schema
 
 STEPS = (
@@ -51,6 +52,7 @@ STEPS = (
     names_schema,
     places_schema,
     editions_schema,
+    waiting_schema,
 )
 
 NAMES = frozenset(step.__name__ for step in STEPS)
