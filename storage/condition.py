@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage.errors import PUT_BACK, Damaged, FolderMissing, NotWritable, OnTheNetwork
+from storage.errors import PUT_BACK, Damaged, FolderMissing, NewerSchema, NotWritable, OnTheNetwork
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 # Where SQLite's log of writes does not work (https://sqlite.org/wal.html): all who use it must share memory.
 _ON_THE_NETWORK = frozenset(("afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"))
 _MOUNTS = Path("/proc/self/mounts")
+
+
+def check_steps(path: Path, applied: frozenset[str], known: frozenset[str], *, is_empty: bool) -> None:
+    """Whether a database has had steps of ours, and none that only a newer version knows. Raises Damaged,
+    NewerSchema."""
+    if not applied and not is_empty:
+        raise Damaged(f"{path} is another program's database: name another file")
+    unknown = sorted(applied - known)
+    if unknown:
+        raise NewerSchema(
+            f"{path} was changed by a newer version of this program ({', '.join(unknown)}): "
+            "install that version, or restore a backup from before"
+        )
 
 
 def check_place(path: Path) -> None:

@@ -66,6 +66,10 @@ class UnknownCandidate(StorageError, LookupError):
     """A candidate that was never recorded was to be settled."""
 
 
+def is_busy(error: Exception) -> bool:
+    return _code(error) == _BUSY
+
+
 def is_read_only(error: Exception) -> bool:
     return _code(error) == _READONLY
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -17,13 +18,16 @@ from typing import Any
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from storage.condition import check_place
-from storage.errors import Damaged, DatabaseMissing, NestedWrite, NewerSchema, in_plain_words, is_read_only
+from storage.condition import check_place, check_steps
+from storage.errors import Damaged, DatabaseMissing, NestedWrite, in_plain_words, is_busy, is_read_only
 from storage.interface import BUSY_SECONDS, Database, Params
 from storage.migrations import NAMES, migrations
-from storage.values import storable
+from storage.rows import all_storable, insertion
 
 WAL_LIMIT = 64 * 1024 * 1024
+# Seconds between two looks whether another process's write has ended. SQLite's own looks come up to 0.1 s apart: then a
+# crawl has begun its next article before the editor's decision is tried again.
+LOOK_AGAIN = 0.002
 
 __all__ = ["SqliteDatabase", "SqliteStore", "as_it_is", "empty", "library_warning", "new_file", "open_database"]
 
@@ -51,7 +55,7 @@ class SqliteStore(Database):
         with self._plain_errors():
             self._connection.execute("PRAGMA query_only=OFF")
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 self.in_write = True
                 yield
                 self._connection.execute("COMMIT")
@@ -63,6 +67,25 @@ class SqliteStore(Database):
             finally:
                 self.in_write = False
                 self._connection.execute("PRAGMA query_only=ON")
+
+    def _begin(self) -> None:
+        (patience,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        until = time.monotonic() + patience / 1000
+        self._connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while not self._has_begun(is_last=time.monotonic() >= until):
+                time.sleep(LOOK_AGAIN)
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={patience}")
+
+    def _has_begun(self, *, is_last: bool) -> bool:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if is_last or not is_busy(error):
+                raise
+            return False
+        return True
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -88,7 +111,7 @@ class SqliteStore(Database):
 
     def each(self, sql: str, params: Params = ()) -> Iterator[dict[str, Any]]:
         with self._plain_errors():
-            cursor = self._connection.execute(sql, _storable(params))
+            cursor = self._connection.execute(sql, all_storable(params))
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
@@ -96,12 +119,12 @@ class SqliteStore(Database):
     def execute(self, sql: str, params: Params = ()) -> int:
         self.must_write()
         with self._plain_errors():
-            return int(self._connection.execute(sql, _storable(params)).rowcount)
+            return int(self._connection.execute(sql, all_storable(params)).rowcount)
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         self.must_write()
         with self._plain_errors():
-            done = self._connection.execute(_insert(table, values), _storable(list(values.values())))
+            done = self._connection.execute(insertion(table, values), all_storable(list(values.values())))
             return int(done.lastrowid or 0)
 
     def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -109,9 +132,9 @@ class SqliteStore(Database):
         rows = iter(rows)
         first = next(rows, None)
         if first is not None:
-            values = (_storable([row[name] for name in first]) for row in chain([first], rows))
+            values = (all_storable([row[name] for name in first]) for row in chain([first], rows))
             with self._plain_errors():
-                self._connection.executemany(_insert(table, first), values)
+                self._connection.executemany(insertion(table, first), values)
 
     @contextmanager
     def as_file(self, _folder: Path, _tables: Collection[str], /) -> Iterator[Path]:
@@ -259,14 +282,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
 def _checked_schema(db: SqliteStore) -> frozenset[str]:
     """The names of the steps that the database has had. Raises Damaged, NewerSchema."""
     applied = frozenset(migration.name for migration in migrations.applied(db.sql))
-    if not applied and db.sql.table_names():
-        raise Damaged(f"{db.path} is another program's database: name another file")
-    unknown = sorted(applied - NAMES)
-    if unknown:
-        raise NewerSchema(
-            f"{db.path} was changed by a newer version of this program ({', '.join(unknown)}): "
-            "install that version, or restore a backup from before"
-        )
+    check_steps(db.path, applied, NAMES, is_empty=not db.sql.table_names())
     return applied
 
 
@@ -279,15 +295,3 @@ def library_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> s
         f"SQLite {'.'.join(map(str, version))} can, rarely, damage a database that two processes write to "
         "(the WAL-reset bug, mended in 3.51.3): install pysqlite3, which brings a newer one"
     )
-
-
-def _insert(table: str, columns: Iterable[str]) -> str:
-    """sqlite-utils' own way costs five times as much a row, and a crawl spends a fifth of its time there."""
-    names = [f'"{name}"' for name in columns]
-    return f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
-
-
-def _storable(params: Params) -> Params:
-    if isinstance(params, Mapping):
-        return {name: storable(value) for name, value in params.items()}
-    return [storable(value) for value in params]
