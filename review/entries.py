@@ -15,6 +15,8 @@ from storage.untold import FlagCard
 
 # What was done longer ago is no slip any more: it is taken back on its own page.
 RECENT = timedelta(hours=12)
+# What came out so long before it was first seen here may be taken for old news.
+OLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Entry:
     def is_taken(self) -> bool:
         """Whether the rules take it for a visit, and how sure they are is worth saying."""
         return not self.visit.is_by_hand if self.visit else not (self.article and self.article.undecided)
+
+    @property
+    def is_old(self) -> bool:
+        visit = self.visit
+        return visit is not None and visit.published is not None and visit.first_seen - visit.published > OLD
 
     @property
     def score(self) -> float:

@@ -56,22 +56,25 @@ def of(db: Database, verdicts: Collection[int]) -> dict[int, list[Reason]]:
     return found
 
 
-def choose(evidence: Sequence[Reason], stated: Iterable[Mapping[str, Any]] = ()) -> tuple[str, str]:
+def choose(
+    evidence: Sequence[Reason], stated: Iterable[Mapping[str, Any]] = (), *, is_one_of_several: bool = False
+) -> tuple[str, str]:
     """The sentence to quote and the words that decided in it, of a verdict's evidence and of rows of `fact`; both empty
-    where there is none."""
+    where there is none. The verdict's evidence `is_one_of_several` delegations' where it reports more than one."""
     facts = [
         Reason(fact["kind"], 0.0, fact["sentence_start"], fact["sentence"], fact["quote"] or "")
         for fact in stated
         if fact["sentence"]
     ]
-    return best([*evidence, *facts])
+    return best([*evidence, *facts], is_one_of_several=is_one_of_several)
 
 
-def best(reasons: Sequence[Reason]) -> tuple[str, str]:
+def best(reasons: Sequence[Reason], *, is_one_of_several: bool = False) -> tuple[str, str]:
     """The sentence that says most, and its words: those of its purpose, else of its heaviest reason.
 
     Of sentences that say as much it is the one with the heaviest reason, then the first. Reasons against a visit are
-    quoted only where nothing speaks for one.
+    quoted only where nothing speaks for one; of one of several delegations a sentence that does not name it, only where
+    none does.
     """
     spoken = [reason for reason in reasons if reason.weight >= 0] or reasons
     sentences: dict[int, list[Reason]] = {}
@@ -81,8 +84,10 @@ def best(reasons: Sequence[Reason]) -> tuple[str, str]:
         return "", ""
     # Where it is known who came, another delegation of the same article is not them.
     guests = _GUESTS if any(one.name in _GUESTS for one in spoken) else _ANYBODY
+    own = [said for said in sentences.values() if is_one_of_several and any(one.name in _GUESTS for one in said)]
     chosen = max(
-        sentences.values(), key=lambda said: (_says(said, guests), max(one.weight for one in said), -said[0].start)
+        own or sentences.values(),
+        key=lambda said: (_says(said, guests), max(one.weight for one in said), -said[0].start),
     )
     words = max(chosen, key=lambda one: (one.name in _PURPOSE, one.weight))
     return words.sentence, words.words

@@ -187,7 +187,8 @@ def _stored(
         evidence = sentence.of(db, [row["verdict"] for row in rows])
         for row in rows:
             visits[row["visit"]] = row
-            quoted = sentence.choose(evidence.get(row["verdict"], ()), stated.get(row["id"], ()))
+            said = evidence.get(row["verdict"], ()), stated.get(row["id"], ())
+            quoted = sentence.choose(*said, is_one_of_several=bool(row["is_one_of_several"]))
             reports.setdefault(row["visit"], []).append(_report(row, stated.get(row["id"], []), *quoted))
         edits = _edits(db, some, asked["marks"])
         for visit_id in some:
@@ -212,6 +213,8 @@ SELECT report.id, {{key}} AS visit, report.article, root.found, root.decided, ar
        article.first_seen, version.url, version.title, version.published, version.published_offset, verdict.score,
        verdict.status, verdict.flagged, copy.first AS copy_of, report.verdict, verdict.version, report.entry,
        report.place, report.kept, {_SAID} AS said,
+       EXISTS (SELECT 1 FROM report AS other WHERE other.verdict = report.verdict AND other.id <> report.id)
+           AS is_one_of_several,
        article.decided IS NOT 'dismissed' AND (report.kept = 1 OR verdict.is_current = 1 AND verdict.flagged = 1)
            AS current
 FROM visit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -308,3 +309,24 @@ def test_the_log_tells_a_mended_fact_of_any_kind(
         decisions.edit(db, 23, fact, values, who="budi", now=NOW)
     text = re.sub(r"<[^>]+>", "", page.get("/decisions").text)
     assert told in text
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(0.97, "surely a visit"), (0.9, "surely"), (0.7, "probably a visit"), (0.47, "perhaps a visit")]
+)
+def test_a_card_says_in_words_how_sure_the_rules_are(page: Client, db: Database, score: float, said: str) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        save(db, run, another(site="seblang"), score=score)
+    assert said in page.get("/").text
+
+
+def test_a_card_of_an_article_of_years_ago_says_when_that_came_out(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    with db.write():
+        save(db, run, another(site="seblang", published=NOW - timedelta(days=2)))
+    assert "published" not in page.get("/").text
+    with db.write():
+        save(db, run, another(site="seblang", published=NOW - timedelta(days=3000)))
+    text = page.get("/").text
+    assert f"published {(NOW - timedelta(days=3000)).day} " in text and text.count("published") == 1

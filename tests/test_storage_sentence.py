@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article import Fact, Span, Visit
 from storage.database import Database
 from storage.sentence import Reason, best, choose
 from storage.visits import cards
@@ -47,6 +48,32 @@ def test_another_delegation_of_the_same_article_is_not_quoted_for_this_one() -> 
         best([theirs, named, ours, Reason("visitors", 0.0, 400, ours.sentence, "Pegawai Contoh")])[0] == ours.sentence
     )
     assert best([theirs, named, ours])[0] == theirs.sentence
+
+
+def test_of_several_delegations_each_is_quoted_with_a_sentence_that_names_it() -> None:
+    theirs = Reason("near.learns", 0.8, 300, "Dewan Misal ingin tahu soal pasar.", "ingin tahu")
+    both = Reason("visitors", 0.0, 40, "Pegawai Contoh dan Dewan Misal tiba.", "Pegawai Contoh")
+    assert best([theirs, SUBJECT._replace(start=300), both])[0] == theirs.sentence
+    assert best([theirs, SUBJECT._replace(start=300), both], is_one_of_several=True)[0] == both.sentence
+    assert best([theirs], is_one_of_several=True)[0] == theirs.sentence
+
+
+def test_a_card_of_one_of_two_delegations_quotes_its_own_sentence(db: Database) -> None:
+    text = "Dua tamu belajar.\nPegawai Contoh tiba. Dewan Misal ingin tahu soal pasar."
+    first, second = (text.index(name) for name in ("Pegawai Contoh", "Dewan Misal"))
+    named = [
+        Fact(name, Span(start, start + len(name)), sentence=Span(start, text.index(".", start)))
+        for name, start in (("Pegawai Contoh", first), ("Dewan Misal", second))
+    ]
+    found = [Visit(visitors=(one,)) for one in named]
+    title, _, body = text.partition("\n")
+    run = begin(db)
+    with db.write():
+        whole = save(db, run, another(title=title, body=body), found=found)
+    assert [card.sentence for card in cards(db, whole.visit_ids)] == [
+        "Pegawai Contoh tiba",
+        "Dewan Misal ingin tahu soal pasar",
+    ]
 
 
 def test_a_fact_from_outside_any_sentence_quotes_nothing() -> None:
