@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from config import ROOT
 from storage.database import Database, check, open_database
+from tests.kill.nursery import killed
+from tests.kill.writer import write
 
 pytestmark = pytest.mark.sqlite_file
-
-POINTS = int(os.environ.get("KILL_POINTS", "20"))
 
 # Every table that a whole article fills, as the number of articles without their row in it.
 HALVES = {
@@ -36,21 +32,17 @@ HALVES = {
 def run_and_kill(path: Path, first: int, chance: random.Random, where: str) -> list[int]:
     """The numbers acknowledged by a child that was killed at a random moment, or paused at one around a commit."""
     target = first + chance.randrange(1, 20)
-    command = [sys.executable, "-m", "tests.kill.writer", str(path), str(first)]
-    if where != "anywhere":
-        command += [where, str(target)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        acknowledged: list[int] = []
-        for line in child.stdout:
+    acknowledged: list[int] = []
+    with killed(write, path, first, where, target) as (child, lines):
+        for line in lines:
             if line == "pause\n":
                 break
             acknowledged.append(int(line))
             if where == "anywhere" and acknowledged[-1] == target:
                 time.sleep(chance.uniform(0, 0.01))
                 break
-        child.send_signal(signal.SIGKILL)
-        acknowledged += [int(line) for line in child.stdout if line.endswith("\n") and line != "pause\n"]
+        child.kill()
+        acknowledged += [int(line) for line in lines if line.endswith("\n") and line != "pause\n"]
     return acknowledged
 
 
@@ -59,11 +51,14 @@ def numbers(db: Database) -> set[int]:
 
 
 @pytest.mark.fault("A1", "A2")
-def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(tmp_path: Path) -> None:
+def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(
+    tmp_path: Path, often: Callable[[int, int], int], measured: Callable[[str], None]
+) -> None:
+    points = often(30, 200)
     path = tmp_path / "killed.db"
     chance = random.Random(20181017)
     acknowledged: set[int] = set()
-    for point in range(POINTS):
+    for point in range(points):
         first = 1000 * point + 1
         where = ("anywhere", "before", "anywhere", "after")[point % 4]
         before = set(acknowledged)
@@ -80,3 +75,4 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(tmp_path: 
             assert len(new - acknowledged) == 1
         if where == "before":
             assert new == acknowledged - before
+    measured(f"{points} kills, {len(acknowledged)} articles acknowledged: 0 lost, 0 halves, the file whole each time")

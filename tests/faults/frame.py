@@ -1,4 +1,4 @@
-"""The markers `fault` and `long`, the fixture `measured`, and the option --faults, as a plugin of pytest.
+"""The markers `fault` and `long`, the fixtures `measured` and `often`, and the option --faults, as a plugin of pytest.
 
 `--faults` runs the tests that name a row, the long ones too, and writes what they measured to docs/reliability.md;
 without it the long ones are left out.
@@ -48,6 +48,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Report a figure that this test measured, in words for the table of docs/reliability.md."""
     return lambda words: record_property(_MEASURED, words)
+
+
+@pytest.fixture
+def often(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """How many times to try: the first number every day, the second, which the row's figure names, with --faults."""
+    return lambda daily, wanted: wanted if pytestconfig.getoption("--faults") else daily
 
 
 class _Results:
