@@ -35,7 +35,7 @@ from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text, words_of
 from review.problems import is_silent
 from review.reader import Reader
 from storage import beats
-from storage.database import Database, StorageError
+from storage.database import Busy, Database, DiskFull, StorageError
 from wording.words import LANGUAGES
 
 _YEAR = 365 * 24 * 3600
@@ -90,7 +90,12 @@ def create_app(db: Database, config: Config, now: Callable[[], datetime]) -> ASG
         ],
         # a page that can be reached under any name could be read through a rebound one
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(guard.Guard, desk=desk)],
-        exception_handlers={StorageError: _unreadable, 404: _nowhere(desk)},
+        exception_handlers={
+            DiskFull: _not_kept(desk, "page.full"),
+            Busy: _not_kept(desk, "page.busy"),
+            StorageError: _unreadable,
+            404: _nowhere(desk),
+        },
     )
     return SafeHeaders(app)
 
@@ -134,6 +139,18 @@ def _nowhere(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
         return desk.refuse(request, words_of(request)("page.nowhere"), 404)
 
     return nowhere
+
+
+def _not_kept(desk: Desk, why: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Says in the reader's language, and where a script asked on the page itself, that nothing was stored."""
+
+    async def not_kept(request: Request, _: Exception) -> Response:
+        words = words_of(request)(why)
+        if "hx-request" in request.headers:
+            return desk.render(request, "notice.html", 503, notice=words)
+        return desk.refuse(request, words, 503)
+
+    return not_kept
 
 
 async def _unreadable(_: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qs, quote, urlsplit
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from config import ConfigError
 from review.desk import Desk, words_of
 from storage import people
+from storage.database import Busy, DiskFull
 from storage.people import Role
 
 COOKIE = "seat"
@@ -100,7 +102,8 @@ class Guard:
         if person is None:
             return Seat(self._reader(request), None, token)
         if people.is_to_note(person, now):
-            with db.write():
+            # whoever is logged in may go on reading where nothing can be written
+            with suppress(DiskFull, Busy), db.write():
                 people.note_use(db, seat_hash(cookie), now)
         return Seat(person.name, person.role, token)
 
