@@ -12,7 +12,7 @@ from typing import Any, Literal
 from storage import places, query
 from storage.facts import COUNTED, COUNTED_AS, RANK
 from storage.query import Term
-from storage.standing import EDITED_FACTS, EDITS
+from storage.standing import EDITED_FACTS, EDITS, REPORT_HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +119,28 @@ def _visited(value: str, subject: Subject) -> Filter:
 
 def _stated(subject: Subject, condition: str, params: Sequence[Any], index: str = "fact_value") -> Filter:
     """Articles of which a fact is so, or visits whose cards say so; or an editor does in their place."""
-    on_card = f"AND {_ON_CARD}" if subject == "visit" else ""
+    told, on_card = ("place.shown", f"AND {_ON_CARD}") if subject == "visit" else ("report.article", "")
     return Filter(
-        f"""SELECT standing.{subject} FROM fact INDEXED BY {index} CROSS JOIN standing ON standing.id = fact.report
-            WHERE {condition} AND standing.holds {on_card}
-              AND (standing.visit, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
+        f"""SELECT {told} AS {subject} FROM fact INDEXED BY {index} CROSS JOIN report ON report.id = fact.report
+            CROSS JOIN visit AS place ON place.id = report.placed
+            WHERE {condition} AND {REPORT_HOLDS} {on_card}
+              AND (place.shown, fact.kind) NOT IN (SELECT visit, kind FROM {EDITS})
         UNION ALL SELECT standing.{subject} FROM {EDITED_FACTS} AS fact
             CROSS JOIN standing ON standing.visit = fact.visit WHERE {condition} AND standing.holds""",
         (*params, *params),
     )
 
 
-# A visit's card has each fact from the best report that states it, as the pictures count it.
-_ON_CARD = f"""standing.id = (
+# A visit's card has each fact from the best report that states it, as the pictures count it; most often only one does.
+_ON_CARD = f"""(NOT EXISTS (
+    SELECT 1 FROM visit AS beside CROSS JOIN report AS other ON other.placed = beside.id
+    CROSS JOIN fact AS stated ON stated.report = other.id AND stated.kind = fact.kind
+    WHERE beside.shown = place.shown AND other.id <> report.id)
+  OR report.id = (
     SELECT one.id FROM standing AS one CROSS JOIN fact AS stated ON stated.report = one.id AND stated.kind = fact.kind
     JOIN verdict ON verdict.id = one.verdict JOIN article ON article.id = one.article
     LEFT JOIN copy ON copy.article = one.article
-    WHERE one.visit = standing.visit AND one.holds ORDER BY {RANK} LIMIT 1)"""
+    WHERE one.visit = place.shown AND one.holds ORDER BY {RANK} LIMIT 1))"""
 
 
 def _like(value: str, is_whole: bool) -> str:

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.filters import VISIT_FIELDS, Filter, either, filter_of
 from storage.matches import matches
 from storage.query import VISITS, Clause
+from storage.standing import REPORT_HOLDS
 from storage.visits import VisitCard, cards
 from storage.walks import newest, walks
 
@@ -94,16 +95,15 @@ def _chosen(db: Database, filters: Sequence[Filter]) -> str | None:
 def _newest(chosen: str | None, passed: Sequence[Filter]) -> tuple[str, list[Any]]:
     """SQL for what `_PAGE` goes on from, the newest reports, and its parameters."""
     source = (
-        "report INDEXED BY report_article CROSS JOIN standing ON standing.id = report.id"
+        "report INDEXED BY report_article CROSS JOIN visit AS place ON place.id = report.placed"
         if chosen is None
-        else "json_each(?) AS told CROSS JOIN standing ON standing.visit = CAST(told.value AS INTEGER)"
+        else f"json_each(?) AS told {_THEIR_REPORTS}"
     )
     conditions, params = _conditions(passed)
-    order = "report.article DESC" if chosen is None else "standing.article DESC"
     return (
         f"""seen (visit, article) AS MATERIALIZED (
-            SELECT standing.visit, standing.article FROM {source} WHERE standing.holds{conditions}
-            ORDER BY {order} LIMIT ?),
+            SELECT place.shown, report.article FROM {source} WHERE {REPORT_HOLDS}{conditions}
+            ORDER BY report.article DESC LIMIT ?),
         looked (n) AS (SELECT count(*) FROM seen)""",
         [*([] if chosen is None else [chosen]), *params, COUNTED + 1],
     )
@@ -123,20 +123,21 @@ def _by_words(
     return (
         f"""hit (version) AS MATERIALIZED ({found}),
         seen (visit, article) AS MATERIALIZED (
-            SELECT standing.visit, standing.article FROM hit CROSS JOIN version ON version.id = hit.version
-            CROSS JOIN standing ON standing.article = version.article WHERE standing.holds{conditions}),
+            SELECT place.shown, report.article FROM hit CROSS JOIN version ON version.id = hit.version
+            CROSS JOIN report ON report.article = version.article CROSS JOIN visit AS place ON place.id = report.placed
+            WHERE {REPORT_HOLDS}{conditions}),
         looked (n) AS (SELECT count(*) FROM hit)""",
         [*params, *more],
     )
 
 
 _REPORTING = Filter("SELECT article FROM report")
-_REPORTING_THESE = """SELECT report.article FROM json_each(?) AS told
-    CROSS JOIN visit AS place ON place.shown = CAST(told.value AS INTEGER)
+_THEIR_REPORTS = """CROSS JOIN visit AS place ON place.shown = CAST(told.value AS INTEGER)
     CROSS JOIN report ON report.placed = place.id"""
+_REPORTING_THESE = f"SELECT report.article FROM json_each(?) AS told {_THEIR_REPORTS}"
 
 
 def _conditions(passed: Sequence[Filter]) -> tuple[str, list[Any]]:
     # With the "+" SQLite does not begin with these visits: they are many, or have been looked up already.
-    sql = "".join(f" AND +standing.visit {'NOT ' if one.is_barred else ''}IN ({one.sql})" for one in passed)
+    sql = "".join(f" AND +place.shown {'NOT ' if one.is_barred else ''}IN ({one.sql})" for one in passed)
     return sql, [value for one in passed for value in one.params]

@@ -18,6 +18,17 @@ _VERDICTS: Mapping[str, Decided] = {"confirm": "confirmed", "dismiss": "dismisse
 # SQL: nothing has taken this decision back.
 HOLDS = "NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.id)"
 
+# SQL: what the view `standing` calls `holds`, of a `report`, told from indexes alone: the rows of articles and verdicts
+# lie far apart.
+REPORT_HOLDS = """(
+    NOT EXISTS (SELECT 1 FROM article INDEXED BY article_decided
+                WHERE article.decided = 'dismissed' AND article.id = report.article)
+    AND (report.kept = 1 OR EXISTS (
+        SELECT 1 FROM verdict INDEXED BY verdict_flagged
+        WHERE verdict.article = report.article AND verdict.is_current = 1
+          AND (verdict.flagged = 1 OR verdict.undecided IS NOT NULL) AND verdict.flagged = 1
+          AND verdict.id = report.verdict)))"""
+
 # SQL: what editors last said of each fact they mended (visit as shown, kind, the JSON list as stated); a word on the
 # visit itself counts before one on a visit merged into it.
 EDITS = f"""(

@@ -1,4 +1,4 @@
-"""Whatever happens, and in whichever order, the queue has what a plain look at every row finds."""
+"""Whatever happens, and in whichever order, queue and search have what a plain look at every row finds."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from typing import Any
 
 import pytest
 
+from article import Fact, Visit
 from storage import decisions, queue, takedown, verdicts, visits
 from storage.cards import Decided
 from storage.database import Database
 from storage.decisions import NotDecidable
+from storage.search_visits import search_visits
+from storage.standing import REPORT_HOLDS
 from tests.deciding import WHO
 from tests.storing import NOW, Whole, another, begin, save, synthetic_verdict, synthetic_visit
 
 pytestmark = pytest.mark.both_stores
 
 STEPS = 30
+LOCI = ("arsip", "pasar")
 WAYS: tuple[Decided | None, ...] = (None, "confirmed", "dismissed", "unsure")
 
 
@@ -33,8 +37,20 @@ def test_the_queue_has_what_a_look_at_every_row_finds(db: Database, seed: int) -
             page = queue.page(db, decided=decided, shown=99)
             assert {(one.kind, one.number, one.score) for one in page.items} == plainly(db, decided)
             assert page.left == queue.left(db, decided) == len(page.items)
-            for one in page.items:
-                assert queue.waits(db, one.kind, one.number, decided)
+            assert all(queue.waits(db, one.kind, one.number, decided) for one in page.items)
+        holding = db.rows(f"SELECT id FROM report WHERE {REPORT_HOLDS} ORDER BY id")
+        assert holding == db.rows("SELECT id FROM standing WHERE holds ORDER BY id")
+        for locus in LOCI:
+            found = search_visits(db, f'to:="{locus}" is:visit', limit=99)
+            assert {one.visit_id for one in found.cards} == {
+                one.visit_id for one in visits.newest(db, 99) if locus in one.loci
+            } | _dismissed(db, locus)
+
+
+def _dismissed(db: Database, locus: str) -> set[int]:
+    """The dismissed visits that came to study this: a search has them too."""
+    rows = db.rows("SELECT DISTINCT visit FROM standing WHERE holds AND decided = 'dismissed'")
+    return {one.visit_id for one in visits.cards(db, [row["visit"] for row in rows]) if locus in one.loci}
 
 
 def plainly(db: Database, decided: Decided | None) -> set[tuple[str, int, float]]:
@@ -70,7 +86,12 @@ def _step(db: Database, run: int, wholes: list[Whole], chance: random.Random) ->
     if len(wholes) < 3 or chance.random() < 0.3:
         joined = chance.choice([None, *(visit for one in wholes for visit in visits.of_article(db, one.article_id))])
         changes: dict[str, Any] = chance.choice(
-            [{}, {}, {"found": []}, {"visit_id": joined}, {"flagged": False, "found": []}]
+            [
+                {"found": [_visit(chance)]},
+                {"found": []},
+                {"found": [_visit(chance)], "visit_id": joined},
+                {"flagged": False, "found": []},
+            ]
         )
         copied = chance.choice([None, *(one.article_id for one in wholes)])
         with db.write():
@@ -87,9 +108,14 @@ def _step(db: Database, run: int, wholes: list[Whole], chance: random.Random) ->
     return wholes
 
 
+def _visit(chance: random.Random) -> Visit:
+    loci = chance.choice([(), *((Fact(locus),) for locus in LOCI)])
+    return replace(synthetic_visit("A\nB."), loci=loci)
+
+
 def _judge_again(db: Database, whole: Whole, score: float, chance: random.Random) -> None:
     flagged, undecided = chance.choice([(False, None), (False, "too long"), (True, None), (True, None)])
-    found = [synthetic_visit("A\nB.")] if flagged and chance.random() < 0.5 else []
+    found = [_visit(chance)] if flagged and chance.random() < 0.5 else []
     verdict = replace(synthetic_verdict("A\nB.", found, score=score, flagged=flagged), undecided=undecided)
     with db.write():
         number = verdicts.store(db, whole.article_id, whole.version_id, verdict, "A\nB.", NOW)
