@@ -12,6 +12,7 @@ from storage import query
 from storage.database import Database
 from storage.marking import marked
 from storage.matches import marks, matches
+from storage.outlets import outlet
 from storage.values import from_stated_time, from_time
 from storage.walks import Walk, newest, walks
 
@@ -22,11 +23,11 @@ _TOP = 2**62
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An article that was found, with the visits that it reports; in `title` and `passage` what matched stands between
-    marking's OPEN and CLOSE."""
+    marking's OPEN and CLOSE; `outlet` is who published it."""
 
     article_id: int
     version_id: int
-    site: str
+    outlet: str
     url: str
     title: str
     passage: str
@@ -83,13 +84,13 @@ def _page(db: Database, walked: Sequence[Walk], before: int, many: int) -> tuple
 
 
 _SHOWN = """
-SELECT article.id AS article, version.id AS version, article.site, version.url, version.title, version.body,
-  version.published, version.published_offset, article.first_seen, article.decided AS of_article,
+SELECT article.id AS article, version.id AS version, article.site, site.hosts, version.url, version.title,
+  version.body, version.published, version.published_offset, article.first_seen, article.decided AS of_article,
   (SELECT flagged FROM verdict WHERE verdict.article = article.id AND verdict.is_current = 1) AS flagged,
   (SELECT json_group_array(visit) FROM (SELECT DISTINCT visit FROM standing
     WHERE standing.article = article.id AND standing.holds ORDER BY visit)) AS visits,
   (SELECT decided FROM standing WHERE standing.article = article.id ORDER BY holds DESC, visit LIMIT 1) AS of_visit
-FROM version JOIN article ON article.id = version.article
+FROM version JOIN article ON article.id = version.article JOIN site ON site.name = article.site
 WHERE version.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY version.id DESC
 """
 
@@ -98,7 +99,7 @@ def _hit(row: Mapping[str, Any], title: str, passage: str) -> Hit:
     return Hit(
         article_id=row["article"],
         version_id=row["version"],
-        site=row["site"],
+        outlet=outlet(row["site"], row["hosts"], row["url"]),
         url=row["url"],
         title=title,
         passage=passage,

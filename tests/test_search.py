@@ -105,7 +105,7 @@ def test_a_hit_shows_what_matched(stored: Database) -> None:
     (hit,) = search(stored, "petani").hits
     assert hit.title == f"Studi Tiru {OPEN}Pertanian{CLOSE}"
     assert f"{OPEN}Petani{CLOSE} dari Kabupaten" in hit.passage
-    assert (hit.site, hit.is_flagged, hit.decided) == ("berita", True, None)
+    assert (hit.outlet, hit.is_flagged, hit.decided) == ("berita", True, None)
     assert hit.visit_ids == (1,)
 
 
