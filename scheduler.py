@@ -195,6 +195,7 @@ class Daemon:
         """Drop what has been kept for its time."""
         with self.db.write():
             retention.prune(self.db, self.config, self.now())
+        room.shorten_log(self.db, self.now())
 
     def tell(self) -> None:
         """Compose the digest and the report that are owed, and see to it that what waits is sent."""

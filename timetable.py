@@ -11,6 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 TIMEZONE = ZoneInfo("Asia/Jakarta")
+# Older than this program: a machine whose clock has no battery starts in 1970, and learns the date from the network.
+LONG_AGO = datetime(2025, 1, 1, tzinfo=TIMEZONE)
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -14,13 +14,14 @@ import click
 from commands.shared import UNEXPECTED, common, load, say
 from commands.watching import log_to_stderr
 from config import Config, ConfigError
+from polling.ticks import wait_for_the_date
 
 
 @click.command()
 @common
 def worker(config_path: Path | None, db: Path | None) -> None:
     """Read sites from the queue, on one of many machines."""
-    _run(load(config_path, db), crawls=True)
+    _run(load(config_path, db, waits=True), crawls=True)
 
 
 @click.command()
@@ -28,16 +29,16 @@ def worker(config_path: Path | None, db: Path | None) -> None:
 @common
 def plan(once: bool, config_path: Path | None, db: Path | None) -> None:
     """Put the sites that are due into the queue, each minute; every worker does so too."""
-    config = load(config_path, db)
     if once:
-        _run_once(config)
+        _run_once(load(config_path, db))
     else:
-        _run(config, crawls=False)
+        _run(load(config_path, db, waits=True), crawls=False)
 
 
 def _run(config: Config, *, crawls: bool) -> None:
     workers, engine = _loaded()
     log_to_stderr()
+    wait_for_the_date()
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # it repeats each run that was not good, with a trace
     try:
         workers.run(config, crawls=crawls)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import click
 import config as settings
 from article import RunReport
 from config import Config, ConfigError
-from timetable import TIMEZONE
+from timetable import LONG_AGO, TIMEZONE
 
 DONE, UNEXPECTED, WRONG_ARGUMENTS, SITE_NOT_GOOD, LOCKED, WRONG_CONFIG = 0, 1, 2, 3, 75, 78
 LEFT_TO_DO = SITE_NOT_GOOD  # done as far as this program can
@@ -48,11 +48,17 @@ through_gateway = click.option(
 )
 
 
-def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
-    """The settings; a database that is named is a file, whatever they name."""
+def load(config_path: Path | None, db: Path | None, *, waits: bool = False, **overrides: Any) -> Config:
+    """The settings; a database that is named is a file, whatever they name. Raises ConfigError, also where the machine
+    has lost the date and the command is none that `waits` for it."""
     if db is not None:
         overrides |= {"database": db.absolute(), "store": ""}
-    return settings.load(config_path, **overrides)
+    config = settings.load(config_path, **overrides)
+    if not waits and config.now is None and datetime.now(UTC) < LONG_AGO:
+        raise ConfigError(
+            f"this machine's clock shows {datetime.now(UTC):%Y-%m-%d}, by which nothing can be dated: set it first"
+        )
+    return config
 
 
 def say(text: str) -> None:

@@ -37,7 +37,7 @@ def run(config_path: Path | None, db: Path | None) -> None:
 
     log_to_stderr()
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    config = load(config_path, db)
+    config = load(config_path, db, waits=True)
     ready.check(config)
     scheduler.main(config)
 

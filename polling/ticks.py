@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.base import BaseTrigger
 
+from timetable import LONG_AGO
+
 JUMP_SECONDS = 30
-# Older than this program: a machine whose clock has no battery starts in 1970, and learns the date from the network.
-LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 DATE_SECONDS = 5
 
 _log = logging.getLogger(__name__)

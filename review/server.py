@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from config import Config, ConfigError
 
 STOP_SECONDS = 5
+# Browsers that wait to be answered. Where files run out asyncio (CPython 3.11) logs a traceback for each of so many.
+WAITING = 32
 
 
 class PageServer(uvicorn.Server):
@@ -27,6 +29,7 @@ class PageServer(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                backlog=WAITING,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
         )

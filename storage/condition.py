@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage.errors import PUT_BACK, Damaged, FolderMissing, NewerSchema, NotWritable, OnTheNetwork
+from storage.errors import PUT_BACK, Damaged, FolderMissing, NewerSchema, NotWritable, OnTheNetwork, give_right
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -44,9 +44,9 @@ def check_place(path: Path) -> None:
     if path.is_dir():
         raise Damaged(f"{path} is a folder, not a database file: name a file in it")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise NotWritable(f"the folder {folder} of the database is not writable: give this program's user the right")
+        raise NotWritable(f"the folder {folder} of the database is not writable: {give_right()}")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise NotWritable(f"the database {path} is not readable and writable: give this program's user the right")
+        raise NotWritable(f"the database {path} is not readable and writable: {give_right()}")
 
 
 def _kind_of_disk(folder: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 # Result codes: https://www.sqlite.org/rescode.html
@@ -70,6 +71,17 @@ def is_busy(error: Exception) -> bool:
     return _code(error) == _BUSY
 
 
+def give_right() -> str:
+    """What to do about a file that may not be written; it names the user who this program runs as."""
+    try:
+        import pwd
+    except ModuleNotFoundError:  # no Unix
+        return "give this program's user the right"
+    user = os.geteuid()
+    names = [entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == user]
+    return f"give this program's user the right (it runs as {names[0] if names else f'user {user}'})"
+
+
 def is_read_only(error: Exception) -> bool:
     return _code(error) == _READONLY
 
@@ -82,7 +94,7 @@ def in_plain_words(error: Exception, path: Path) -> StorageError | None:
     if code in (_IO, _FULL):
         return DiskFull(f"the disk of {path} is full or does not write ({error}): make room, nothing half is stored")
     if code in (_READONLY, _CANNOT_OPEN):
-        return NotWritable(f"{path} cannot be opened for writing ({error}): give this program's user the right")
+        return NotWritable(f"{path} cannot be opened for writing ({error}): {give_right()}")
     if code in (_CORRUPT, _NOT_A_DATABASE):
         return Damaged(f"{path} is damaged or no SQLite database ({error}): {PUT_BACK}")
     return None

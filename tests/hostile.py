@@ -93,8 +93,12 @@ def hostile(tls: ssl.SSLContext | None = None) -> Iterator[Hostile]:
         allow_reuse_address = True
 
         def finish_request(self, request: Any, client_address: Any) -> None:
-            with suppress(OSError):  # a client that does not trust us hangs up
-                super().finish_request(tls.wrap_socket(request, server_side=True) if tls else request, client_address)
+            if tls is None:
+                super().finish_request(request, client_address)
+                return
+            # a client that does not trust us hangs up
+            with suppress(OSError), tls.wrap_socket(request, server_side=True) as sealed:
+                super().finish_request(sealed, client_address)
 
     with Server(("127.0.0.1", 0), Connection) as running:
         server.port = running.server_address[1]

@@ -85,37 +85,70 @@ def test_the_gateways_own_redirect_is_followed_within_it(tmp_path: Path) -> None
         assert crawl().stored == 1
 
 
+WHOLE = datetime.timedelta(days=30)
+GONE = datetime.timedelta(hours=-1)
+
+
 @pytest.mark.fault("C10")
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("issuer", "host", "holds", "is_read"),
+    [("us", "localhost", WHOLE, True), ("us", "localhost", GONE, False), ("us", "orang.example", WHOLE, False),
+     ("itself", "localhost", WHOLE, False)],
+    ids=["right", "expired", "another's", "self-made"],
+)  # fmt: skip
+def test_a_certificate_that_is_not_right_is_refused(
+    issuer: str, host: str, holds: datetime.timedelta, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Issuer("A made-up authority")
+    (tmp_path / "trusted.pem").write_bytes(ours.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    path = tmp_path / "server.pem"
+    path.write_bytes((ours if issuer == "us" else Issuer(host)).vouch(host, holds))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(self_signed(tmp_path / "self-signed.pem"))
+    context.load_cert_chain(path)
     with web.hostile(context) as server:
         warta.publish(server, 1)
         crawl = warta.Crawl(server, tmp_path)
         crawl.config = warta.config(server, tmp_path, gateway=f"https://localhost:{server.port}/{{url}}")
         report = crawl()
-        assert server.asked == []
-    assert report.state == "failed"
-    assert report.problems == (f"robots.txt of {warta.HOST}: its TLS certificate is not valid",)
+        assert bool(server.asked) is is_read
+    if is_read:
+        assert (report.state, report.stored) == ("good", 1)
+    else:
+        assert report.state == "failed"
+        assert report.problems == (f"robots.txt of {warta.HOST}: its TLS certificate is not valid",)
 
 
-def self_signed(path: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    start = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + datetime.timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
-    return path
+class Issuer:
+    """Vouches for hosts; `pem` is its own certificate."""
+
+    def __init__(self, name: str) -> None:
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.pem = self._sign(self.name, self.key, WHOLE, x509.BasicConstraints(ca=True, path_length=None))
+
+    def vouch(self, host: str, holds: datetime.timedelta) -> bytes:
+        """A host's key and its certificate, which holds from two days ago until so long from now."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+        secret = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return secret + self._sign(name, key, holds, x509.SubjectAlternativeName([x509.DNSName(host)]))
+
+    def _sign(
+        self, name: x509.Name, key: ec.EllipticCurvePrivateKey, holds: datetime.timedelta, more: x509.ExtensionType
+    ) -> bytes:
+        now = datetime.datetime.now(datetime.UTC)
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=2))
+            .not_valid_after(now + holds)
+            .add_extension(more, critical=isinstance(more, x509.BasicConstraints))
+            .sign(self.key, hashes.SHA256())
+        )
+        return made.public_bytes(serialization.Encoding.PEM)

@@ -90,6 +90,24 @@ def test_a_visit_is_shown_with_its_facts_its_sentence_and_its_address(db: Databa
         assert shown in text
 
 
+@pytest.mark.fault("I6")
+@pytest.mark.parametrize("path", ["/", "/visit/1", "/article/1", "/digest/preview"])
+def test_every_page_that_shows_a_report_names_its_outlet_its_address_and_its_time(
+    path: str, db: Database, tmp_path: Path
+) -> None:
+    store_visit(db)
+    text = Client(db, tmp_path).get(path).text
+    assert 'href="https://berita.example/a/1"' in text and "17 Oct 2018" in text
+    assert "berita.example" in text.replace("https://berita.example/a/1", "") or "seblang" in text
+
+
+@pytest.mark.fault("I6")
+def test_a_search_names_outlet_and_time_and_leads_to_the_page_with_the_address(db: Database, tmp_path: Path) -> None:
+    store_visit(db)
+    text = Client(db, tmp_path).get("/search?q=layanan").text
+    assert "<span>seblang</span>" in text and "17 Oct 2018, 10:22 WIB" in text and 'href="/article/1"' in text
+
+
 @pytest.mark.fault("G1", "G2")
 def test_nothing_that_a_page_wrote_becomes_markup_or_a_link_that_runs(db: Database, tmp_path: Path) -> None:
     store_visit(

@@ -55,7 +55,7 @@ def plain(error: BaseException | None) -> str:
             return "no answer in time"
         case ResponseDataLossError():
             return "the answer broke off"
-        case DownloadFailedError() if "certificate" in text:
+        case DownloadFailedError() if "certificate" in text or "service_identity" in text:  # that one: another host's
             return "its TLS certificate is not valid"
         case DownloadFailedError() if text.startswith("[<"):  # Twisted's list of failures tells nothing more
             return "the connection broke off"

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 
 import scheduler
 from article import RunReport
-from config import Config
+from cli import jujugan
+from config import Config, ConfigError
 from polling import ticks
 from review.server import bind
 from scheduler import Daemon
@@ -126,6 +128,16 @@ def test_b5_the_daemon_opens_no_database_before_it_knows_the_date(
     config = Config(database=tmp_path / "news.db", contact="a@b.example", review_port=0)
     with pytest.raises(Waiting):
         scheduler.main(config)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.fault("B5")
+def test_b5_a_single_command_is_refused_and_says_why(tmp_path: Path) -> None:
+    with time_machine.travel(datetime(1970, 1, 1, 0, 1, tzinfo=UTC), tick=False):
+        for command in (["crawl", "detik"], ["digest", "--preview"], ["user", "add", "rina"]):
+            done = CliRunner().invoke(jujugan, [*command, "--db", str(tmp_path / "news.db")])
+            assert isinstance(done.exception, ConfigError)
+            assert "clock shows 1970-01-01" in str(done.exception)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from twisted.internet.address import IPv4Address
+from twisted.internet.endpoints import HostnameEndpoint
+from twisted.internet.error import ConnectError, DNSLookupError
+from twisted.internet.interfaces import IHostnameResolver
+from twisted.internet.protocol import Factory, Protocol
+from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.web.guard import GuardedResolver, is_public, refusal
+from crawler.facts import Feed, Pattern
+from crawler.run import complete, run_site
+from crawler.site import NewsSite
+from crawler.web import guard
+from crawler.web.guard import GuardedResolver, install, is_public, refusal
 from tests import hostile as web
 from tests import warta
 
@@ -32,9 +44,9 @@ PRIVATE = (
 
 
 @contextmanager
-def listening() -> Iterator[tuple[int, Callable[[], int]]]:
+def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[tuple[int, Callable[[], int]]]:
     """A port of this machine; how many connections it has had."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server((host, port)) as server:
         server.setblocking(False)
 
         def connections() -> int:
@@ -76,6 +88,7 @@ def test_c6_no_address_of_ours_counts_as_public(measured: Measured) -> None:
     measured(f"{len(PRIVATE)} addresses of {len(PRIVATE)} refused")
 
 
+@implementer(IHostnameResolver)
 class Rebinding:
     """A resolver whose answers for one name take turns."""
 
@@ -87,6 +100,7 @@ class Rebinding:
         for address in next(self.answers):
             receiver.addressResolved(IPv4Address("TCP", address, port))
         receiver.resolutionComplete()
+        return receiver
 
 
 class Receiver:
@@ -118,6 +132,92 @@ def test_c7_a_name_whose_address_changes_is_looked_at_each_time_it_is_resolved(m
     assert set(reached) == {"93.184.215.14"} and len(reached) == tries // 2
     assert guarded.refused == {"berganti.example": "192.168.0.1"}
     measured(f"{tries} resolutions, no private address passed on to connect to")
+
+
+@contextmanager
+def resolved_by(resolver: Any) -> Iterator[GuardedResolver]:
+    """The reactor's names are looked up by this resolver, behind the guard."""
+    guarded, before = GuardedResolver(resolver), install()
+    install(guarded)
+    try:
+        yield guarded
+    finally:
+        install(before)
+
+
+@pytest.mark.fault("C7")
+def test_c7_only_the_address_that_was_looked_at_is_connected_to(
+    often: Callable[[int, int], int], measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from twisted.internet import reactor
+
+    tries, public, private = often(100, 1000), "127.0.0.2", "127.0.0.1"
+    monkeypatch.setattr(guard, "is_public", lambda address: address == public)
+    answers = ([public], [private], [public, private], [private, "10.0.0.1"])
+    with listening() as (port, to_private), listening(public, port) as (_, to_public):
+
+        async def connect() -> bool:
+            endpoint = HostnameEndpoint(reactor, "berganti.example", port)
+            try:
+                made = await endpoint.connect(Factory.forProtocol(Protocol)).asFuture(asyncio.get_running_loop())
+            except (ConnectError, DNSLookupError):
+                return False
+            made.transport.abortConnection()
+            return True
+
+        async def rebinding() -> tuple[int, int]:
+            made = had = 0
+            for _ in range(tries):
+                made += await connect()
+                had += to_public()  # taken at once: only so many wait to be
+            return made, had
+
+        with resolved_by(Rebinding(answers)):
+            made, had = complete(rebinding())
+        assert to_private() == 0
+    assert made == had == tries // 2
+    measured(f"{tries} connections by name, {had} to the public address, 0 to the private one")
+
+
+@implementer(IHostnameResolver)
+class Loopback:
+    """A resolver that leads every name to this machine."""
+
+    def resolveHostName(self, receiver: Any, _: str, port: int = 0, *__: Any, **___: Any) -> Any:  # noqa: N802
+        receiver.resolutionBegan(None)
+        receiver.addressResolved(IPv4Address("TCP", "127.0.0.1", port))
+        receiver.resolutionComplete()
+        return receiver
+
+
+@pytest.mark.fault("C6")
+def test_c6_without_a_gateway_too_nothing_leads_inside(server: web.Hostile, tmp_path: Path, measured: Measured) -> None:
+    home = f"http://{warta.HOST}:{server.port}"
+    with listening() as (port, connections):
+        names = [f"{name}.{warta.HOST}" for name in ("dalam", "metadata", "router", "nas", "intranet", "db")]
+        ways = [f"http://{host}:{port}/berita/{number}/x" for number, host in enumerate([*SPELLINGS, *names], 1)]
+        listed = range(101, 101 + len(ways))
+        own = "".join(f"<item><title>{warta.title(n)}</title><link>{home}/berita/{n}/x</link></item>" for n in listed)
+        items = "".join(f"<item><title>Kabar</title><link>{url}</link></item>" for url in ways)
+        served = {
+            "feed": warta.xml(f'<rss version="2.0"><channel>{items}{own}</channel></rss>'),
+            "robots.txt": web.page(""),
+        }
+        for number, url in zip(listed, ways, strict=True):
+            served[f"berita/{number}/x"] = web.redirect(url.encode().decode("latin-1"))
+        article = Pattern(rf"^http://([^/]+\.)?{warta.HOST}(:\d+)?/berita/\d+/", "D")
+        facts = replace(warta.Warta.facts, sources=(Feed(f"{home}/feed", "D"),), article=article)
+        site = type("WartaPolos", (NewsSite,), {"name": "warta", "facts": facts})
+        server.answers |= served
+        with resolved_by(Loopback()) as guarded:
+            guarded.exempt(warta.HOST, server.port)
+            report = complete(run_site(site, warta.config(None, tmp_path), now=warta.NOW, limits=warta.QUICK))
+        assert connections() == 0
+    asked = set(server.urls())
+    assert {f"berita/{number}/x" for number in listed} <= asked, "each way was gone"
+    assert {name for name in guarded.refused if name in names} == set(names)
+    assert report.stored == 0 and report.adds_up
+    measured(f"without a gateway: 0 connections in {2 * len(ways)} ways, {len(names)} of them names of the site's own")
 
 
 @pytest.mark.fault("C8")

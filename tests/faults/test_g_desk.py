@@ -100,8 +100,10 @@ def test_g18_no_probe_for_injection_is_more_than_a_search(
 
 
 @pytest.mark.fault("G11")
-def test_g11_two_editors_at_once_make_one_decision(tmp_path: Path, measured: Callable[[str], None]) -> None:
-    pairs, path = 60, tmp_path / "j.db"
+def test_g11_two_editors_at_once_make_one_decision(
+    tmp_path: Path, often: Callable[[int, int], int], measured: Callable[[str], None]
+) -> None:
+    pairs, path = often(60, 500), tmp_path / "j.db"
     with open_database(path, create=True) as db:
         run = begin(db)
         with db.write():
@@ -126,4 +128,4 @@ def test_g11_two_editors_at_once_make_one_decision(tmp_path: Path, measured: Cal
         made = db.rows("SELECT visit, count(*) AS n FROM decision GROUP BY visit")
     assert [(row["visit"], row["n"]) for row in made] == [(visit, 1) for visit in sorted(set(visits))]
     assert sorted(answers) == [303] * pairs + [409] * pairs
-    measured(f"{pairs} pairs at once, 1 decision each (reduced from 500)")
+    measured(f"{pairs} pairs at once, 1 decision each")

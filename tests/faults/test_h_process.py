@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
+import random
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +24,11 @@ from config import ROOT
 from storage.database import check, open_database
 from tests import hostile as web
 from tests import warta
+from tests.kill.daemon import Life, serve
+from tests.kill.nursery import killed
+from tests.processes import held
 
+Often = Callable[[int, int], int]
 Measured = Callable[[str], None]
 
 _FORGED = ("\n", "\r", "\x1b[2J\x1b[31m", "\u2028", "\x85", "\x9b31m", "\u202e", "\0")
@@ -63,3 +74,90 @@ def test_h10_a_crawl_short_of_files_fails_and_the_next_one_makes_it_good(
         assert db.rows("SELECT count(*) AS n FROM article")[0]["n"] == 3
     assert ended[64] == "good"
     measured("; ".join(f"{files} files: {how}" for files, how in ended.items()))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "news.db"
+    open_database(path, create=True).close()
+    return path
+
+
+def states(database: Path) -> dict[str, int]:
+    with open_database(database) as db:
+        return {row["state"]: int(row["n"]) for row in db.rows("SELECT state, count(*) AS n FROM run GROUP BY state")}
+
+
+@pytest.mark.fault("H2")
+def test_h2_sigterm_at_any_moment_of_a_crawl_ends_the_daemon_with_every_run_closed(
+    database: Path, often: Often, measured: Measured
+) -> None:
+    ends, chance, took = often(4, 50), random.Random(2), []
+    for end in range(1, ends + 1):
+        with killed(serve, database, Life(("sleep", "600"), faster=100_000 * end)) as (daemon, lines):
+            assert next(lines).strip().isdigit()
+            assert next(lines) == "crawl\n"
+            time.sleep(chance.uniform(0, 0.2))
+            began = time.monotonic()
+            os.kill(daemon.pid or 0, signal.SIGTERM)
+            daemon.join(30)
+            took.append(time.monotonic() - began)
+            assert daemon.exitcode == 0
+        assert states(database) == {"interrupted": end}
+    measured(f"{ends} of {ends} ends, 0 runs left open, after {max(took):.1f} s at most")
+
+
+@pytest.mark.fault("H1")
+def test_h1_the_daemon_holds_no_more_after_hundreds_of_runs(database: Path, often: Often, measured: Measured) -> None:
+    runs, first = often(40, 500), 20
+    with killed(serve, database, Life(("true",), faster=2_000_000)) as (daemon, lines):
+        assert next(lines).strip().isdigit()
+        for number, line in enumerate(lines):
+            assert line == "crawl\n"
+            if number == first:
+                before = held(daemon.pid or 0)
+            if number == first + runs:
+                break
+        after = held(daemon.pid or 0)
+        os.kill(daemon.pid or 0, signal.SIGTERM)
+        for _ in lines:
+            pass
+        daemon.join(30)
+        assert daemon.exitcode == 0
+    assert states(database)["good"] >= runs
+    assert (after.threads, after.files) <= (before.threads + 1, before.files + 3), "what the run under way holds"
+    assert after.mb - before.mb < 10
+    measured(f"{runs} runs: {before.mb:.0f} MB before, {after.mb:.0f} MB after; as many threads and files")
+
+
+@pytest.mark.fault("H10")
+def test_h10_a_daemon_whose_files_are_used_up_says_so_and_goes_on_once_there_are_some(
+    database: Path, measured: Measured
+) -> None:
+    files = 64
+    with killed(serve, database, Life(("true",), faster=200_000, files=files)) as (daemon, lines):
+        port = int(next(lines))
+        assert next(lines) == "crawl\n"
+        with ExitStack() as open_ones:
+            for _ in range(files):
+                open_ones.enter_context(socket.create_connection(("127.0.0.1", port)))
+            failed = until(lambda: states(database).get("interrupted", 0))
+            with open_database(database) as db:
+                [told] = db.rows("SELECT problems FROM run WHERE state = 'interrupted' ORDER BY id LIMIT 1")
+            assert "could not be started" in told["problems"] and "Too many open files" in told["problems"]
+        good = states(database)["good"]
+        until(lambda: states(database)["good"] > good)
+        assert httpx.get(f"http://127.0.0.1:{port}/", timeout=30).status_code == 200
+        os.kill(daemon.pid or 0, signal.SIGTERM)
+        for _ in lines:
+            pass
+        daemon.join(30)
+        assert daemon.exitcode == 0
+    measured(f"a daemon of {files} files, all taken by who asks its page: {failed} runs failed, then good again")
+
+
+def until(look: Callable[[], int | bool]) -> int:
+    """What it sees once it sees something; the test's own limit of time ends a wait in vain."""
+    while not (seen := look()):
+        time.sleep(0.05)
+    return int(seen)

@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TextIO
 
 _NURSERY = multiprocessing.get_context("forkserver")
-_NURSERY.set_forkserver_preload(["tests.kill.writer", "tests.kill.upgrader"])
+_NURSERY.set_forkserver_preload(["tests.kill.daemon", "tests.kill.upgrader", "tests.kill.writer"])
 
 
 @contextmanager
