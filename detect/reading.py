@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -66,6 +66,10 @@ class Reading:
         """The words of these kinds, kind by kind."""
         for kind in kinds:
             yield from self._by_kind.get(kind, ())
+
+    def has(self, kinds: Set[str]) -> bool:
+        """Is there a word of any of these kinds?"""
+        return not self._by_kind.keys().isdisjoint(kinds)
 
     def coloured(self, kind: str, first: int, last: int) -> bool:
         """Is there a word of that kind among tokens first..last?"""

@@ -42,6 +42,8 @@ AGAINST: tuple[Name, ...] = (
     "other_sense",
     "blame",
 )
+# The kinds of words that signs against a visit are told by.
+_SPEAKS_AGAINST = frozenset([*AGAINST, "counted", "regular"])
 # How much of a sign against a visit counts by where it stands.
 _LOUD: dict[Zone, float] = {"title": 1.5, "lead": 1.0, "near": 0.6, "rest": 0.3}
 _MOVES = ("go", "visit", "visit_of", "brought", "bring", "led", "received", "study", "learn_to", "learn_of", "turn")
@@ -88,11 +90,14 @@ def _sentence(reading: Reading, zone: Zone) -> Iterable[Signal]:
     parts = roles(reading)
     sides = sides_of(reading, parts)
     learning = learnings(reading)
-    yield from _parts(parts, reading, zone)
-    yield from _direction(reading, parts, sides, zone)
+    if parts:
+        yield from _parts(parts, reading, zone)
+        yield from _direction(reading, parts, sides, zone)
     yield from _learning(reading, sides, learning, zone)
-    yield from _guests(reading, parts, zone)
-    yield from _against(reading, zone)
+    if reading.mentions:
+        yield from _guests(reading, parts, zone)
+    if reading.has(_SPEAKS_AGAINST):
+        yield from _against(reading, zone)
     yield from _guest_speech(reading, parts, learning, zone)
 
 
@@ -248,10 +253,8 @@ def _guest_speech(
     reading: Reading, parts: Sequence[Role], learning: Sequence[Learning], zone: Zone
 ) -> Iterable[Signal]:
     """ "Kami ingin belajar di sini", and not said by the host."""
-    if any(r.part == "speaker" and r.mention.side == "place" for r in parts):
-        return
-    if not any(c.kind in ("first_person", "here") and reading.tokens[c.first].quoted for c in reading.colour):
-        return
     strong = [found.cue for found in learning if found.strength >= 0.5 and found.learner in ("unknown", "guest")]
-    if strong:
+    if not strong or any(r.part == "speaker" and r.mention.side == "place" for r in parts):
+        return
+    if any(reading.tokens[cue.first].quoted for cue in reading.of("first_person", "here")):
         yield Signal("guest_says", zone, 1.0, reading, strong[0].first, strong[0].last)
