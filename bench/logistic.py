@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from article import Article
 from bench.labelled import GOLD
@@ -32,6 +32,13 @@ from detect.sentences import read
 EPOCHS, RATE, FOLDS, TIMES = 40, 0.05, 6, 4
 
 Weights = Mapping[str, float]
+
+
+class Measured(Protocol):
+    """What each candidate of an article measures, and whether it is labelled."""
+
+    @property
+    def rows(self) -> Sequence[tuple[Mapping[str, float], bool]]: ...
 
 
 class Example(NamedTuple):
@@ -75,7 +82,7 @@ def matched(named: Sequence[str], gold: Sequence[str], score: ModuleType) -> lis
     return found
 
 
-def fit(data: Sequence[Example], prior: Weights, ridge: float) -> dict[str, float]:
+def fit(data: Sequence[Measured], prior: Weights, ridge: float) -> dict[str, float]:
     """Weights that tell right candidates from others, held to `prior`."""
     rows = [row for e in data for row in e.rows]
     shuffled, weights, total = random.Random(1), dict(prior), dict[str, float]()

@@ -237,3 +237,52 @@ def test_others_are_told_from_guests_and_company_is_added(more: str, expected: i
 )  # fmt: skip
 def test_one_more_at_a_list_s_end_and_two_delegations_counts_are_added(body: str, people: int) -> None:
     assert count(body) == people
+
+
+@pytest.mark.parametrize(
+    ("more", "people"),
+    [
+        ("Dinas itu membawa 17 notaris asal Kudus.", 17),
+        ("Pemkab Kudus mengirim 14 dalang ke sana.", 14),
+        ("Ia bersama 26 krama subak diajak ke sana.", 26),
+        ("Forty-one public administration students from Kudus studied there.", 41),
+        ("A dozen homestay operators from Kudus studied there.", 12),
+        ("Tim berjumlah 17, mulai jaksa hingga pegawai Kudus, belajar di sana.", 17),
+        ("Peserta yang hadir dari Kudus 31 dari 32 orang karena satu sakit.", 31),
+        ("Rombongan Kudus terdiri dari 1 asisten, 10 kepala dinas, dan 15 lurah pasar.", 26),
+        ("Rombongan Kudus lima orang: tiga pengurus, dua penata cahaya.", 5),
+        ("Dari Kudus hadir 28 mahasiswa, dari Demak 33.", 61),
+        ("Rombongan Kudus 43 kepala sekolah, ikut pula dalam perjalanan itu beserta seorang pengawas.", 44),
+        ("Delapan nelayan Kudus diajak, berikut empat pegawai dinas.", 12),
+        ("Pemkab Kudus mengirim 14 utusan. Setiap desa di sana dikunjungi 20 tim.", 14),
+    ],
+)
+def test_whoever_is_counted_is_found_whatever_they_are_called(more: str, people: int) -> None:
+    assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") == people
+
+
+@pytest.mark.parametrize(
+    ("more", "people"),
+    [
+        ("Sebanyak 45 pejabat Kudus datang.\n\nKe-45 pejabat itu bersama tiga pengajar berkeliling.", 48),
+        ("Bupati Kudus membawa 32 pegiat wisata ke sana.\n\nSelain 32 orang itu, ada empat pendamping dari dinas.", 36),
+        ("Humas Kudus mengajak 20 wartawan ke sana.\n\nHari itu cerah.\n\nIkut serta tujuh staf humas.", 27),
+        ("Pemkab Kudus mengirim 28 camat ke sana.\n\nSatu asisten dan tiga staf mendampingi.", 32),
+    ],
+)
+def test_people_told_of_later_are_added(more: str, people: int) -> None:
+    assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") == people
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Pemkab Kudus mengirim 12 bus ke sana.",
+        "Lebih dari seratus perempuan Kudus datang ke sana.",
+        "Dinas Sosial Kudus bersama empat wali nagari datang ke sana.",
+        "Pondok itu dihuni 4.000 santri dan 300 ustaz.",
+        "Di festival itu satu perajin dipasangkan dengan satu desainer.",
+    ],
+)
+def test_others_bounds_and_people_beside_an_office_are_no_headcount(more: str) -> None:
+    assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") is None

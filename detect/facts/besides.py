@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detect.facts.lexicon import section, table
 from detect.facts.scene import Seen
 
 # How far before a name stands the word that it comes with somebody else.
 _WITH = 6
+# "43 guru turut dalam perjalanan itu beserta seorang pengawas": how far behind them one more is told of.
+_FAR = 9
 # Behind the people counted, within how many words one more is told of.
 _WITHIN = 4
 
@@ -31,6 +35,9 @@ def _is_beside(seen: Seen, first: int, noun: int) -> bool:
 def _and_one(seen: Seen, noun: int) -> bool:
     """ "delapan guru dan seorang laboran", "10 penyuluh KB, dan seorang ahli gizi"."""
     words = section("headcount")
+    far = seen.words[noun + 1 : noun + _FAR]
+    if any(after in words["one"] and plus in words["surely_plus"] for plus, after in pairwise(far)):
+        return True
     pairs = zip(seen.words[noun + 1 : noun + _WITHIN], seen.words[noun + 2 : noun + _WITHIN + 1], strict=False)
     return any(plus in words["plus"] and one in words["one"] for plus, one in pairs)
 

@@ -21,6 +21,7 @@ GOALS = _kinds("to at visit_of")
 # The sentence tells of the visit: who came, when, how many.
 TELLS = _kinds("study learn_to learn_of copy_of visit visit_of visited go bring brought receive received guest led")
 COUNTS = _kinds("guest bring brought visited visit go led learn_to study received receive")
+BRINGS = _kinds("bring")
 
 # What guests do with what they come to see; and with a subject they come to learn.
 SEES = _kinds("study learn_to learn_of learned copy_of copied visit_of visited go visit brought admire look")
@@ -37,5 +38,5 @@ VERBS = _kinds(
 )
 ABROAD = "abroad"
 ALL = frozenset().union(
-    SUBJECT, OBJECT, UNDERGONE, ENDS_RIGHT, ENDS_LEFT, TELLS, COUNTS, SEES, LEARNS, MEETS, IN_NAMES, VERBS
+    SUBJECT, OBJECT, UNDERGONE, ENDS_RIGHT, ENDS_LEFT, TELLS, COUNTS, BRINGS, SEES, LEARNS, MEETS, IN_NAMES, VERBS
 )

@@ -10,8 +10,8 @@ from detect.facts.lexicon import section, table
 from detect.sentences import Token
 
 _DIGITS = 5
-# "Kedua" and "ketiga" are mostly the second and third.
-_ALL = 4
+# "Kedua" and "ketiga" are mostly the second and third, and "berdua" says of a talk that nobody else was there.
+_ALL, _ALL_OF = 4, 3
 
 
 class Number(NamedTuple):
@@ -79,8 +79,9 @@ def _units() -> Mapping[str, int]:
 @cache
 def _together() -> Mapping[str, int]:
     """ "Kedelapan", "berdelapan": all eight of those told of."""
+    said, least = {**_units(), **_single()}, {"ke": _ALL, "ber": _ALL_OF}
     prefixes = table("headcount")["together"]
-    return {prefix + word: n for word, n in {**_units(), **_single()}.items() if n >= _ALL for prefix in prefixes}
+    return {prefix + word: n for prefix in prefixes for word, n in said.items() if n >= least[prefix]}
 
 
 @cache

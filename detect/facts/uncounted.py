@@ -23,10 +23,13 @@ def has_uncounted(seen: Seen, first: int, last: int) -> bool:
 
 
 def _is_beside_nameless(seen: Seen, first: int) -> bool:
-    """ "Rombongan Dinas X plus delapan seniman": an institution's people, of whom no number is told, and others."""
+    """ "Rombongan Dinas X plus delapan seniman", "Dinas X bersama empat kades": an institution's people, of whom no
+    number is told, and others."""
     words = section("uncounted")
     if not first or seen.words[first - 1] not in words["beside"]:
         return False
+    if seen.words[first - 1] in section("headcount")["along"] and any(b.last == first - 2 for b in seen.bodies):
+        return True
     ends = {**{r.last: r.first for r in seen.regions}, **{b.last: b.first for b in seen.bodies}}
     start = ends.get(first - 2, 0)
     while start and seen.words[start - 1] in section("told")["government"]:
