@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -162,6 +163,26 @@ def test_one_source_that_fails_makes_the_run_partial(server: web.Hostile, crawl:
     report = crawl(site)
     assert (report.state, report.stored) == ("partial", 2)
     assert report.problems == (f"{warta.HOME}/mati: answers 404",)
+
+
+@pytest.mark.fault("F5")
+@pytest.mark.parametrize(
+    "gone", [web.page("", 404), web.page("", 410), web.page("", 500), web.reset, web.truncated("x")]
+)
+def test_a_source_that_is_gone_is_told_with_its_reason_within_a_day(
+    gone: web.Answer, server: web.Hostile, crawl: warta.Crawl
+) -> None:
+    feed = f"{warta.HOME}/mati"
+    site = warta.with_sources(Feed(feed, "B"), Feed(warta.FEED, "D"))
+    numbers = count(1)
+    for run in range(7):
+        listed = [next(numbers), next(numbers)]
+        warta.publish(server, *listed)
+        server.answers[feed] = warta.xml(warta.feed(listed)) if run < 3 else gone
+        crawl(site)
+        crawl.now += timedelta(hours=5)
+    with crawl.database() as db:
+        assert feed in [one.subject for one in alarms.standing(db)], "after four runs, 18 hours apart"
 
 
 @pytest.mark.fault("F5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from config import Config, Digest, Webhook
-from digest import deliver, notice
+from digest import deliver, failure, notice
 from digest.compose import compose
 from digest.deliver import CLAIM, Outcome, patience
 from storage import alarms, digests, mishaps, notices, outbox
 from storage.alarms import Found
 from storage.database import Database
 from storage.outbox import Delivery, Fault, Parcel
-from tests.posting import OTHER, Post, post_office
+from tests.posting import OTHER, How, Post, post_office
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 
 MINUTE = timedelta(minutes=1)
@@ -248,3 +249,34 @@ def test_a_server_that_comes_back_gets_what_waited_under_the_same_id(db: Databas
     rows = [one for found in outbox.of_digests(db, [1, 2]).values() for one in found if one.channel == "mail"]
     assert [(one.state, one.attempts) for one in rows] == [("sent", 2), ("sent", 2)]
     assert office.ids == [one.message_id for one in rows]
+
+
+@pytest.mark.fault("G13")
+def test_each_digest_arrives_once_after_all_that_a_server_can_do(
+    db: Database, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failure, "STEP_SECONDS", 0.3)
+    failures: tuple[How, ...] = ("later", "hangs", "drops before the reply", "drops after the reply")
+    with post_office() as office:
+        reachable = replace(config, digest=replace(config.digest, mail=office.mail()))
+        now = NOW
+        for how in ("down", *failures):
+            compose(db, reachable, now)
+            office.how = how if how in failures else "takes"  # type: ignore[assignment]
+            down = replace(reachable.digest.mail, port=9)
+            at_first = replace(reachable, digest=replace(reachable.digest, mail=down)) if how == "down" else reachable
+            drain(db, at_first, now)
+            office.how = "takes"
+            for minutes in (2, 90):
+                drain(db, reachable, now + minutes * MINUTE)
+            now += DAY
+    rows = [one for found in outbox.of_digests(db, [1, 2, 3, 4, 5]).values() for one in found if one.channel == "mail"]
+    assert [one.state for one in rows] == ["sent"] * 5
+    # What was taken and never acknowledged is sent again, under the id by which a reader's mail program knows it.
+    unsure = [1, 1, 1, 2, 1]
+    assert Counter(office.ids) == {one.message_id: times for one, times in zip(rows, unsure, strict=True)}
+
+
+def drain(db: Database, config: Config, now: datetime) -> None:
+    while (parcel := deliver.claim(db, now)) is not None:
+        deliver.settle(db, config, parcel, deliver.send(config, parcel), now)

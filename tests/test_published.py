@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from crawler.facts import Layout
 from tests import synthetic
 from tests.synthetic import (
     BODY,
@@ -56,6 +57,24 @@ def test_where_they_differ_by_days_the_reader_is_right() -> None:
     article = read(modern(extra=json_ld(datePublished="2018-10-20T05:00:00+07:00")), MODERN)
     assert article.published == datetime.fromisoformat("2018-10-17T10:22:00+07:00")
     assert article.marks == ("date on the page differs from the metadata: 2018-10-19",)
+
+
+@pytest.mark.fault("E11")
+@pytest.mark.parametrize("layouts", [(MODERN,), ()], ids=["known", "unknown"])
+def test_on_ten_pages_that_contradict_themselves_the_reader_is_right_and_each_is_marked(
+    layouts: tuple[Layout, ...],
+) -> None:
+    dates = ("2018-10-20T05:00:00+07:00", "2017-10-17T10:22:00+07:00", "2019-01-01", "2018-01-17", "2018-10-10T00:00Z")
+    headlines = (
+        "Harga Cabai Naik Menjelang Akhir Pekan", "Warta Rekaan", "Kota Seberang Menang di Liga Desa",
+        "Jalan Rekaan Ditutup Dua Hari", "Banyuwangi Kirim Pegawai Belajar ke Kota Seberang",
+    )  # fmt: skip
+    lies = [json_ld(datePublished=one) for one in dates] + [json_ld(headline=one) for one in headlines]
+    for lie in lies:
+        article = read(modern(extra=lie), *layouts)
+        assert (article.title, article.published) == (TITLE, datetime.fromisoformat("2018-10-17T10:22:00+07:00"))
+        [mark] = article.marks
+        assert "differs from the metadata" in mark
 
 
 def test_the_pages_clock_is_not_the_date() -> None:

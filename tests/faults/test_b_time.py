@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
+import httpx
 import pytest
 import time_machine
 from click.testing import CliRunner
@@ -91,6 +92,44 @@ def test_b3_b4_a_clock_that_jumps_three_hours_neither_delays_nor_silences(
 
     took = asyncio.run(work())
     measured(f"{row}: read again {took:.1f} s after the jump, with a look at the clock every 0.05 s instead of 15 s")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.fault("B10")
+def test_b10_a_timetable_that_has_stopped_is_told_before_the_next_run_is_due(
+    db: Database, tmp_path: Path, measured: Measured
+) -> None:
+    every, clock = timedelta(hours=2), [real_time()]
+    table = Timetable(default=Entry(every=every))
+    config = Config(
+        database=tmp_path / "news.db", sites=("detik",), timetable=table, contact="a@b.example", review_port=0
+    )
+    crawled = Crawled(db)
+
+    async def answers(path: str, host: str) -> httpx.Response:
+        async with httpx.AsyncClient() as editor:
+            return await editor.get(f"http://{host}{path}", timeout=30)
+
+    async def work() -> tuple[timedelta, str]:
+        stop = asyncio.Event()
+        with bind(config) as page:
+            host = "{}:{}".format(*page.getsockname())
+            daemon = Daemon(config, db, lambda: clock[0], crawled)
+            running = asyncio.create_task(daemon.run(stop, page))
+            await until(lambda: len(crawled.at) == 1)
+            assert (await answers("/healthz", host)).status_code == 200
+            daemon.scheduler.pause()
+            stopped = clock[0]
+            while (await answers("/healthz", host)).status_code == 200:
+                clock[0] += timedelta(minutes=1)
+            told = (await answers("/health", host)).text
+            stop.set()
+            await running
+        return clock[0] - stopped, told
+
+    after, told = asyncio.run(work())
+    assert after < every and "No site is being read: the daemon is silent." in told
+    measured(f"told {after.total_seconds() / 60:.0f} minutes after the timetable stopped, with an interval of 2 hours")
 
 
 @pytest.mark.fault("B5")
