@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,24 @@ def test_a_host_that_said_come_back_in_two_hours_is_not_asked_before(server: web
         report = crawl(limits=LIMITS)
         assert server.urls() == []
         assert "asks to be left alone until" in report.problems[0]
+    assert crawl(limits=LIMITS).state == "good"
+
+
+@pytest.mark.fault("C13")
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_two_minutes_are_kept_in_later_runs_to_the_second(form: str, server: web.Hostile, crawl: warta.Crawl) -> None:
+    hour, answered = timedelta(hours=1), crawl.now.astimezone(UTC) + timedelta(hours=1)
+    until = format_datetime(answered + timedelta(seconds=120), usegmt=True)
+    date = format_datetime(answered, usegmt=True)
+    server.answers[warta.FEED] = web.page("", 429, retry_after="120" if form == "seconds" else until, date=date)
+    crawl(limits=LIMITS)
+    assert len(server.urls()) <= 3
+    warta.publish(server, 1)
+    for seconds in (60, 119):
+        crawl.now = answered + timedelta(seconds=seconds) - hour
+        crawl(limits=LIMITS)
+        assert server.urls() == []
+    crawl.now = answered + timedelta(seconds=121) - hour
     assert crawl(limits=LIMITS).state == "good"
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+import re2
 
 from article import Article
+from crawler import urls
+from crawler.facts import Pattern
 from crawler.page.redaction import redact
 from detect.judge import judge
+from tests import warta
 from tests.telling import profile
 
 # What patterns that go back over a text need the square of its length for, or worse; each of about 100 kB.
@@ -40,3 +45,10 @@ def test_c16_no_text_keeps_the_rules_busy(text: str, measured: Callable[[str], N
     took = time.process_time() - began
     measured(f"{text}: {took * 1000:.0f} ms")
     assert took < 30, "no exact figure: it is a machine's, and the square of the length takes minutes"
+
+
+@pytest.mark.fault("C16")
+def test_c16_a_rule_that_refers_back_is_refused() -> None:
+    facts = replace(warta.Warta.facts, site_id=Pattern(r"/berita/(\d+)/\1", "D"))
+    with pytest.raises(re2.error, match="invalid escape sequence"):
+        urls.site_id(warta.article_url(1), facts)
