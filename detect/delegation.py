@@ -140,6 +140,8 @@ def _is_one(a: Party, b: Party) -> bool:
         return False
     if a.key in (b.key, b.initials) or b.key == a.initials:
         return True
+    if a.codes and b.codes and not (a.lent or b.lent or _shares(a.codes, b.codes) or _within(a.codes, b.codes)):
+        return False  # letters of an abbreviation fit many names
     return any(x and y and _are_one(x, y) for x in (a.key, a.short) for y in (b.key, b.short))
 
 
@@ -150,7 +152,10 @@ def _is_called_otherwise(a: Party, b: Party) -> bool:
 
 
 def _are_one(key: str, other: str) -> bool:
-    """Also "rsud soeroto" and "rumah sakit umum daerah soeroto": abbreviated before a name that both have."""
+    """Also "rsud soeroto" and "rumah sakit umum daerah soeroto", abbreviated before a name that both have; not "bank"
+    and "badan kepegawaian", which only begins with its letters."""
+    if key in institutions().vocabulary or other in institutions().vocabulary:
+        return False
     if are_one(key, other) or _is_of_the_state(key, other) or _is_of_the_state(other, key):
         return True
     short, full = sorted((key.split(), other.split()), key=len)

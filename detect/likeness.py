@@ -32,6 +32,7 @@ _WHO = {
     Tie.WITHIN: 1.0,
     Tie.UNTOLD: 0.0,
     Tie.SIBLINGS: 0.5,
+    Tie.OTHERS: 0.0,
 }
 # The days are the same; they overlap, or papers differ by one; one report has no day but was printed about then; nobody
 # knows; and a few days lie between, as where one paper gives the day of another event.
@@ -105,11 +106,21 @@ def compare(one: Told, other: Told) -> float:
     if between in (Tie.OTHERS, Tie.UNTOLD) and _are_taught(one, other):
         between = Tie.PART
     if between in (Tie.OTHERS, Tie.UNTOLD) and one.abroad & other.abroad:
-        between = Tie.OFFICE  # of one town abroad, under names in two languages
+        between = Tie.PART  # of one country or town abroad, under names in two languages
     if between not in _WHO or (between is Tie.SIBLINGS and _differ_in_number(one, other)):
+        return 0.0
+    if between is Tie.OTHERS and _are_of_others(one, other):
         return 0.0
     points = _WHO[between] + when + _what(one, other) - _ASIDE * (_is_aside(one) or _is_aside(other))
     return points if points >= _ENOUGH else 0.0
+
+
+def _are_of_others(one: Told, other: Told) -> bool:
+    """Are both known to be of some region, and not of one? Or two schools, whatever number came from each?"""
+    if all("campus" in {party.kind for party in report.who} for report in (one, other)):
+        return True
+    homes = [{code for party in report.who for code in party.codes} for report in (one, other)]
+    return all(homes) and homes[0].isdisjoint(homes[1])
 
 
 def _is_aside(report: Told) -> bool:
@@ -137,8 +148,13 @@ def are_classes(one: Told, other: Told) -> bool:
 
 def _abroad(visit: Visit) -> Words:
     """The places that a delegation is from and that no list of the country's regions and islands knows."""
-    told = (fact.value.casefold() for fact in visit.origin if fact.code is None)
+    told = (_country(fact.value) for fact in visit.origin if fact.code is None)
     return frozenset(name for name in told if name not in section("told")["islands"] and not is_known(name))
+
+
+def _country(name: str) -> str:
+    """ "Timor-Leste's" is Timor Leste."""
+    return name.casefold().replace("’", "'").removesuffix("'s").replace("-", " ")
 
 
 def _are_taught(one: Told, other: Told) -> bool:
