@@ -36,8 +36,10 @@ from newsroom.scenario import Scenario, scenarios
 from newsroom.server import gateway_at
 from newsroom.timeline import Off, Timeline
 from polling.outlook import Outlook
-from storage import alarms, articles, changes, fetches, gaps, recovered, verdicts
+from storage import articles, verdicts
 from storage.database import Database, open_store
+from storage.digest import changes, recovered
+from storage.health import alarms, fetches, gaps
 from storage.inventory import inventory
 from timetable import Entry, Timetable
 

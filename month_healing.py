@@ -18,8 +18,9 @@ from newsroom.publication import WIB
 from newsroom.scenario import scenarios
 from newsroom.server import Newsroom
 from newsroom.world import build
-from storage import articles, changes, recovered, verdicts
+from storage import articles, verdicts
 from storage.database import Database, open_database
+from storage.digest import changes, recovered
 from storage.inventory import inventory
 
 SCENARIO = "break"

@@ -11,9 +11,12 @@ from typing import NoReturn
 
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profiles
-from storage import backups, outbox, runs, tombstones
+from storage import runs
 from storage.database import DatabaseMissing, StorageError, library_warning, open_store
 from storage.database import check as check_database
+from storage.digest import outbox
+from storage.file import backups
+from storage.removal import tombstones
 from timetable import TIMEZONE
 
 

@@ -22,9 +22,12 @@ from polling.outlook import Outlook
 from polling.ticks import Every, jumps, notify_systemd, wait_for_the_date
 from review.app import create_app
 from review.server import PageServer, bind
-from storage import backups, beats, mishaps, retention, room, runs
+from storage import runs
 from storage.database import Database, StorageError, check_place
-from storage.lock import only_daemon
+from storage.file import backups, room
+from storage.file.lock import only_daemon
+from storage.health import beats, mishaps
+from storage.removal import retention
 from timetable import TIMEZONE
 
 log = logging.getLogger("jujugan")

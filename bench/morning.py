@@ -26,8 +26,10 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from config import Config  # noqa: E402
-from storage import likely, queue, reviews, saved, visits  # noqa: E402
+from storage import visits  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
+from storage.desk import likely, queue, reviews  # noqa: E402
+from storage.searching import saved  # noqa: E402
 from tests.keyboard import open_visit, press, save_search, tab_to  # noqa: E402
 from tests.serving import Serving  # noqa: E402
 

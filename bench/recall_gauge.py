@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from storage.recall import STRATA, Cell, Flagged, Recall, choose, estimate  # noqa: E402
+from storage.digest.recall import STRATA, Cell, Flagged, Recall, choose, estimate  # noqa: E402
 
 DIGESTS, ARTICLES, VISITS = 30, 200, 60
 WANTED = 0.93

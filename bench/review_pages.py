@@ -27,8 +27,8 @@ import httpx  # noqa: E402
 from bench.stored import arguments, prepared  # noqa: E402
 from config import Config  # noqa: E402
 from review.app import create_app  # noqa: E402
-from storage import queue  # noqa: E402
 from storage.database import Database, open_database  # noqa: E402
+from storage.desk import queue  # noqa: E402
 from tests.storing import NOW, another, begin, save  # noqa: E402
 
 # Milliseconds at the 95th percentile that each is to stay under.

@@ -12,8 +12,8 @@ from cluster.addresses import Addresses, none_of, resolve
 from cluster.engine import Order, Queue
 from cluster.planner import Planner
 from config import Config, site_names
-from storage import room
 from storage.database import Database, open_store
+from storage.file import room
 
 log = logging.getLogger("jujugan")
 

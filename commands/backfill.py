@@ -19,10 +19,10 @@ from commands.shared import DONE, SITE_NOT_GOOD, WrongArgument, common, known_si
 from config import Config
 from polling.outlook import Outlook
 from ready import clock, whole_runs
-from storage import backfill as stored
-from storage import beats
-from storage.backfill import Window
 from storage.database import Database
+from storage.health import backfill as stored
+from storage.health import beats
+from storage.health.backfill import Window
 from timetable import TIMEZONE
 
 # The site's own run is given way to from so long before it is due: a request under way ends, and a delay goes by.

@@ -16,8 +16,8 @@ from detect.profile import ProfileError, load_profile
 from detect.score import default_model
 from detect.watched import Watched
 from ready import clock
-from storage import rerankers
 from storage.database import open_store
+from storage.desk import rerankers
 
 
 @click.command(epilog="Example: jujugan detect articles.jsonl > verdicts.jsonl")

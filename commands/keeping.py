@@ -10,11 +10,12 @@ import click
 from commands.shared import WrongArgument, common, load, say
 from config import Config
 from ready import clock
-from storage import backups, tombstones
-from storage.backups import Backup
 from storage.database import Database, StorageError, open_store, require_file
-from storage.lock import only_daemon
-from storage.unfinished import sweep
+from storage.file import backups
+from storage.file.backups import Backup
+from storage.file.lock import only_daemon
+from storage.file.unfinished import sweep
+from storage.removal import tombstones
 
 # What is in nobody's way: the crawls, the page and the sending go first.
 _NICE = 10
@@ -46,7 +47,7 @@ def restore(path: Path, config_path: Path | None, db: Path | None) -> None:
     """Put a backup in the place of the database, which is kept beside it. The daemon must be stopped first."""
     from crawler.takedown.everywhere import everywhere
     from crawler.takedown.removal import enforce
-    from storage.restoring import restore as put
+    from storage.file.restoring import restore as put
 
     config = load(config_path, db)
     require_file(config, "put the server's own backup back, then run `jujugan takedown --again`")

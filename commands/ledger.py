@@ -10,10 +10,10 @@ import click
 import config as settings
 from commands.shared import WrongArgument, common, load, local
 from ready import clock
-from storage import ledger as stored
-from storage import robots
 from storage.database import Database, open_store
-from storage.ledger import HostDay
+from storage.health import ledger as stored
+from storage.health import robots
+from storage.health.ledger import HostDay
 
 _HEAD = "day         requests         kB  304  known  errors  busy  allowed  refused  waits"
 

@@ -10,7 +10,7 @@ import click
 from commands.shared import common, load, say
 from config import Config, ConfigError
 from storage.database import open_server
-from storage.lock import only_daemon
+from storage.file.lock import only_daemon
 
 if TYPE_CHECKING:
     from storage.postgres.moving import Moved

@@ -10,10 +10,10 @@ import click
 
 from commands.shared import DONE, LEFT_TO_DO, WrongArgument, common, load, local, say
 from ready import clock
-from storage import names
 from storage.database import open_store
-from storage.masking import words
-from storage.names import Place
+from storage.removal import names
+from storage.removal.masking import words
+from storage.removal.names import Place
 
 
 @click.command(epilog='Example: jujugan person "Nama Lengkap" --redact --reason "she asks for it"')

@@ -9,9 +9,9 @@ import click
 
 from commands.shared import WrongArgument, common, load, local, say
 from ready import clock
-from storage import people
 from storage.database import Database, open_store
-from storage.people import ROLES, NoSuchPerson, NotAName, Role
+from storage.desk import people
+from storage.desk.people import ROLES, NoSuchPerson, NotAName, Role
 
 
 @click.group()

@@ -52,7 +52,7 @@ def crawl(
 
 def _in_the_rounds(config: Config) -> list[str]:
     """The sites of a round: all that are watched but those that were retired."""
-    from storage import lifecycle
+    from storage.health import lifecycle
 
     names = config.sites or settings.site_names()
     if not is_there(config):

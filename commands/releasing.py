@@ -12,8 +12,8 @@ import click
 
 from commands.shared import WrongArgument, common, load, say
 from ready import clock
-from storage import holdings
 from storage.database import is_there, open_store
+from storage.file import holdings
 from timetable import TIMEZONE
 
 
@@ -110,7 +110,7 @@ def _say_what_is_missing() -> None:
 def explore(folder: Path, port: int, config_path: Path | None, db: Path | None) -> None:
     """Open the release in FOLDER in Datasette: facets, full-text search, questions ready to ask; for this machine."""
     from release.metadata import NAME
-    from storage.release_build import DATABASE
+    from storage.release.building import DATABASE
 
     load(config_path, db)
     for name in (DATABASE, NAME):

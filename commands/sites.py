@@ -18,11 +18,11 @@ from commands.shared import DONE, SITE_NOT_GOOD, WrongArgument, common, known_si
 from config import Config
 from polling.outlook import Expectation, Outlook
 from ready import clock
-from storage import gaps, lifecycle
 from storage import sites as stored
 from storage.database import Database, open_store
-from storage.gaps import Gap
-from storage.lifecycle import Life, Proof, SiteState
+from storage.health import gaps, lifecycle
+from storage.health.gaps import Gap
+from storage.health.lifecycle import Life, Proof, SiteState
 from storage.sites import SiteHealth
 from wording.facts import telling
 

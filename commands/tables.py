@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands.shared import local, say
 from detect.reranker import INPUTS
-from storage.rerankers import StoredReranker
+from storage.desk.rerankers import StoredReranker
 
 if TYPE_CHECKING:
     from crawler.again.backtest import BackTest, Change

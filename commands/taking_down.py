@@ -11,7 +11,7 @@ import click
 from commands.shared import DONE, LEFT_TO_DO, WrongArgument, common, load, local, say
 from ready import clock
 from storage.database import Database, open_store
-from storage.tombstones import Tombstone
+from storage.removal.tombstones import Tombstone
 
 
 @click.command(

@@ -41,7 +41,7 @@ def _send(db: Database, config: Config) -> bool:
     """Send all that waits, and what was given up; whether everything arrived."""
     from digest import deliver
     from digest.saying import Saying
-    from storage import outbox
+    from storage.digest import outbox
 
     with db.write():
         outbox.hurry(db, clock(config))

@@ -11,10 +11,11 @@ import click
 from commands.shared import WrongArgument, common, load
 from digest.differences import difference
 from digest.saying import Saying
-from storage import articles, changes, recovered
-from storage.changes import Change
+from storage import articles
 from storage.database import open_store
-from storage.recovered import VersionRow
+from storage.digest import changes, recovered
+from storage.digest.changes import Change
+from storage.digest.recovered import VersionRow
 from wording.facts import telling
 
 _clock = telling("en").clock

@@ -17,11 +17,11 @@ import ready
 from commands.shared import UNEXPECTED, common, load, say
 from config import AlreadyRunning, Config
 from ready import clock
-from storage import backups
-from storage.backups import Backup
 from storage.database import as_it_is, check, open_store, require_file
-from storage.lock import holder, only_daemon
-from storage.restoring import restore
+from storage.file import backups
+from storage.file.backups import Backup
+from storage.file.lock import holder, only_daemon
+from storage.file.restoring import restore
 
 # The unit gives the daemon 45 seconds to end its crawls.
 STOP_SECONDS = 60

@@ -19,9 +19,9 @@ from crawler.fetch import Fetch, fetched, headers_of
 from crawler.manners import Limits, clock, scrapy_settings
 from crawler.web.hosts import Hosts
 from crawler.web.outcomes import plain
-from storage import fetches
 from storage.database import Database
-from storage.fetches import FetchKind
+from storage.health import fetches
+from storage.health.fetches import FetchKind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

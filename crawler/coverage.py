@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from article import Candidate
 from crawler.report import Account, Key
-from storage import gaps
-from storage.gaps import Covered, Gap, Heads, Seen
+from storage.health import gaps
+from storage.health.gaps import Covered, Gap, Heads, Seen
 from storage.told import told
 
 # So many of the newest articles of a list may be taken down before the next poll without making a gap.

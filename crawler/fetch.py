@@ -28,7 +28,7 @@ from crawler.web import guard
 from crawler.web.gateway import Gateway
 from crawler.web.heads import BoundedFactory, head_too_long
 from crawler.web.outcomes import plain
-from storage.fetches import FetchKind
+from storage.health.fetches import FetchKind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

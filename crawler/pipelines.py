@@ -19,9 +19,10 @@ from crawler.storing.barring import TAKEN_DOWN, is_barred, is_kept, without_name
 from crawler.storing.filing import file
 from crawler.storing.linking import Text, key_of, link
 from crawler.storing.stages import Judged, Read, Recognised
-from storage import articles, candidates, nowhere, pages
-from storage.harvest import BORROWED_TITLE
-from storage.nowhere import Nowhere
+from storage import articles, candidates, pages
+from storage.health import nowhere
+from storage.health.harvest import BORROWED_TITLE
+from storage.health.nowhere import Nowhere
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

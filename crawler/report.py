@@ -19,11 +19,12 @@ from crawler.storing.barring import TAKEN_DOWN, barred, keepable
 from crawler.storing.tally import Reading, Tally
 from crawler.web.hosts import Hosts
 from crawler.web.outcomes import Outcome
-from storage import articles, candidates, fetches, lifecycle, runs, sites
+from storage import articles, candidates, runs, sites
 from storage.candidates import Known
 from storage.database import Database, open_store
 from storage.errors import StorageError
-from storage.fetches import Validators
+from storage.health import fetches, lifecycle
+from storage.health.fetches import Validators
 
 Key = str
 

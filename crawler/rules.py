@@ -16,8 +16,9 @@ from detect.lexicon import Lexicon, default_lexicon
 from detect.reranker import reranked
 from detect.score import Model, default_model
 from detect.watched import Watched
-from storage import rerankers, watched_places
+from storage import watched_places
 from storage.database import Database
+from storage.desk import rerankers
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from crawler.report import Account
 from crawler.storing.tally import Reading
 from crawler.web.outcomes import answered, plain
 from crawler.web.validators import conditional, unchanged, validators
-from storage import fetches, leads
-from storage.fetches import Validators
+from storage.health import fetches, leads
+from storage.health.fetches import Validators
 
 MAX_DOCUMENTS = 60
 # How far back a sitemap is read, which may list a site's whole past, and how many pages a listing where a date says it.

@@ -8,7 +8,7 @@ from typing import Any
 
 from config import Chat
 from digest.failure import NotDelivered
-from storage.outbox import Parcel
+from storage.digest.outbox import Parcel
 
 MISSING = (
     "apprise is not installed, which chats need: "

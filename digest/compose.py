@@ -15,11 +15,13 @@ from digest.news import News
 from digest.parts import part
 from digest.payload import payload
 from digest.saying import Saying
-from storage import digests, gaps, outbox, runs
+from storage import runs
 from storage.database import Database
-from storage.digests import DigestData, Rendered, StoredDigest
-from storage.gaps import Gap
-from storage.outbox import Channel
+from storage.digest import digests, outbox
+from storage.digest.digests import DigestData, Rendered, StoredDigest
+from storage.digest.outbox import Channel
+from storage.health import gaps
+from storage.health.gaps import Gap
 from timetable import Entry
 from wording.clean import printable
 from wording.templates import environment

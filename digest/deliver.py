@@ -13,9 +13,9 @@ from config import Config, ConfigError
 from digest import failure
 from digest.compose import channels
 from digest.failure import NotDelivered
-from storage import outbox
 from storage.database import Database
-from storage.outbox import Channel, Fault, Parcel
+from storage.digest import outbox
+from storage.digest.outbox import Channel, Fault, Parcel
 
 # A claim outlives the longest sending.
 CLAIM = timedelta(seconds=2 * failure.WHOLE_SECONDS)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from storage.outbox import Fault
+from storage.digest.outbox import Fault
 from wording.clean import one_line
 
 # Everything between the first word to a server and its last, however slowly it speaks.

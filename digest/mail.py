@@ -15,7 +15,7 @@ from typing import Any
 from config import Mail
 from digest import failure
 from digest.failure import NotDelivered, bounded
-from storage.outbox import Fault, Parcel, edition
+from storage.digest.outbox import Fault, Parcel, edition
 from wording.clean import one_line
 
 _ADMINISTRATOR = "administrator"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage import changes, lifecycle, recovered
-from storage.changes import Change
 from storage.database import Database
-from storage.digests import DigestData
-from storage.lifecycle import Marked
-from storage.recovered import Recovered
-from storage.untold import MoreReport
+from storage.digest import changes, recovered
+from storage.digest.changes import Change
+from storage.digest.digests import DigestData
+from storage.digest.recovered import Recovered
+from storage.digest.untold import MoreReport
+from storage.health import lifecycle
+from storage.health.lifecycle import Marked
 from storage.visits import VisitCard, cards
 
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from config import Config, site_names
 from digest.compose import host
 from digest.saying import Saying
-from storage import alarms, digests, mishaps, notices
-from storage.alarms import Alarm
 from storage.database import Database
-from storage.digests import SiteTrouble
-from storage.mishaps import Mishap
-from storage.notices import Notice, Untold
+from storage.digest import digests, notices
+from storage.digest.digests import SiteTrouble
+from storage.digest.notices import Notice, Untold
+from storage.health import alarms, mishaps
+from storage.health.alarms import Alarm
+from storage.health.mishaps import Mishap
 from wording.clean import one_line, printable
 from wording.templates import environment
 from wording.words import Language

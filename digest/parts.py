@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.news import News
-from storage.digests import DigestData
+from storage.digest.digests import DigestData
 
 
 def part(data: DigestData, besides: News, places: Sequence[str]) -> tuple[DigestData, News]:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from digest.news import KnownVisit
-from storage.digests import DigestData
-from storage.gaps import Gap
-from storage.untold import FlagCard, MoreReport
+from storage.digest.digests import DigestData
+from storage.digest.untold import FlagCard, MoreReport
+from storage.health.gaps import Gap
 from storage.visits import VisitCard
 
 VERSION = 1

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from digest.news import KnownVisit
-from storage.alarms import Alarm
-from storage.changes import Change
-from storage.digests import DigestData
-from storage.lifecycle import Marked
-from storage.mishaps import Mishap
-from storage.outbox import Delivery
-from storage.recovered import Recovered
+from storage.digest.changes import Change
+from storage.digest.digests import DigestData
+from storage.digest.outbox import Delivery
+from storage.digest.recovered import Recovered
+from storage.health.alarms import Alarm
+from storage.health.lifecycle import Marked
+from storage.health.mishaps import Mishap
 from storage.values import from_time
 from wording.clean import one_line
 from wording.facts import telling

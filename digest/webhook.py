@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from config import VERSION, Webhook
 from digest import failure
 from digest.failure import NotDelivered, bounded
-from storage.outbox import Fault, Parcel
+from storage.digest.outbox import Fault, Parcel
 
 SIGNATURE = "Jujugan-Signature"
 # What a server may say when it is the moment, not the message, that is wrong.

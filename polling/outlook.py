@@ -11,8 +11,9 @@ from polling.holidays import is_holiday as is_national_holiday
 from polling.hosts import Mates, Sharing, neighbours
 from polling.interval import DAY, NextPoll, Past, Share, next_poll, share
 from polling.rhythm import LEARNT_FROM, IsHoliday, Rhythm, learn
-from storage import gaps, lifecycle, runs, sites
+from storage import runs, sites
 from storage.database import Database
+from storage.health import gaps, lifecycle
 from storage.runs import RunRow
 from storage.told import told
 from timetable import TIMEZONE, Timetable

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config_release import LICENCES, UNSAID, Licence, Publishing
-from storage.merge import Release
+from storage.release.merge import Release
 from storage.values import to_time
 from timetable import TIMEZONE
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from release.about import About
 from release.metadata import TITLE
-from storage.release import Column, Kind, Table
+from storage.release.allowed import Column, Kind, Table
 
 NAME = "datapackage.json"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from storage.release import Table
-from storage.release_build import DATABASE
-from storage.release_views import MEANINGS
+from storage.release.allowed import Table
+from storage.release.building import DATABASE
+from storage.release.views import MEANINGS
 
 NAME = "data-dictionary.md"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storage.database import Database
-from storage.provinces import COLUMNS, classes, provinces, shade
-from storage.release_figures import Counts, Month, count
+from storage.release.figures import Counts, Month, count
+from storage.searching.provinces import COLUMNS, classes, provinces, shade
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

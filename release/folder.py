@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import FolderMissing, NotWritable, StorageError
-from storage.unfinished import sync, unfinished
+from storage.file.unfinished import sync, unfinished
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from release import citation, coverage, datapackage, dictionary, figures, manife
 from release.about import About
 from release.folder import files, whole
 from release.rows import Writer, as_csv, as_jsonl, write
-from storage import release_build
 from storage.database import Database, new_file
-from storage.release import Table
+from storage.release import building
+from storage.release.allowed import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
     Raises FolderMissing, NotWritable, DiskFull, StorageError.
     """
     with whole(folder) as partial:
-        built = release_build.build(
+        built = building.build(
             db,
             partial,
             as_of=asked.as_of,
@@ -71,9 +71,9 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
 
 def complete(folder: Path, tables: Sequence[Table], about: About) -> None:
     """Write every file of a release beside its database, which tells its `rules` and `rows`."""
-    with new_file(folder / release_build.DATABASE) as made:
+    with new_file(folder / building.DATABASE) as made:
         rows = _write_tables(folder, made, tables)
-        _describe(folder, made, replace(about, rules=release_build.rules(made), rows=rows), tables)
+        _describe(folder, made, replace(about, rules=building.rules(made), rows=rows), tables)
 
 
 def _write_tables(folder: Path, made: Database, tables: Sequence[Table]) -> dict[str, int]:
@@ -85,7 +85,7 @@ def _write_tables(folder: Path, made: Database, tables: Sequence[Table]) -> dict
         (folder / name).mkdir()
     return {
         table.name: write(
-            folder, table, release_build.rows(made, table.name, table.names, table.key), tuple(writers.values())
+            folder, table, building.rows(made, table.name, table.names, table.key), tuple(writers.values())
         )
         for table in tables
     }
@@ -95,9 +95,9 @@ def _describe(folder: Path, made: Database, about: About, tables: Sequence[Table
     dictionary.write(folder, tables, about.rows)
     metadata.write(folder, about, tables)
     datapackage.write(folder, about, tables)
-    citation.write(folder, about, datapackage.digest(folder / release_build.DATABASE))
-    months = list(release_build.rows(made, "sites_per_month", coverage.MONTHS, ("month",)))
-    sites = list(release_build.rows(made, "site_month", coverage.SITES, ("month", "site")))
+    citation.write(folder, about, datapackage.digest(folder / building.DATABASE))
+    months = list(building.rows(made, "sites_per_month", coverage.MONTHS, ("month",)))
+    sites = list(building.rows(made, "site_month", coverage.SITES, ("month", "site")))
     if about.figures:
         figures.write(folder, made)
     readme.write(folder, about, months, sites)

@@ -8,7 +8,7 @@ from pathlib import Path
 from release.about import About
 from release.datapackage import digest
 from release.folder import files
-from storage.release_build import FORMAT
+from storage.release.building import FORMAT
 from storage.values import to_time
 
 NAME = "manifest.json"

@@ -16,10 +16,10 @@ from release.about import About
 from release.datapackage import digest
 from release.folder import files, whole
 from release.make import complete
-from storage import release_build
 from storage.database import new_file
 from storage.errors import StorageError
-from storage.merge import Release, of_merged
+from storage.release import building
+from storage.release.merge import Release, of_merged
 
 
 class ReleaseDamaged(StorageError):
@@ -41,7 +41,7 @@ class Found:
 
     @property
     def database(self) -> Path:
-        return self.folder / release_build.DATABASE
+        return self.folder / building.DATABASE
 
 
 def merge(folders: Sequence[Path], into: Path, publishing: Publishing = UNSAID) -> list[Path]:
@@ -58,7 +58,7 @@ def merge(folders: Sequence[Path], into: Path, publishing: Publishing = UNSAID) 
         sources = [(one.database, None if one.is_merged else one.releases[0]) for one in found]
         bounds = {release.since for release in releases}
         since = bounds.pop() if len(bounds) == 1 else None
-        built = release_build.build_merged(sources, partial, with_text=with_text, since=since)
+        built = building.build_merged(sources, partial, with_text=with_text, since=since)
         complete(
             partial,
             built.tables,
@@ -88,16 +88,16 @@ def _apart(found: Sequence[Found]) -> list[Found]:
 
 def _look(folder: Path) -> Found:
     told = _told(folder)
-    if told.get("format") != release_build.FORMAT:
+    if told.get("format") != building.FORMAT:
         raise OtherFormat(
             f"{folder} is a release of format {told.get('format')}, and this program merges format "
-            f"{release_build.FORMAT}: export it anew, or merge with the version that made it ({told.get('program')})"
+            f"{building.FORMAT}: export it anew, or merge with the version that made it ({told.get('program')})"
         )
     _check_files(folder, told)
     name = digest(folder / manifest.NAME)
     if not told["merged"]:
         return Found(folder, name, False, (_release(name, told),))
-    with new_file(folder / release_build.DATABASE) as db:
+    with new_file(folder / building.DATABASE) as db:
         return Found(folder, name, True, tuple(of_merged(db)))
 
 
@@ -123,8 +123,8 @@ def _check_files(folder: Path, told: Mapping[str, Any]) -> None:
         said = told["merged"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ReleaseDamaged(f"{folder / manifest.NAME} is incomplete ({error!r}): fetch that release again") from error
-    if release_build.DATABASE not in sums or not isinstance(said, list):
-        raise ReleaseDamaged(f"{folder / manifest.NAME} names no {release_build.DATABASE}: fetch that release again")
+    if building.DATABASE not in sums or not isinstance(said, list):
+        raise ReleaseDamaged(f"{folder / manifest.NAME} names no {building.DATABASE}: fetch that release again")
     for name, expected in sums.items():
         path = folder / name
         if not path.is_file() or digest(path) != expected:

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from release.about import About
-from storage.release import Table
-from storage.release_build import DATABASE
-from storage.release_queries import QUERIES
-from storage.release_views import MEANINGS
+from storage.release.allowed import Table
+from storage.release.building import DATABASE
+from storage.release.queries import QUERIES
+from storage.release.views import MEANINGS
 
 NAME = "metadata.yaml"
 TITLE = "Study visits in the news"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from release.rows import Row, Write
-from storage.release import Table
+from storage.release.allowed import Table
 
 if TYPE_CHECKING:
     import pyarrow

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from storage.release import Table
+from storage.release.allowed import Table
 
 Row = tuple[Any, ...]
 Write = Callable[[Sequence[Row]], None]

@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute, Route
 import child
 from config import site_names
 from review.desk import Desk, back, text, words_of
-from storage import added, articles, decisions, visits
+from storage import articles, decisions, visits
 from storage.database import StorageError
+from storage.desk import added
 
 State = Literal["running", "queued", "flagged", "known", "dismissed", "rejected", "failed", "foreign", "stopped"]
 

@@ -34,8 +34,8 @@ from review import (
 from review.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk, back, text, words_of
 from review.problems import is_silent
 from review.reader import Reader
-from storage import beats
 from storage.database import Busy, Database, DiskFull, StorageError
+from storage.health import beats
 from wording.words import LANGUAGES
 
 _YEAR = 365 * 24 * 3600

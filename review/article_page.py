@@ -15,8 +15,9 @@ from review.entries import Entry, following, recently
 from review.log import log_lines
 from review.marks import Mark, lines
 from review.rewritten import rewritten
-from storage import articles, decisions, queue, reviews, verdicts, visits
+from storage import articles, decisions, verdicts, visits
 from storage.decisions import NotDecidable
+from storage.desk import queue, reviews
 
 
 def routes(desk: Desk) -> Sequence[BaseRoute]:

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from review.desk import Desk, back, text, words_of
-from storage import queue, reviews
 from storage.decisions import NotDecidable
-from storage.queue import Kind
+from storage.desk import queue, reviews
+from storage.desk.queue import Kind
 
 
 class Meanwhile(Exception):

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from review.desk import Desk, back, text, words_of
-from storage import gauge
 from storage.decisions import NotDecidable
+from storage.digest import gauge
 
 SHOWN = 20
 WINDOW = timedelta(days=90)

@@ -14,9 +14,10 @@ from review.changing import Meanwhile, unchanged_since
 from review.desk import Desk, back, text, words_of
 from review.entries import recently, said, strip, waiting
 from review.queue import Ask, left_words
-from storage import decisions, queue, reviews, visits
+from storage import decisions, visits
 from storage.decisions import NotDecidable, Reason, Verdict
-from storage.queue import Kind
+from storage.desk import queue, reviews
+from storage.desk.queue import Kind
 
 # What a card's buttons say; to dismiss, one says why.
 _SAY: Mapping[str, tuple[Verdict | None, Reason | None]] = {

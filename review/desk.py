@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from config import Config
 from review.reader import Reader
-from storage import beats, watched_places
+from storage import watched_places
 from storage.database import Database
+from storage.health import beats
 from wording.templates import environment
 from wording.words import LANGUAGES, Language, Words, words
 

@@ -16,9 +16,9 @@ from digest.feed import Entry
 from digest.saying import Saying
 from review.desk import Desk, language
 from review.log_in import feed_address
-from storage import digests, outbox
-from storage.digests import StoredDigest
-from storage.outbox import Delivery
+from storage.digest import digests, outbox
+from storage.digest.digests import StoredDigest
+from storage.digest.outbox import Delivery
 from wording.templates import source
 
 SHOWN = 60

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage import articles, queue, reviews, visits
+from storage import articles, visits
 from storage.cards import Decided, VisitCard
 from storage.database import Database
-from storage.queue import Item, Kind
-from storage.reviews import Decision
-from storage.untold import FlagCard
+from storage.desk import queue, reviews
+from storage.desk.queue import Item, Kind
+from storage.desk.reviews import Decision
+from storage.digest.untold import FlagCard
 
 # What was done longer ago is no slip any more: it is taken back on its own page.
 RECENT = timedelta(hours=12)

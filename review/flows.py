@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot
 
-from storage.provinces import Province, provinces, shade
+from storage.searching.provinces import Province, provinces, shade
 
 # The tiles' size, as in the template; a line ends before the middle of its last tile, so that its head is seen.
 WIDE, HIGH = 52, 44

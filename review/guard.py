@@ -19,9 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import ConfigError
 from review.desk import Desk, words_of
-from storage import people
 from storage.database import Busy, DiskFull
-from storage.people import Role
+from storage.desk import people
+from storage.desk.people import Role
 
 COOKIE = "seat"
 # What anybody may ask for: they tell nothing.

@@ -18,8 +18,11 @@ from review import charts
 from review.check import WINDOW
 from review.desk import Desk, language
 from review.problems import Known, Problem, is_silent, of_installation, of_site
-from storage import alarms, backups, digests, gaps, gauge, lifecycle, sites
-from storage.lifecycle import Life
+from storage import sites
+from storage.digest import digests, gauge
+from storage.file import backups
+from storage.health import alarms, gaps, lifecycle
+from storage.health.lifecycle import Life
 from storage.sites import SiteHealth
 from timetable import TIMEZONE
 from wording.facts import Telling, telling

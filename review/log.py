@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from review.desk import Desk
 from review.entries import Said, said
-from storage import reviews
 from storage.database import Database
-from storage.reviews import Decision
+from storage.desk import reviews
+from storage.desk.reviews import Decision
 
 SHOWN = 100
 

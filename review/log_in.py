@@ -15,7 +15,7 @@ from review.desk import Desk, back, is_ours, text
 from review.guard import COOKIE, feed_key, seat_cookie, seat_hash
 from review.passwords import is_right
 from review.throttle import Throttle
-from storage import people
+from storage.desk import people
 
 # Each check of a password takes 64 MiB for a moment.
 AT_ONCE = 2

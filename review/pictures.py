@@ -14,9 +14,9 @@ from review import charts
 from review.charts import Bar
 from review.desk import Desk, words_of
 from review.flows import lines
-from storage import pictures
-from storage.provinces import COLUMNS, WEST, classes, provinces, shade
-from storage.query import VISITS, Clause, Term, spelt
+from storage.searching import pictures
+from storage.searching.provinces import COLUMNS, WEST, classes, provinces, shade
+from storage.searching.query import VISITS, Clause, Term, spelt
 from wording.words import Language, Words
 
 MOST = 15

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from config import Config
 from digest.saying import Saying
 from polling.outlook import Expectation
-from storage import backups, beats, mishaps, outbox
-from storage.alarms import Alarm
 from storage.database import Database
-from storage.gaps import Gap
-from storage.lifecycle import Life
+from storage.digest import outbox
+from storage.file import backups
+from storage.health import beats, mishaps
+from storage.health.alarms import Alarm
+from storage.health.gaps import Gap
+from storage.health.lifecycle import Life
 from storage.sites import SiteHealth
 from wording.facts import Telling
 

@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute, Route
 
 from review.desk import Desk, words_of
 from review.entries import entries, recently
-from storage import queue
 from storage.cards import Decided
 from storage.database import Database
-from storage.queue import Item, Order
+from storage.desk import queue
+from storage.desk.queue import Item, Order
 from wording.words import Words
 
 

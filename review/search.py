@@ -15,13 +15,14 @@ from digest import feed
 from digest.feed import Entry
 from review.desk import Desk, back, language, text, words_of
 from review.log_in import feed_address
-from storage import query as queries
-from storage import saved, visits
+from storage import visits
 from storage.cards import VisitCard
-from storage.marking import CLOSE, OPEN
-from storage.query import VISITS, Clause, QueryError
-from storage.search import Found, Hit, search
-from storage.search_visits import FoundVisits, search_visits
+from storage.searching import query as queries
+from storage.searching import saved
+from storage.searching.marking import CLOSE, OPEN
+from storage.searching.query import VISITS, Clause, QueryError
+from storage.searching.search import Found, Hit, search
+from storage.searching.search_visits import FoundVisits, search_visits
 from wording.words import Language
 
 IN_FEED = 50

@@ -11,7 +11,7 @@ from article import Fact, Visit
 from review.marks import Mark, sentence
 from storage.cards import StoredReport, StoredVisit, VisitCard, card
 from storage.decisions import LISTS
-from storage.reviews import Decision
+from storage.desk.reviews import Decision
 
 # In the order in which they are read.
 KINDS = ("visitors", "origin", "headcount", "date_start", "date_end", "programme", "loci", "hosts", "leader")

@@ -17,11 +17,12 @@ from review.log import log_lines
 from review.marks import lines
 from review.rewritten import rewritten
 from review.visit_facts import fact_lines, in_short, marks
-from storage import articles, decisions, likely, reviews, visits
+from storage import articles, decisions, visits
 from storage.cards import StoredReport, StoredVisit
 from storage.database import Database
 from storage.decisions import NotDecidable
-from storage.reviews import Decision
+from storage.desk import likely, reviews
+from storage.desk.reviews import Decision
 
 _BAD = {
     "headcount": "visit.bad_number",

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from config import Config
-from storage.condition import check, check_place
 from storage.errors import (
     Busy,
     Damaged,
@@ -20,8 +19,9 @@ from storage.errors import (
     StorageError,
     WriteOutsideTransaction,
 )
+from storage.file.condition import check, check_place
+from storage.file.sqlite import SqliteDatabase, SqliteStore, as_it_is, empty, library_warning, new_file, open_database
 from storage.interface import BUSY_SECONDS, Database, Params
-from storage.sqlite import SqliteDatabase, SqliteStore, as_it_is, empty, library_warning, new_file, open_database
 
 if TYPE_CHECKING:
     from storage.postgres.store import PostgresStore

@@ -60,7 +60,7 @@ def decide(
 
 def flag(db: Database, article: int, *, who: str, now: datetime) -> int:
     """Flag by hand an article that the rules missed: it gets a visit. Its facts are read later, and those of further
-    delegations, which get visits of their own then (`storage.by_hand`).
+    delegations, which get visits of their own then (`storage.desk.by_hand`).
 
     Raises NotDecidable.
     """

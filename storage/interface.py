@@ -1,7 +1,7 @@
 """What the rest of the program knows of a database: rows out, rows in, and one way to write.
 
-Two stand behind it: a SQLite file (storage.sqlite), which is the default, and PostgreSQL (storage.postgres). Statements
-are written for SQLite; PostgreSQL is given each in its own words.
+Two stand behind it: a SQLite file (storage.file.sqlite), which is the default, and PostgreSQL (storage.postgres).
+Statements are written for SQLite; PostgreSQL is given each in its own words.
 """
 
 from __future__ import annotations

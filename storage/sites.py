@@ -9,8 +9,8 @@ from typing import Any
 
 from article import RunState
 from storage import history
-from storage.backfill import PRESENT
 from storage.database import Database
+from storage.health.backfill import PRESENT
 from storage.told import told
 from storage.values import from_list, from_stated_time, from_time, from_time_or_none, to_list, to_time
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from article import Visit
-from storage import by_hand, decisions, digests, untold, verdicts, visits
+from storage import decisions, verdicts, visits
 from storage.database import Database
-from storage.digests import Rendered
+from storage.desk import by_hand
+from storage.digest import digests, untold
+from storage.digest.digests import Rendered
 from tests.storing import DAY, NOW, Whole, another, save, synthetic_verdict
 
 WHO: dict[str, Any] = {"who": "sari", "now": NOW}

@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from config import Mail
-from storage.outbox import Channel, Parcel
+from storage.digest.outbox import Channel, Parcel
 
 How = Literal["takes", "refuses", "refuses one", "later", "hangs", "drops before the reply", "drops after the reply"]
 

@@ -16,9 +16,10 @@ from crawler.storing.filing import file
 from detect.lexicon import default_lexicon
 from detect.score import default_model
 from detect.watched import Watched
-from storage import articles, digests
+from storage import articles
 from storage.database import Database, open_database
-from storage.digests import Rendered
+from storage.digest import digests
+from storage.digest.digests import Rendered
 from tests.storing import DAY, HOUR, NOW, begin, end, text_hash
 
 SLEMAN, BANTUL, TUBAN = "Pemkab Sleman", "Pemkab Bantul", "Pemkab Tuban"

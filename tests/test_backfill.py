@@ -33,9 +33,11 @@ from crawler.site import NewsSite
 from detect.profile import load_profile
 from spiders.elsewhere import Elsewhere
 from spiders.mediakampung import Mediakampung
-from storage import backfill, beats, candidates, gaps, runs, sites, untold
-from storage.backfill import Window
+from storage import candidates, runs, sites
 from storage.database import Database, open_database
+from storage.digest import untold
+from storage.health import backfill, beats, gaps
+from storage.health.backfill import Window
 from storage.migrations.s01_first import first_schema
 from storage.migrations.s02_decisions import decisions
 from storage.migrations.s03_gaps import gaps_schema

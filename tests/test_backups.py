@@ -21,10 +21,11 @@ from typing import Any
 import pytest
 
 from config import ROOT, Backup, Config
-from storage import backups, holdings, runs, sites
+from storage import runs, sites
 from storage.database import Database, as_it_is, check, open_database
 from storage.errors import Busy, Damaged, DiskFull, FolderMissing, NewerSchema, StorageError
-from storage.unfinished import sweep, unfinished
+from storage.file import backups, holdings
+from storage.file.unfinished import sweep, unfinished
 from tests.storing import DAY, HOUR, NOW, begin, save, synthetic_article
 
 pytestmark = pytest.mark.sqlite_file

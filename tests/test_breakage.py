@@ -16,9 +16,9 @@ from crawler.health.causes import STEPS, Cause
 from crawler.health.looks import Look
 from crawler.health.signs import ARTICLES, PAGES, Answer, History, Page, Seen, Stand
 from crawler.page.refusals import EMPTY, MISSING
-from storage.alarms import NOTES
-from storage.harvest import Fields, Usual
-from storage.nowhere import Nowhere
+from storage.health.alarms import NOTES
+from storage.health.harvest import Fields, Usual
+from storage.health.nowhere import Nowhere
 from wording.facts import telling
 
 WIB = timezone(timedelta(hours=7))

@@ -12,8 +12,9 @@ from cli import jujugan
 from config import ROOT
 from crawler.again.by_hand import Found, read_facts
 from crawler.rules import Rules, alone
-from storage import by_hand, decisions, queue, reviews, visits
+from storage import decisions, visits
 from storage.database import Database
+from storage.desk import by_hand, queue, reviews
 from tests.deciding import WHO
 from tests.storing import NOW, another, begin, save
 

@@ -12,8 +12,9 @@ from cluster.addresses import Addresses, none_of
 from cluster.engine import Order
 from cluster.planner import LOOK_AGAIN, Planner
 from polling.outlook import Outlook
-from storage import lifecycle, runs, sites
+from storage import runs, sites
 from storage.database import Database
+from storage.health import lifecycle
 from tests.warta import NOW
 from timetable import Entry, Timetable
 

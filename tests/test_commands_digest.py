@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ready import problems
-from storage import digests
 from storage.database import Database, open_database
+from storage.digest import digests
 from tests.posting import EDITOR, post_office
 from tests.storing import begin, end, save, synthetic_article
 from tests.test_cli import jujugan, one_line

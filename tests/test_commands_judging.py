@@ -8,8 +8,8 @@ import pytest
 
 from config import ROOT
 from detect.measures import MEASURES
-from storage import rerankers
 from storage.database import open_database
+from storage.desk import rerankers
 from tests.rescoring import arrive
 from tests.storing import NOW, begin
 from tests.test_backtest import HARVEST, VISIT, wordless

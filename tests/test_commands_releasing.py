@@ -16,8 +16,9 @@ from click.testing import CliRunner, Result
 from cli import jujugan
 from config import ROOT, SECRETS
 from release import figures, parquet
-from storage import decisions, holdings
+from storage import decisions
 from storage.database import open_database
+from storage.file import holdings
 from tests.releasing import read_csv
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 

@@ -11,9 +11,10 @@ import pytest
 from article import RunReport
 from commands.sites import health
 from config import Config
-from storage import gaps, runs
+from storage import runs
 from storage.database import Database, open_database
-from storage.gaps import Covered
+from storage.health import gaps
+from storage.health.gaps import Covered
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 
 

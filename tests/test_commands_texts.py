@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import jujugan
-from storage import changes
 from storage.database import open_database
+from storage.digest import changes
 from tests.storing import DAY, NOW, another, begin, save, synthetic_visit
 
 URL = "https://berita.example/7"

@@ -11,9 +11,9 @@ import pytest
 from crawler.coverage import MAX_TRIES, Coverage
 from crawler.facts import Feed, Listing, Sitemap, WordPress
 from crawler.site import NewsSite
-from storage import gaps
 from storage.errors import StorageError
-from storage.gaps import Gap
+from storage.health import gaps
+from storage.health.gaps import Gap
 from storage.told import told
 from tests import hostile as web
 from tests import warta

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crawler.facts import Feed, Front, Listing, Sitemap, WordPress
-from storage import alarms
+from storage.health import alarms
 from tests import hostile as web
 from tests import warta
 

@@ -11,9 +11,10 @@ import pytest
 
 from config import Config
 from digest.compose import compose, preview, render
-from storage import digests, gaps
 from storage.database import Database
-from storage.gaps import Covered
+from storage.digest import digests
+from storage.health import gaps
+from storage.health.gaps import Covered
 from tests.storing import DAY, HOUR, NOW, begin, end, save, synthetic_article, synthetic_visit
 from timetable import Entry, Timetable
 

@@ -11,8 +11,8 @@ import pytest
 
 from config import Config, Digest
 from digest.compose import compose, compose_due, is_due
-from storage import digests
 from storage.database import Database
+from storage.digest import digests
 from tests.storing import DAY, HOUR, NOW, begin, end
 from timetable import TIMEZONE, Entry
 

@@ -12,9 +12,10 @@ import pytest
 from config import Config
 from digest.compose import compose, preview
 from digest.saying import Saying
-from storage import alarms, changes, recovered
-from storage.alarms import Found
 from storage.database import Database
+from storage.digest import changes, recovered
+from storage.health import alarms
+from storage.health.alarms import Found
 from storage.values import to_time
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save, synthetic_visit
 from wording.words import entries

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage import digests
 from storage.database import Database
+from storage.digest import digests
 from tests.storing import DAY, NOW, another, begin, save, synthetic_visit
 
 

@@ -15,8 +15,8 @@ from config import Config, Digest
 from digest import deliver
 from digest.compose import compose
 from digest.deliver import Outcome
-from storage import digests, outbox
 from storage.database import Database, open_store
+from storage.digest import digests, outbox
 from tests.posting import Post
 from tests.serving import Serving
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save

@@ -15,11 +15,12 @@ from digest import mail
 from digest.compose import compose, preview
 from digest.deliver import claim
 from digest.mail import recipients
-from storage import decisions, outbox, visits
+from storage import decisions, visits
 from storage.database import Database
-from storage.digests import get
-from storage.outbox import Parcel
-from storage.takedown import Page, remove
+from storage.digest import outbox
+from storage.digest.digests import get
+from storage.digest.outbox import Parcel
+from storage.removal.takedown import Page, remove
 from tests.districts import BANYUWANGI, FILES, NOW, YOGYAKARTA
 from tests.rescoring import Rules, Watched
 from tests.test_review_places import RULES, fill

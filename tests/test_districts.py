@@ -12,9 +12,10 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 from review.flows import lines
-from storage import pictures, visits, watched_places
+from storage import visits, watched_places
 from storage.database import Database, new_file
-from storage.release_build import DATABASE, build
+from storage.release.building import DATABASE, build
+from storage.searching import pictures
 from tests.districts import BANYUWANGI, FILES, TO_BANYUWANGI, TO_BOTH, TO_YOGYAKARTA, YOGYAKARTA
 from tests.hostile import Hostile, page
 from tests.test_review import Client

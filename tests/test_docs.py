@@ -24,7 +24,7 @@ def data_model() -> str:
     lines = [
         "# Data model",
         "",
-        "One SQLite file, opened by `storage/sqlite.py` alone, or the same tables in PostgreSQL. "
+        "One SQLite file, opened by `storage/file/sqlite.py` alone, or the same tables in PostgreSQL. "
         "Written from `storage/schema/` by "
         "`.venv/bin/python -m tests.test_docs`; the same words go into the data dictionary of every release.",
         "",

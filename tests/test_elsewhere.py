@@ -22,9 +22,10 @@ from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from detect.profile import load_profile
 from spiders.elsewhere import Elsewhere
-from storage import candidates, gaps, sites
+from storage import candidates, sites
 from storage.database import Database, open_database
-from storage.searches import asked_since
+from storage.health import gaps
+from storage.health.searches import asked_since
 from tests import hostile as web
 from tests import warta
 

@@ -21,7 +21,7 @@ from article import Fact, Visit
 from cli import jujugan
 from config import ROOT
 from storage.database import open_database
-from storage.release_queries import QUERIES
+from storage.release.queries import QUERIES
 from tests.releasing import export
 from tests.storing import NOW, another, begin, end, save
 

@@ -13,7 +13,7 @@ from lxml import etree
 from article import Fact, Visit
 from release.figures import FIGURES
 from storage.database import open_database
-from storage.release_figures import Counts, Month, count
+from storage.release.figures import Counts, Month, count
 from tests.releasing import export, opened, read_csv
 from tests.storing import DAY, NOW, another, begin, end, save
 

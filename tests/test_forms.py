@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.forms import forms, shorts
+from storage.searching.forms import forms, shorts
 
 FAMILIES = [
     ["kunjung", "kunjungan", "berkunjung", "mengunjungi", "dikunjungi", "pengunjung", "kunjungi", "kunjungannya"],

@@ -17,9 +17,9 @@ from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from newsroom.shelf import Shelf
 from newsroom.world import Plan, World, build
-from storage import gaps
 from storage.database import open_database
-from storage.gaps import Gap
+from storage.health import gaps
+from storage.health.gaps import Gap
 
 START = date(2026, 10, 1)
 MIDNIGHT = datetime.combine(START, time(0), WIB)

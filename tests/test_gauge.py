@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from storage import decisions, digests, gauge
+from storage import decisions
 from storage.database import Database
 from storage.decisions import NotDecidable
-from storage.digests import Rendered
-from storage.gauge import Answer, Offered
+from storage.digest import digests, gauge
+from storage.digest.digests import Rendered
+from storage.digest.gauge import Answer, Offered
 from tests.deciding import WHO, shown, stored
 from tests.storing import DAY, NOW, another, begin, save
 

@@ -18,8 +18,8 @@ from config import Config, ConfigError
 from review import app, passwords
 from review.guard import COOKIE, FOR_ADMINISTRATORS, OPEN, feed_key
 from review.throttle import FOR_A_NAME, FOR_AN_ADDRESS, WINDOW, Throttle
-from storage import people
 from storage.database import Database
+from storage.desk import people
 from tests.storing import NOW
 
 PASSWORD = "kapal pinisi berlayar malam"

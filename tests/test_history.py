@@ -16,26 +16,18 @@ import pytest
 
 from article import Article, RunReport
 from crawler.again.rescore import rescore
-from storage import (
-    alarms,
-    changes,
-    copies,
-    decisions,
-    gaps,
-    history,
-    recovered,
-    release_build,
-    runs,
-    snapshot,
-    takedown,
-)
-from storage.alarms import Found
+from storage import copies, decisions, history, runs
 from storage.database import Database, new_file, open_database
-from storage.gaps import Covered
+from storage.digest import changes, recovered
+from storage.digest.recovered import Text
+from storage.health import alarms, gaps
+from storage.health.alarms import Found
+from storage.health.gaps import Covered
 from storage.migrations import migrations
-from storage.recovered import Text
-from storage.release_build import DATABASE
-from storage.takedown import Page
+from storage.release import building, snapshot
+from storage.release.building import DATABASE
+from storage.removal import takedown
+from storage.removal.takedown import Page
 from storage.values import from_time, to_time
 from tests.rescoring import SLEMAN, TUBAN, scripted, who
 from tests.storing import DAY, HOUR, NOW, another, begin, save, text_hash
@@ -46,7 +38,7 @@ WHO = "sari"
 def built(db: Database, folder: Path, as_of: datetime | None = None) -> dict[str, list[dict[str, Any]]]:
     """The rows of each table of the release, under its name, and the digest of the file's bytes."""
     folder.mkdir()
-    tables = release_build.build(db, folder, as_of=as_of, since=None, with_text=False).tables
+    tables = building.build(db, folder, as_of=as_of, since=None, with_text=False).tables
     with new_file(folder / DATABASE) as made:
         found = {table.name: made.rows(f"SELECT * FROM {table.name} ORDER BY 1, 2") for table in tables}
     return found | {"bytes": [{"sha256": hashlib.sha256((folder / DATABASE).read_bytes()).hexdigest()}]}

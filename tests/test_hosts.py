@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from cli import jujugan
 from crawler.manners import Limits
-from storage import ledger
 from storage.database import open_database
+from storage.health import ledger
 from tests import hostile as web
 from tests import warta
 

@@ -14,9 +14,9 @@ import pytest
 import child
 from config import DEFAULT_PATH, AlreadyRunning, Config
 from ready import problems
-from storage import holdings
 from storage.database import Database, open_database
-from storage.lock import holder, only_daemon
+from storage.file import holdings
+from storage.file.lock import holder, only_daemon
 from tests.storing import DAY, HOUR, NOW
 from tests.test_backups import articles, fill
 from tests.test_cli import jujugan, one_line

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from article import RunReport, RunState
-from storage import alarms, lifecycle, runs
-from storage.alarms import Found
+from storage import runs
 from storage.database import Database
-from storage.lifecycle import Life, Proof
+from storage.health import alarms, lifecycle
+from storage.health.alarms import Found
+from storage.health.lifecycle import Life, Proof
 from storage.values import to_time
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 from wording.facts import telling

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.masking import MASK, WINDOW, Quotes, each_string, mask
+from storage.removal.masking import MASK, WINDOW, Quotes, each_string, mask
 
 TEXT = (
     'Rombongan dari kota seberang mempelajari "lapak bergilir" & pasar subuh di desa itu. '

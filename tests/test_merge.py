@@ -20,9 +20,10 @@ from cli import jujugan
 from release import figures, parquet
 from release.make import Asked
 from release.merge import OtherFormat, ReleaseDamaged, merge
-from storage import decisions, holdings
+from storage import decisions
 from storage.database import open_database
-from storage.release import tables
+from storage.file import holdings
+from storage.release.allowed import tables
 from tests.releasing import export, opened, read_csv
 from tests.storing import DAY, HOUR, NOW, begin, end, save, synthetic_article
 

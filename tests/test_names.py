@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli import jujugan
-from storage import articles, names
+from storage import articles
 from storage.database import Database, check
-from storage.names import HELD, SIGN, Blanks
-from storage.search import search
+from storage.removal import names
+from storage.removal.names import HELD, SIGN, Blanks
+from storage.searching.search import search
 from tests import hostile as web
 from tests import taken, warta
 from tests.test_storage_schema import our_tables

@@ -22,8 +22,9 @@ from newsroom.month import timetable
 from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from newsroom.world import Plan, build
-from storage import alarms, changes, recovered
 from storage.database import Database, open_database
+from storage.digest import changes, recovered
+from storage.health import alarms
 from tests.kept import kept
 
 SITES = ("antara", "banyuwangikab", "detik", "kompas", "radarbanyuwangi")

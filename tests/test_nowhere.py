@@ -11,8 +11,9 @@ from crawler.copies import content_hash
 from crawler.facts import Pattern
 from crawler.health.nowhere import address, shows_nothing
 from crawler.page.refusals import MISSING
-from storage import alarms, articles, nowhere
-from storage.nowhere import Nowhere
+from storage import articles
+from storage.health import alarms, nowhere
+from storage.health.nowhere import Nowhere
 from tests import hostile as web
 from tests import warta
 from tests.storing import synthetic_article

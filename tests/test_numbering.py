@@ -11,7 +11,7 @@ import pytest
 from release.make import Asked
 from storage import decisions
 from storage.database import Database, new_file, open_database
-from storage.release import tables
+from storage.release.allowed import tables
 from tests.releasing import export
 from tests.storing import BODY, DAY, HOUR, NOW, begin, end, save, synthetic_article
 

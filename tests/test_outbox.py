@@ -13,10 +13,11 @@ from config import Config, Digest, Webhook
 from digest import deliver, failure, notice
 from digest.compose import compose
 from digest.deliver import CLAIM, Outcome, patience
-from storage import alarms, digests, mishaps, notices, outbox
-from storage.alarms import Found
 from storage.database import Database
-from storage.outbox import Delivery, Fault, Parcel
+from storage.digest import digests, notices, outbox
+from storage.digest.outbox import Delivery, Fault, Parcel
+from storage.health import alarms, mishaps
+from storage.health.alarms import Found
 from tests.posting import OTHER, How, Post, post_office
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 

@@ -14,9 +14,9 @@ import pytest
 
 from config import ROOT
 from scheduler import Daemon
-from storage import alarms
-from storage.alarms import Found
 from storage.database import Database, check, open_database
+from storage.health import alarms
+from storage.health.alarms import Found
 from tests.kill.teller import settings, tell
 from tests.posting import Post, post_office
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save

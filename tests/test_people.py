@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from cli import jujugan
 from review.passwords import is_right
-from storage import people
 from storage.database import open_database
+from storage.desk import people
 
 PASSWORD = "kapal pinisi berlayar malam"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detect.gazetteer import load
-from storage.places import is_kind, place
+from storage.searching.places import is_kind, place
 
 
 @pytest.mark.parametrize("asked", ["Kab. Sleman", "kab.Sleman", "KABUPATEN Sleman", "Pemkab Sleman", "kab  Sleman"])

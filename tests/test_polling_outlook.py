@@ -9,9 +9,10 @@ import pytest
 from article import RunReport, RunState
 from polling.interval import NextPoll
 from polling.outlook import Expectation, Outlook
-from storage import gaps, lifecycle, runs, sites
+from storage import runs, sites
 from storage.database import Database
-from storage.gaps import Covered
+from storage.health import gaps, lifecycle
+from storage.health.gaps import Covered
 from tests.storing import NOW, another, begin, end, save
 from timetable import Entry, Timetable
 from wording.facts import telling

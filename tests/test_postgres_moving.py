@@ -10,13 +10,16 @@ from click.testing import CliRunner
 
 from cli import jujugan
 from config import Config
-from storage import alarms, digests, gaps, pages, saved
-from storage.alarms import Found
+from storage import pages
 from storage.database import Database, open_database, open_store
 from storage.decisions import decide
-from storage.digests import Rendered
-from storage.gaps import Covered
-from storage.search import search
+from storage.digest import digests
+from storage.digest.digests import Rendered
+from storage.health import alarms, gaps
+from storage.health.alarms import Found
+from storage.health.gaps import Covered
+from storage.searching import saved
+from storage.searching.search import search
 from tests.postgres import Cluster
 from tests.releasing import export
 from tests.storing import DAY, NOW, another, begin, save

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from config import ROOT, Config
-from storage import beats
 from storage.database import Database, open_store
 from storage.errors import (
     Busy,
@@ -26,6 +25,7 @@ from storage.errors import (
     StorageError,
     WriteOutsideTransaction,
 )
+from storage.health import beats
 from storage.migrations import STEPS
 from tests import postgres
 from tests.postgres import Cluster

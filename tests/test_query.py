@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.query import VISITS, Clause, QueryError, Term, cover, parse, span, spelt
+from storage.searching.query import VISITS, Clause, QueryError, Term, cover, parse, span, spelt
 from wording.words import LANGUAGES, words
 
 

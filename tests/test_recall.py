@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.recall_gauge import WORLDS, month
-from storage.recall import STRATA, Cell, Flagged, choose, estimate, stratum
+from storage.digest.recall import STRATA, Cell, Flagged, choose, estimate, stratum
 
 ALL_DECIDED = Flagged(confirmed=80, dismissed=5, open=0)
 

@@ -21,28 +21,19 @@ from release.figures import FIGURES
 from release.make import Asked
 from release.rows import guarded
 from review.guard import feed_key
-from storage import (
-    alarms,
-    decisions,
-    digests,
-    fetches,
-    gaps,
-    history,
-    holdings,
-    outbox,
-    pages,
-    people,
-    release_build,
-    runs,
-    saved,
-    visits,
-)
-from storage.alarms import Found
+from storage import decisions, history, pages, runs, visits
 from storage.database import Database, Params, SqliteStore, open_database
-from storage.digests import Rendered
+from storage.desk import people
+from storage.digest import digests, outbox
+from storage.digest.digests import Rendered
 from storage.errors import DiskFull, FolderMissing, NotWritable, StorageError
-from storage.gaps import Covered
-from storage.release import Table, tables
+from storage.file import holdings
+from storage.health import alarms, fetches, gaps
+from storage.health.alarms import Found
+from storage.health.gaps import Covered
+from storage.release import building
+from storage.release.allowed import Table, tables
+from storage.searching import saved
 from storage.values import to_time
 from tests.releasing import export, opened, read_csv
 from tests.storing import DAY, NOW, another, begin, save
@@ -194,7 +185,7 @@ def test_the_file_needs_no_other_and_says_whose_it_is(db: Database, tmp_path: Pa
     head = (tmp_path / "release" / "jujugan.db").read_bytes()[:100]
     # Page size, then the versions for writing and reading: 1 is a rollback journal, 2 would be WAL.
     assert (int.from_bytes(head[16:18]), head[18], head[19]) == (4096, 1, 1)
-    assert (head[68:72], int.from_bytes(head[60:64])) == (b"JUJU", release_build.FORMAT)
+    assert (head[68:72], int.from_bytes(head[60:64])) == (b"JUJU", building.FORMAT)
 
 
 PAYLOADS = [
@@ -359,13 +350,13 @@ def test_a_release_that_fails_leaves_nothing(
 def test_a_disk_that_fills_up_while_the_release_is_written_is_told(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill = release_build._fill
+    fill = building._fill
 
     def on_little_room(target: Database, copy: Database, table: Table, since: datetime | None) -> None:
         target.sql.execute("PRAGMA max_page_count=30")
         fill(target, copy, table, since)
 
-    monkeypatch.setattr(release_build, "_fill", on_little_room)
+    monkeypatch.setattr(building, "_fill", on_little_room)
     with pytest.raises(DiskFull, match=r"filled\.db is full or does not write"):
         export(db, tmp_path / "release")
     assert [path.name for path in tmp_path.iterdir() if "release" in path.name] == []

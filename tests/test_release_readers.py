@@ -18,8 +18,8 @@ import yaml
 
 from storage import decisions
 from storage.database import open_database
-from storage.release import tables
-from storage.release_views import MEANINGS
+from storage.release.allowed import tables
+from storage.release.views import MEANINGS
 from tests import warta
 from tests.hostile import Hostile, page
 from tests.releasing import export, opened

@@ -20,8 +20,8 @@ from crawler.facts import Layout, SiteFacts
 from crawler.rules import Rules, alone
 from crawler.site import NewsSite
 from digest.compose import compose
-from storage import recovered
 from storage.database import Database, open_database
+from storage.digest import recovered
 from tests import hostile as web
 from tests import warta
 from tests.kept import kept

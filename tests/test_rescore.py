@@ -10,8 +10,10 @@ import pytest
 
 from crawler.again.rescore import Rescored, rescore
 from crawler.rules import Rules
-from storage import decisions, reviews, untold, visits
+from storage import decisions, visits
 from storage.database import Database, check
+from storage.desk import reviews
+from storage.digest import untold
 from tests.deciding import WHO, flag_stating, shown
 from tests.rescoring import (
     BANTUL,

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from config import ROOT
-from storage import digests, untold
 from storage.database import check, open_database
-from storage.digests import Rendered
+from storage.digest import digests, untold
+from storage.digest.digests import Rendered
 from tests.kill.rescorer import TEXTS, rules
 from tests.rescoring import arrive, outcome
 from tests.storing import HOUR, NOW, begin, end, synthetic_article

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from storage import backups, holdings, people
 from storage.database import Database, as_it_is, check, open_database
+from storage.desk import people
 from storage.errors import Busy, Damaged, DatabaseMissing, NewerSchema, StorageError
+from storage.file import backups, holdings
+from storage.file.restoring import restore
 from storage.migrations import migrations
-from storage.restoring import restore
 from tests.storing import DAY, HOUR, NOW
 from tests.test_backups import articles, fill, ignore
 

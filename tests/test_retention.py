@@ -18,8 +18,8 @@ from crawler.again.rescore import rescore
 from crawler.storing.linking import Text, link, link_again
 from storage import articles, copies, decisions, pages
 from storage.database import Database, check, open_database
-from storage.retention import drop_texts, prune
-from storage.search import search
+from storage.removal.retention import drop_texts, prune
+from storage.searching.search import search
 from tests import hostile as web
 from tests import warta
 from tests.kept import kept

@@ -15,9 +15,9 @@ import pytest
 
 from config import Config
 from review.app import create_app
-from storage import beats, gaps
 from storage.database import Damaged, Database, open_store
-from storage.gaps import Covered
+from storage.health import beats, gaps
+from storage.health.gaps import Covered
 from tests.serving import Serving
 from tests.storing import NOW, begin, end, save, synthetic_article
 
@@ -127,7 +127,7 @@ def test_every_answer_forbids_scripts_frames_and_caching(
         raise ZeroDivisionError
 
     page = Client(db, tmp_path)
-    monkeypatch.setattr("storage.queue.page", fails)
+    monkeypatch.setattr("storage.desk.queue.page", fails)
     for path, status in (("/", 500), ("/healthz", 503), ("/static/page.css", 200), ("/nowhere", 404)):
         answer = page.get(path)
         assert answer.status_code == status
@@ -164,7 +164,7 @@ def test_a_database_that_cannot_be_read_is_told_in_one_line(
     def fails(*_: object) -> None:
         raise Damaged("j.db is damaged: restore the newest backup")
 
-    monkeypatch.setattr("storage.beats.last", fails)
+    monkeypatch.setattr("storage.health.beats.last", fails)
     for path in ("/", "/healthz"):
         answer = Client(db, tmp_path).get(path)
         assert (answer.status_code, answer.text) == (503, "j.db is damaged: restore the newest backup\n")

@@ -15,8 +15,9 @@ import child
 from child import Ended
 from config import Config
 from review.app import create_app
-from storage import added, candidates, decisions, queue, runs, sites, visits
+from storage import candidates, decisions, runs, sites, visits
 from storage.database import Database
+from storage.desk import added, queue
 from tests.storing import NOW, another, save
 
 ADDRESS = "https://seblang.example/2018/10/17/kunjungan/"

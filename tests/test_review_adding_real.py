@@ -14,8 +14,9 @@ from config import Config
 from newsroom.publication import Publication
 from newsroom.server import Newsroom
 from review.app import create_app
-from storage import added, articles, queue, visits
+from storage import articles, visits
 from storage.database import Database
+from storage.desk import added, queue
 from tests.test_newsroom_world import NOON, small_world
 
 DONE_WITHIN = 90

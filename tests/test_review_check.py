@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from storage import gauge
 from storage.database import Database
+from storage.digest import gauge
 from tests.deciding import shown
 from tests.test_gauge import compose, news
 from tests.test_guard import Browser

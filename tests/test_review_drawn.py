@@ -10,9 +10,9 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 from article import Fact, Visit
-from storage import alarms
-from storage.alarms import Found
 from storage.database import Database
+from storage.health import alarms
+from storage.health.alarms import Found
 from tests.deciding import stored
 from tests.storing import NOW, begin, end
 from tests.test_gauge import compose, news

@@ -9,11 +9,13 @@ from typing import get_args
 import pytest
 
 from crawler.health.causes import STEPS
-from storage import alarms, beats, digests, gaps, holdings, mishaps, outbox
-from storage.alarms import Found
 from storage.database import Database
-from storage.digests import Rendered
-from storage.gaps import Covered
+from storage.digest import digests, outbox
+from storage.digest.digests import Rendered
+from storage.file import holdings
+from storage.health import alarms, beats, gaps, mishaps
+from storage.health.alarms import Found
+from storage.health.gaps import Covered
 from storage.values import to_time
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 from tests.test_guard import Browser

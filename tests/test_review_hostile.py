@@ -12,8 +12,9 @@ import pytest
 from article import Fact, Visit
 from config import Config
 from digest import compose
-from storage import decisions, saved
+from storage import decisions
 from storage.database import Database
+from storage.searching import saved
 from tests.storing import NOW, begin, save, synthetic_article
 
 pytestmark = [

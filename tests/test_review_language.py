@@ -16,10 +16,12 @@ from crawler.health.causes import STEPS
 from digest import compose, notice
 from digest.feed import body_of
 from review.app import create_app
-from storage import alarms, decisions, gaps, lifecycle, notices
-from storage.alarms import Found
+from storage import decisions
 from storage.database import Database
-from storage.gaps import Covered
+from storage.digest import notices
+from storage.health import alarms, gaps, lifecycle
+from storage.health.alarms import Found
+from storage.health.gaps import Covered
 from storage.told import told, within
 from tests.morning import store_morning
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save, synthetic_article

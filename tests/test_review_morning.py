@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from storage import decisions, reviews, saved, visits
+from storage import decisions, visits
 from storage.database import Database, open_database
+from storage.desk import reviews
+from storage.searching import saved
 from tests.keyboard import open_visit, press, save_search, tab_to
 from tests.morning import store_morning
 from tests.storing import NOW

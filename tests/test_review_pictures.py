@@ -14,7 +14,7 @@ from detect.gazetteer import load
 from review import charts
 from review.charts import Bar
 from storage.database import Database
-from storage.provinces import COLUMNS, WEST, classes, provinces, shade
+from storage.searching.provinces import COLUMNS, WEST, classes, provinces, shade
 from tests.deciding import stored
 from tests.storing import begin
 from tests.test_guard import Browser

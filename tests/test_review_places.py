@@ -13,8 +13,9 @@ from crawler.rules import Rules, register
 from detect.lexicon import default_lexicon
 from detect.score import default_model
 from detect.watched import Watched
-from storage import queue, search, search_visits
 from storage.database import Database
+from storage.desk import queue
+from storage.searching import search, search_visits
 from tests.districts import (
     BANYUWANGI,
     FILES,

@@ -11,8 +11,9 @@ import pytest
 
 from article import Fact, Visit
 from review import queue
-from storage import decisions, reviews
+from storage import decisions
 from storage.database import Database
+from storage.desk import reviews
 from tests.morning import store_morning
 from tests.storing import NOW, another, begin, save
 from tests.test_review import Client

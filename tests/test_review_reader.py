@@ -19,8 +19,9 @@ from review import visit_page
 from review.app import create_app
 from review.entries import entries
 from review.reader import Reader
-from storage import decisions, queue, visits
+from storage import decisions, visits
 from storage.database import Database
+from storage.desk import queue
 from tests.storing import NOW
 from tests.test_by_hand import stored
 

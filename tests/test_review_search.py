@@ -7,8 +7,8 @@ import re
 import feedparser
 import pytest
 
-from storage import saved
 from storage.database import Database
+from storage.searching import saved
 from tests.storing import begin, save, synthetic_article
 from tests.test_guard import Browser
 from wording.clean import one_line

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from storage import reviews
 from storage.database import open_database
+from storage.desk import reviews
 from tests.morning import store_morning
 
 pytestmark = [

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from storage import added, decisions, reviews, visits
+from storage import decisions, visits
 from storage.cards import VisitCard
 from storage.database import Database
+from storage.desk import added, reviews
 from tests.morning import store_morning
 from tests.storing import NOW, another, begin, save, synthetic_article
 from tests.test_review import Client

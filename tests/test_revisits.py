@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from article import RunReport
-from storage import changes
+from storage.digest import changes
 from tests import hostile as web
 from tests import warta
 from tests.test_reread import VISIT

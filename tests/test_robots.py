@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from crawler.web.robots import ERROR_HOLDS, HOLDS, holds
-from storage import robots
-from storage.robots import Said
+from storage.health import robots
+from storage.health.robots import Said
 from tests import hostile as web
 from tests import warta
 

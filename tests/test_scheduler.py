@@ -29,9 +29,11 @@ from polling.ticks import Every
 from review.app import create_app
 from review.server import PageServer, bind
 from scheduler import Daemon
-from storage import beats, holdings, mishaps, runs, sites
+from storage import runs, sites
 from storage.database import Database, open_database
-from storage.lock import only_daemon
+from storage.file import holdings
+from storage.file.lock import only_daemon
+from storage.health import beats, mishaps
 from timetable import Entry, Timetable
 
 START = datetime(2026, 11, 2, 3, tzinfo=UTC)

@@ -14,8 +14,8 @@ import scheduler
 from config import Config, Digest, Webhook
 from digest import failure
 from scheduler import Daemon
-from storage import digests, outbox
 from storage.database import Database, open_database
+from storage.digest import digests, outbox
 from tests.posting import Post, post_office
 from tests.storing import begin, end
 from tests.test_digest_webhook import receiving

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article import Fact, Visit
-from storage import decisions, query, saved, walks
-from storage import search as search_module
+from storage import decisions
 from storage.database import Database
-from storage.marking import CLOSE, OPEN
-from storage.query import QueryError
-from storage.search import search
+from storage.searching import query, saved, walks
+from storage.searching import search as search_module
+from storage.searching.marking import CLOSE, OPEN
+from storage.searching.query import QueryError
+from storage.searching.search import search
 from tests.deciding import stored as stored_visit
 from tests.storing import DAY, NOW, begin, save, synthetic_article
 

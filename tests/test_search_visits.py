@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article import Article, Fact, Visit
-from storage import decisions, search_visits, visits
+from storage import decisions, visits
 from storage.database import Database
-from storage.query import QueryError
-from storage.search import search
+from storage.searching import search_visits
+from storage.searching.query import QueryError
+from storage.searching.search import search
 from tests.deciding import WHO
 from tests.storing import another, begin, save
 

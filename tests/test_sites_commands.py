@@ -15,8 +15,8 @@ from newsroom.faults import NONE
 from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from newsroom.world import Plan, build
-from storage import lifecycle
 from storage.database import open_database
+from storage.health import lifecycle
 from tests import hostile as web
 
 NOW = datetime(2026, 10, 6, 12, tzinfo=WIB)

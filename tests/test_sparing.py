@@ -12,9 +12,9 @@ from commands.sites import health
 from crawler.facts import Feed, Front
 from crawler.lists.sparing import ENOUGH, READ_EVERY, READ_SELDOM, READ_WHEN_QUIET, SELDOM, Sparing
 from crawler.site import NewsSite
-from storage import gaps
-from storage.gaps import Covered
-from storage.harvest import Brought
+from storage.health import gaps
+from storage.health.gaps import Covered
+from storage.health.harvest import Brought
 from tests import hostile as web
 from tests import warta
 

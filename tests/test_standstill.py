@@ -6,9 +6,10 @@ from datetime import datetime
 
 from article import Candidate
 from crawler.health.standstill import Standing, shape
-from storage import candidates, gaps, harvest
+from storage import candidates
 from storage.database import Database
-from storage.gaps import Covered
+from storage.health import gaps, harvest
+from storage.health.gaps import Covered
 from tests.storing import DAY, HOUR, NOW, begin
 
 FEED, FRONT = "https://berita.example/rss", "https://berita.example/"

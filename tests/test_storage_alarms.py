@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 import pytest
 
-from storage import alarms
-from storage.alarms import Alarm, Found
 from storage.database import Database
+from storage.health import alarms
+from storage.health.alarms import Alarm, Found
 from tests.storing import DAY, HOUR, NOW, begin
 
 DEAD = Found("feed_dead", "https://berita.example/rss", "it is a web page now", "look for the feed")

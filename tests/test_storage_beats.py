@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage import beats
 from storage.database import Database
+from storage.health import beats
 from tests.storing import HOUR, NOW
 
 

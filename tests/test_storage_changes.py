@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import changes, visits
-from storage.changes import Change
+from storage import visits
 from storage.database import Database
+from storage.digest import changes
+from storage.digest.changes import Change
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, save, synthetic_visit
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from config import ROOT
-from storage import beats, database, migrations, sqlite
+from storage import database, migrations
 from storage.database import Database, check, new_file, open_database
 from storage.errors import (
     Busy,
@@ -24,6 +24,8 @@ from storage.errors import (
     NotWritable,
     WriteOutsideTransaction,
 )
+from storage.file import sqlite
+from storage.health import beats
 from tests.storing import NOW, another, begin, save
 
 pytestmark = pytest.mark.sqlite_file

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from storage import decisions, inventory, reviews, untold, visits
+from storage import decisions, inventory, visits
 from storage.database import Database
 from storage.decisions import NotDecidable
+from storage.desk import reviews
+from storage.digest import untold
 from tests.deciding import WHO, compose, picture, shown, stored, unflag
 from tests.releasing import export
 from tests.storing import HOUR, NOW, another, begin, end, save

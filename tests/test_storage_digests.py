@@ -9,9 +9,10 @@ from datetime import datetime
 import pytest
 
 from article import RunReport, RunState, Verdict
-from storage import copies, digests, runs, sites, verdicts
+from storage import copies, runs, sites, verdicts
 from storage.database import Database
-from storage.digests import DigestData, Rendered, StoredDigest
+from storage.digest import digests
+from storage.digest.digests import DigestData, Rendered, StoredDigest
 from storage.errors import WriteOutsideTransaction
 from tests.storing import DAY, HOUR, NOW, Whole, another, begin, end, save, synthetic_verdict, synthetic_visit
 from wording.facts import telling

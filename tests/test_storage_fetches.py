@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import fetches
 from storage.database import Database
-from storage.fetches import Validators
+from storage.health import fetches
+from storage.health.fetches import Validators
 from tests.storing import NOW, begin
 
 pytestmark = pytest.mark.both_stores

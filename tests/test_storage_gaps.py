@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from article import Candidate
-from storage import candidates, gaps, leads, runs
+from storage import candidates, runs
 from storage.database import Database
-from storage.gaps import Covered, Seen
+from storage.health import gaps, leads
+from storage.health.gaps import Covered, Seen
 from tests.storing import HOUR, NOW, begin
 
 FEED = "https://berita.example/feed"

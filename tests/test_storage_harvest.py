@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from article import Candidate
-from storage import candidates, harvest
+from storage import candidates
 from storage.candidates import MAX_ATTEMPTS
 from storage.database import Database
-from storage.harvest import BORROWED_TITLE, Fields, Gave, ListPage, Usual
+from storage.health import harvest
+from storage.health.harvest import BORROWED_TITLE, Fields, Gave, ListPage, Usual
 from tests.storing import DAY, HOUR, NOW, another, begin, end, save
 
 FEED = "https://berita.example/rss"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import holdings
 from storage.database import Database
 from storage.errors import WriteOutsideTransaction
+from storage.file import holdings
 from storage.values import to_time
 from tests.storing import HOUR, NOW
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import fetches, ledger
 from storage.database import Database
-from storage.ledger import Manners, Pause
+from storage.health import fetches, ledger
+from storage.health.ledger import Manners, Pause
 from tests.storing import DAY, HOUR, NOW, begin
 
 HOST = "www.berita.example"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from storage import sqlite
 from storage.database import Database, library_warning, new_file, open_database
+from storage.file import sqlite
 
 pytestmark = pytest.mark.sqlite_file
 
@@ -40,7 +40,7 @@ def test_an_old_library_is_logged_at_opening(
 @pytest.mark.fault("A15")
 def test_one_module_imports_a_sqlite_library() -> None:
     libraries = {"sqlite3", "pysqlite3", "aiosqlite", "apsw", "sqlean", "sqlalchemy"}
-    wrappers = ("storage/__init__.py", "storage/sqlite.py", "storage/migrations/")
+    wrappers = ("storage/__init__.py", "storage/file/sqlite.py", "storage/migrations/")
     # The peers of a bench run in an environment of their own, and store in the plainest way.
     others = {".venv", ".venv-peers", ".venv-mutants", "build", "tests", "peers"}
     ours = [path for path in ROOT.rglob("*.py") if not others & set(path.relative_to(ROOT).parts)]
@@ -71,7 +71,7 @@ def test_pysqlite3_is_used_where_it_is_installed(db: Database) -> None:
 
 def test_storage_brings_nothing_heavy_along_and_hides_it_from_nobody() -> None:
     code = (
-        "import release.make, storage.digests, sys; "
+        "import release.make, storage.digest.digests, sys; "
         "print({'scrapy', 'trafilatura', 'twisted', 'lxml', 'bs4', 'jinja2', 'numpy', 'pandas'} & set(sys.modules)); "
         "import numpy, pandas; print(numpy.__name__, pandas.__name__)"
     )

@@ -9,7 +9,7 @@ from article import Fact
 from storage import decisions, visits
 from storage.cards import VisitCard
 from storage.database import Database
-from storage.likely import likely
+from storage.desk.likely import likely
 from tests.storing import NOW, another, begin, save, synthetic_visit
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage import mishaps
 from storage.database import Database
+from storage.health import mishaps
 from tests.storing import HOUR, NOW
 
 

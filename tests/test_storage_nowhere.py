@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storage import nowhere
 from storage.database import Database
-from storage.nowhere import Nowhere
+from storage.health import nowhere
+from storage.health.nowhere import Nowhere
 from tests.storing import DAY, NOW, begin
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import changes, untold, visits
+from storage import visits
 from storage.database import Database
+from storage.digest import changes, untold
 from storage.outlets import outlet
 from tests.storing import NOW, another, begin, save
 

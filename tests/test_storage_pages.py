@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Migrations
 
-from storage import migrations, pages, sqlite
+from storage import migrations, pages
 from storage.database import Database, open_database
+from storage.file import sqlite
 from tests.storing import DAY, HOUR, NOW, another, begin, save
 
 SECOND = timedelta(seconds=1)

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 import pytest
 
 from article import Fact, Visit
-from storage import decisions, pictures, visits
+from storage import decisions, visits
 from storage.database import Database
-from storage.pictures import Pictures
-from storage.search import search
-from storage.search_visits import search_visits
+from storage.searching import pictures
+from storage.searching.pictures import Pictures
+from storage.searching.search import search
+from storage.searching.search_visits import search_visits
 from tests.deciding import WHO, stored
 from tests.storing import begin
 

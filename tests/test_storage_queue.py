@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import decisions, queue
+from storage import decisions
 from storage.database import Database
-from storage.queue import Item, Order
+from storage.desk import queue
+from storage.desk.queue import Item, Order
 from tests.storing import NOW, another, begin, save
 
 pytestmark = pytest.mark.both_stores

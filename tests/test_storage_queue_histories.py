@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from article import Fact, Visit
-from storage import decisions, queue, takedown, verdicts, visits
+from storage import decisions, verdicts, visits
 from storage.cards import Decided
 from storage.database import Database
 from storage.decisions import NotDecidable
-from storage.search_visits import search_visits
+from storage.desk import queue
+from storage.removal import takedown
+from storage.searching.search_visits import search_visits
 from storage.standing import REPORT_HOLDS
 from tests.deciding import WHO
 from tests.storing import NOW, Whole, another, begin, save, synthetic_verdict, synthetic_visit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storage import robots
 from storage.database import Database
-from storage.robots import Said
+from storage.health import robots
+from storage.health.robots import Said
 from tests.storing import DAY, NOW
 
 HOST = "www.berita.example"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from storage.database import Database
+from storage.digest.untold import _FLAGS
 from storage.schema import DESCRIPTIONS
-from storage.untold import _FLAGS
 
 pytestmark = pytest.mark.sqlite_file
 

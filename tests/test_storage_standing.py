@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import decisions, inventory, untold, visits
+from storage import decisions, inventory, visits
 from storage.database import Database, open_database
 from storage.decisions import NotDecidable
+from storage.digest import untold
 from tests.deciding import WHO, compose, picture, shown, stored, unflag
 from tests.storing import HOUR, NOW, Whole, begin, end, synthetic_visit
 

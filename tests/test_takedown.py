@@ -14,9 +14,12 @@ from crawler.storing.barring import TAKEN_DOWN
 from crawler.takedown import removal
 from digest import compose
 from ready import problems
-from storage import articles, decisions, digests, holdings, tombstones, visits
+from storage import articles, decisions, visits
 from storage.database import check, new_file, open_database
-from storage.search import search
+from storage.digest import digests
+from storage.file import holdings
+from storage.removal import tombstones
+from storage.searching.search import search
 from tests import hostile as web
 from tests import taken, warta
 from tests.warta import NOW
@@ -262,7 +265,7 @@ def test_an_older_backup_put_in_place_is_brought_in_line(
 def test_a_file_too_large_for_the_memory_is_rewritten_by_a_backup_and_a_restore(
     crawl: warta.Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.scrub.free_memory", lambda: 1e3)
+    monkeypatch.setattr("storage.file.scrub.free_memory", lambda: 1e3)
     done = take_down(crawl)
     assert done.exit_code == 3 and "run `jujugan backup FILE` and `jujugan restore FILE`" in done.output
     database, backup = crawl.config.database, tmp_path / "baru.db"

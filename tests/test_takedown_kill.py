@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from storage import holdings, tombstones
 from storage.database import check, new_file, open_database
+from storage.file import holdings
+from storage.removal import tombstones
 from tests import hostile as web
 from tests import taken
 from tests.kill.taker import main

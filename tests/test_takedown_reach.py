@@ -12,11 +12,14 @@ from crawler.again.rescore import rescore
 from crawler.pipelines import Recognise
 from crawler.storing.stages import Read, Recognised
 from crawler.takedown import removal
-from storage import alarms, articles, saved, tombstones
-from storage.alarms import Found
+from storage import articles
 from storage.database import Database, check, open_database
-from storage.quoted import SWEPT
-from storage.takedown import Page
+from storage.health import alarms
+from storage.health.alarms import Found
+from storage.removal import tombstones
+from storage.removal.quoted import SWEPT
+from storage.removal.takedown import Page
+from storage.searching import saved
 from tests import hostile as web
 from tests import taken, warta
 from tests.rescoring import Scripted, arrive, scripted
@@ -25,7 +28,7 @@ from tests.test_storage_schema import our_tables
 
 pytestmark = pytest.mark.sqlite_file
 
-# Tables whose rows go with their article, or are emptied by name (storage/takedown.py).
+# Tables whose rows go with their article, or are emptied by name (storage/removal/takedown.py).
 OWN = {"article", "version", "signature", "band", "copy", "raw_page", "recovered", "revisit", "change", "verdict"}
 OWN |= {
     "evidence",

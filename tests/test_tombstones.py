@@ -12,10 +12,10 @@ import pytest
 from article import Candidate
 from crawler import copies
 from crawler.storing.barring import barred, keepable, marks
-from storage import tombstones
 from storage.database import Database
 from storage.errors import Damaged
-from storage.tombstones import Tombstone
+from storage.removal import tombstones
+from storage.removal.tombstones import Tombstone
 from tests.storing import DAY, NOW
 from tests.test_copies import boilerplate_pair, framed_pair, independent_pair, reprinted_pair
 

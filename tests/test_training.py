@@ -11,8 +11,9 @@ from crawler.again import training
 from crawler.again.training import TooFewDecisions, train
 from crawler.rules import alone, present
 from detect.measures import MEASURES
-from storage import decisions, rerankers
+from storage import decisions
 from storage.database import Database
+from storage.desk import rerankers
 from tests.deciding import WHO
 from tests.rescoring import arrive, real_rules
 from tests.storing import NOW, begin

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from commands import upgrading
 from commands.upgrading import Running, unit_of, upgrade
 from config import ROOT, AlreadyRunning, Config
-from storage import backups, holdings
 from storage.database import Database, open_database
-from storage.lock import holder
+from storage.file import backups, holdings
+from storage.file.lock import holder
 from storage.migrations import migrations
 from tests.storing import NOW
 from tests.test_backups import articles
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.sqlite_file
 HOLDS = """
 import sys, time
 from pathlib import Path
-from storage.lock import only_daemon
+from storage.file.lock import only_daemon
 with only_daemon(Path(sys.argv[1])):
     print("holds", flush=True)
     time.sleep(600)

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from storage.alarms import Alarm
-from storage.gaps import Gap
-from storage.likely import Likely
+from storage.desk.likely import Likely
+from storage.health.alarms import Alarm
+from storage.health.gaps import Gap
 from storage.told import parts
 from storage.visits import VisitCard
 from timetable import TIMEZONE

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from article import Article, Verdict
 from crawler.rules import Rules
-from storage import rescoring, reviews, verdicts
+from storage import rescoring, verdicts
 from storage.database import Database
+from storage.desk import reviews
 from storage.verdicts import VerdictRow
 
 # A reason weighs differently when its log-odds move by more than this.

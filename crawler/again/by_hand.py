@@ -7,8 +7,8 @@ from datetime import datetime
 
 from article import Visit
 from crawler.rules import Rules
-from storage import by_hand
 from storage.database import Database
+from storage.desk import by_hand
 
 
 @dataclass(frozen=True, slots=True)

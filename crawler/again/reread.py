@@ -25,10 +25,12 @@ from crawler.storing.barring import is_barred, without_names
 from crawler.storing.filing import file
 from crawler.storing.linking import Text, key_of, link, link_again
 from crawler.web.charset import decode
-from storage import articles, candidates, changes, history, nowhere, pages, recovered
+from storage import articles, candidates, history, pages
 from storage.database import Database, open_store
+from storage.digest import changes, recovered
+from storage.digest.recovered import VersionRow
+from storage.health import nowhere
 from storage.pages import RawPage, Reading
-from storage.recovered import VersionRow
 
 Judge = Callable[[Article], Verdict]
 

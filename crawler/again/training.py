@@ -13,9 +13,10 @@ from detect.judge import weigh
 from detect.measures import MEASURES
 from detect.reranker import Example
 from detect.score import Model
-from storage import articles, rerankers, reviews
+from storage import articles
 from storage.database import Database
-from storage.rerankers import StoredReranker
+from storage.desk import rerankers, reviews
+from storage.desk.rerankers import StoredReranker
 
 LEAST = 200
 # Fewer of one kind teach nothing of it.

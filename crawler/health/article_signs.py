@@ -9,7 +9,7 @@ from crawler.health import lacking
 from crawler.health.looks import IN_THE_WAY
 from crawler.health.signs import ARTICLES, PAGES, History, Seen, finding
 from crawler.page.refusals import EMPTY, MISSING
-from storage.alarms import Found
+from storage.health.alarms import Found
 
 _ENOUGH, _SEVERAL, _FITTING = 20, 3, 10
 

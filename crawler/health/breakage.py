@@ -18,7 +18,7 @@ from crawler.health.looks import IN_THE_WAY, Look
 from crawler.health.signs import ARTICLES, History, Seen, finding
 from crawler.health.source_signs import good_sources, of_sources
 from crawler.page.refusals import MISSING
-from storage.alarms import Found
+from storage.health.alarms import Found
 from storage.told import told, within
 
 

@@ -21,11 +21,12 @@ from crawler.page.refusals import EMPTY, FOR_NOW
 from crawler.storing.barring import TAKEN_DOWN, is_kept
 from crawler.storing.tally import Reading
 from polling.rhythm import LEARNT_FROM
-from storage import alarms, candidates, harvest, pages, sites
-from storage.alarms import Alarm
+from storage import candidates, pages, sites
 from storage.database import Database
-from storage.harvest import Gave, ListPage, Usual
-from storage.nowhere import Nowhere
+from storage.health import alarms, harvest
+from storage.health.alarms import Alarm
+from storage.health.harvest import Gave, ListPage, Usual
+from storage.health.nowhere import Nowhere
 
 # After so long without anything new it is asked whether that is usual.
 QUIET = timedelta(hours=12)

@@ -11,8 +11,8 @@ from itertools import takewhile
 from math import comb
 from statistics import median
 
-from storage.alarms import Found
-from storage.harvest import Fields
+from storage.health.alarms import Found
+from storage.health.harvest import Fields
 from storage.told import told
 
 CHANCE = 1 / 5_000

@@ -25,8 +25,8 @@ from crawler.lists.searches import NONSENSE
 from crawler.report import Account
 from crawler.text import normalise
 from crawler.web.charset import decode
-from storage import nowhere
-from storage.nowhere import Nowhere
+from storage.health import nowhere
+from storage.health.nowhere import Nowhere
 
 # Of a site with many hosts, such as a paper with an edition for each district, no run asks more than these.
 _HOSTS = 3

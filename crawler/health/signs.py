@@ -9,9 +9,9 @@ from datetime import datetime
 from crawler.health.causes import STEPS, Cause
 from crawler.health.looks import IN_THE_WAY, Look
 from crawler.health.silence import Came
-from storage.alarms import Found
-from storage.harvest import Fields, Usual
-from storage.nowhere import Nowhere
+from storage.health.alarms import Found
+from storage.health.harvest import Fields, Usual
+from storage.health.nowhere import Nowhere
 from storage.told import told
 
 ARTICLES, PAGES = "articles", "pages"

@@ -9,7 +9,7 @@ from typing import Any
 
 from polling.holidays import holiday, is_holiday
 from polling.rhythm import Rhythm, learn
-from storage.alarms import Found
+from storage.health.alarms import Found
 from storage.told import told
 from timetable import TIMEZONE
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from crawler.health.causes import Cause
 from crawler.health.signs import Answer, History, Seen, Stand, finding
 from polling.holidays import holiday
-from storage.alarms import Found
-from storage.harvest import Usual
+from storage.health.alarms import Found
+from storage.health.harvest import Usual
 from timetable import TIMEZONE
 
 _XML: frozenset[str] = frozenset({"xml", "json"})

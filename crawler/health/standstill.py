@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from crawler.health.signs import Stand
-from storage import gaps, harvest
 from storage.database import Database
-from storage.gaps import Covered
+from storage.health import gaps, harvest
+from storage.health.gaps import Covered
 
 # What came out earlier says nothing any more.
 _LOOKED_BACK = timedelta(days=7)

@@ -9,10 +9,11 @@ from article import Candidate
 from crawler.page.refusals import MISSING
 from crawler.web.outcomes import GONE, LED_AWAY, Outcome
 from crawler.web.validators import conditional
-from storage import articles, changes, pages
-from storage.changes import DAYS, Result
+from storage import articles, pages
 from storage.database import Database
-from storage.fetches import Validators
+from storage.digest import changes
+from storage.digest.changes import DAYS, Result
+from storage.health.fetches import Validators
 
 # At most so many a run, so that a run after a pause is no burden to the site.
 AT_ONCE = 20

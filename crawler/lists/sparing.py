@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.report import Account
-from storage import alarms, harvest
-from storage.gaps import Covered
-from storage.harvest import Brought
+from storage.health import alarms, harvest
+from storage.health.gaps import Covered
+from storage.health.harvest import Brought
 
 # Which list shows an article first is learnt from the last two weeks, and from so many articles at the least.
 LEARNT_FROM = timedelta(days=14)

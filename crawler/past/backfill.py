@@ -17,9 +17,10 @@ from crawler.politeness import BACK_OFF
 from crawler.report import GAVE_WAY
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
-from storage import backfill, searches, sites
-from storage.backfill import Window
+from storage import sites
 from storage.database import Database, open_store
+from storage.health import backfill, searches
+from storage.health.backfill import Window
 
 # A window whose pages cannot all be read is tried so often in one go.
 MAX_TRIES = 3

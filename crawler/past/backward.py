@@ -31,11 +31,12 @@ from crawler.sources import SINCE_PAGES
 from crawler.storing.stages import Raw
 from crawler.web.outcomes import answered, plain
 from detect.profile import load_profiles
-from storage import backfill, candidates, fetches
-from storage.backfill import Window
+from storage import candidates
 from storage.candidates import MAX_ATTEMPTS
 from storage.database import Database
-from storage.fetches import Validators
+from storage.health import backfill, fetches
+from storage.health.backfill import Window
+from storage.health.fetches import Validators
 
 Hold = Callable[[], str | None]
 Keyed = Sequence[tuple[Key, Candidate]]

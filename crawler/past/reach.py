@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from crawler import discover
 from crawler.facts import Listing, Query, SiteFacts, Sitemap, Source, WordPress
 from crawler.lists.wordpress import posts_url
-from storage.backfill import Window
+from storage.health.backfill import Window
 
 # A window is gone through in a run or a few: so many days of a daily's index, or of a site's posts.
 _DAYS_OF_INDEX = 7

@@ -27,7 +27,8 @@ from crawler.storing.tally import Reading
 from crawler.text import normalise
 from crawler.web.outcomes import Outcome, answered, plain
 from detect.profile import Profile
-from storage import candidates, searches
+from storage import candidates
+from storage.health import searches
 
 Keyed = list[tuple[Key, Candidate]]
 

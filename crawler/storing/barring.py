@@ -12,10 +12,11 @@ from article import Article, Candidate
 from crawler import copies, urls
 from crawler.page.redaction import redact
 from crawler.storing.linking import Text
-from storage import articles, names, tombstones
+from storage import articles
 from storage.database import Database
-from storage.names import Blanks
-from storage.tombstones import MarkKind
+from storage.removal import names, tombstones
+from storage.removal.names import Blanks
+from storage.removal.tombstones import MarkKind
 
 TAKEN_DOWN = "taken down"
 

@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.takedown.removal import enforce, pages, spellings
-from storage import holdings, quoted, takedown, tombstones
 from storage.database import Database, check, new_file, open_database
 from storage.errors import StorageError
-from storage.holdings import Holding
-from storage.scrub import merge_index, scrub
-from storage.takedown import Removed
-from storage.tombstones import Tombstone
-from storage.unfinished import hand_over, sync, unfinished
+from storage.file import holdings
+from storage.file.holdings import Holding
+from storage.file.scrub import merge_index, scrub
+from storage.file.unfinished import hand_over, sync, unfinished
+from storage.removal import quoted, takedown, tombstones
+from storage.removal.takedown import Removed
+from storage.removal.tombstones import Tombstone
 
 _PIECE, _OVERLAP = 8 << 20, 4096
 _NAMES = {

@@ -10,11 +10,13 @@ import re2
 
 from crawler.storing.linking import Text
 from crawler.takedown.everywhere import Outcome, holds, rewritten
-from storage import articles, holdings, names
+from storage import articles
 from storage.database import Database
-from storage.masking import words
-from storage.names import Blanks
-from storage.scrub import scrub
+from storage.file import holdings
+from storage.file.scrub import scrub
+from storage.removal import names
+from storage.removal.masking import words
+from storage.removal.names import Blanks
 
 _SAID = {
     "version": "texts",

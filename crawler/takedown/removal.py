@@ -15,10 +15,10 @@ from crawler import urls
 from crawler.run import site_of
 from crawler.storing.barring import address, marks
 from crawler.storing.linking import link_again
-from storage import takedown, tombstones
 from storage.database import Database
-from storage.takedown import Page, Removed
-from storage.tombstones import Tombstone
+from storage.removal import takedown, tombstones
+from storage.removal.takedown import Page, Removed
+from storage.removal.tombstones import Tombstone
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage import ledger, robots
 from storage.database import Database
-from storage.ledger import Manners, Pause
-from storage.robots import Said
+from storage.health import ledger, robots
+from storage.health.ledger import Manners, Pause
+from storage.health.robots import Said
 
 # A wish for longer than this is taken for a mistake, and asked about again the next day.
 LONGEST = timedelta(days=1)

@@ -22,8 +22,8 @@ from crawler.manners import AGENT, CONFIG, clock
 from crawler.politeness import BUSY, MAX_DELAY, hosts_of, slow_down
 from crawler.web.outcomes import plain
 from crawler.web.validators import conditional
-from storage.fetches import Validators
-from storage.robots import Said
+from storage.health.fetches import Validators
+from storage.health.robots import Said
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,7 +8,7 @@ import re2
 from scrapy.http import Response
 
 from crawler.fetch import header
-from storage.fetches import Validators
+from storage.health.fetches import Validators
 
 # "57 menit yang lalu" and "2 hours ago" change with the clock, and say nothing new.
 _AGE = re2.compile(

@@ -15,10 +15,10 @@ from typing import Any
 
 from storage.database import Database, SqliteStore, as_it_is, check, empty, new_file
 from storage.errors import StorageError
+from storage.file.unfinished import sync, unfinished
 from storage.migrations import STEPS, migrations
 from storage.postgres import schema
 from storage.postgres.store import PostgresStore
-from storage.unfinished import sync, unfinished
 
 # Their key is a name; of all others in `history` it is a number, which PostgreSQL keeps as text among them.
 _NAMED = frozenset({"site"})

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlglot import exp
 
+from storage.file.sqlite import SqliteStore, empty
 from storage.migrations import STEPS
 from storage.postgres import search, triggers
 from storage.postgres.dialect import parsed, written
 from storage.postgres.differences import rewritten
 from storage.postgres.functions import FUNCTIONS
 from storage.postgres.store import PostgresStore
-from storage.sqlite import SqliteStore, empty
 
 # SQLite's own, and what full-text search there is made of.
 _NOT_OURS = ("sqlite_", "_sqlite_", "search")

@@ -1,7 +1,7 @@
 """Full-text search: the same words under the same rules as SQLite's index, kept in a table of their own.
 
-The index's own language (FTS5, as far as storage.matches and storage.walks use it) is put into PostgreSQL's: phrases,
-AND, OR, NOT, and a column before a colon. Titles weigh A, bodies B, tags D.
+The index's own language (FTS5, as far as storage.searching uses it) is put into PostgreSQL's: phrases, AND, OR, NOT,
+and a column before a colon. Titles weigh A, bodies B, tags D.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from storage import query
+from storage.searching import query
 
 _PIECE = re.compile(r'"[^"]*"|[(){}:]|[^\s(){}:"]+')
 _COLUMNS = {"title": "A", "body": "B", "tags": "D"}

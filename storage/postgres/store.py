@@ -22,12 +22,12 @@ from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
 
 from storage.errors import NestedWrite
+from storage.file.sqlite import empty
 from storage.interface import Database, Params
 from storage.postgres import adapt
 from storage.postgres.dialect import Statement, translate
 from storage.postgres.errors import plain_errors, shown
 from storage.postgres.search import to_tsquery
-from storage.sqlite import empty
 from storage.values import storable
 
 # "juju" in ASCII: the lock of this program, among those that others may take in the same database.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import backups
 from storage.database import as_it_is, check
+from storage.file import backups
+from storage.file.sqlite import new_file
 from storage.migrations import STEPS, migrations
-from storage.sqlite import new_file
 from tests.kill.nursery import killed
 from tests.kill.upgrader import upgrade
 

@@ -15,8 +15,9 @@ from article import RunReport
 from config import Config
 from crawler.run import complete, run_site
 from scheduler import Daemon
-from storage import mishaps, runs, sites
+from storage import runs, sites
 from storage.database import Database, check, open_database
+from storage.health import mishaps
 from tests import hostile as web
 from tests import warta
 from tests.storing import another, begin, save

@@ -19,9 +19,10 @@ import pytest
 
 from config import ROOT, Config
 from scheduler import Daemon
-from storage import condition, mishaps
 from storage.database import Database, check, check_place, open_database
 from storage.errors import OnTheNetwork
+from storage.file import condition
+from storage.health import mishaps
 from tests import hostile as web
 from tests import warta
 from timetable import Entry, Timetable

@@ -14,9 +14,10 @@ import httpx
 import pytest
 
 from config import ROOT, Config
-from storage import mishaps, room, sqlite
 from storage.database import check, open_database
-from storage.scrub import log_of
+from storage.file import room, sqlite
+from storage.file.scrub import log_of
+from storage.health import mishaps
 from tests.serving import Serving
 from tests.storing import NOW, another, begin, save
 from tests.test_storage_writers import READS_THEN_WRITES

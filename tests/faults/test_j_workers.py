@@ -19,7 +19,7 @@ import pytest
 from newsroom.server import Newsroom
 from release.make import Asked
 from storage.database import open_database
-from storage.release import Table, tables
+from storage.release.allowed import Table, tables
 from tests.postgres import Server, served
 from tests.releasing import export, opened
 from tests.working import Workers, by_one_machine, stored, world

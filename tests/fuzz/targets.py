@@ -31,10 +31,10 @@ from crawler.web import charset, guard, robots
 from detect.lexicon import LexiconError, load_lexicon
 from digest.feed import Entry, atom
 from digest.mail import letter
-from storage import query
-from storage.masking import each_string
-from storage.names import Blanks
-from storage.outbox import Parcel
+from storage.digest.outbox import Parcel
+from storage.removal.masking import each_string
+from storage.removal.names import Blanks
+from storage.searching import query
 
 HOST = "warta.example"
 HOME = f"https://{HOST}"

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from storage import backups, restoring
+from storage.file import backups, restoring
 from tests.kill.saver import dies_after
 from tests.storing import NOW
 

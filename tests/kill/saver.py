@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from storage import backups
-from storage.unfinished import sync
+from storage.file import backups
+from storage.file.unfinished import sync
 from tests.storing import NOW
 
 

@@ -20,7 +20,7 @@ from digest import deliver
 from digest.deliver import Outcome
 from scheduler import Daemon
 from storage.database import SqliteStore, open_database
-from storage.outbox import Parcel
+from storage.digest.outbox import Parcel
 
 
 def settings(path: Path, mail_port: int, webhook: str) -> Config:

@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from storage import sqlite
 from storage.database import open_database
+from storage.file import sqlite
 
 # SQLite's own instructions between two moments to die at.
 EVERY = 500

@@ -1,0 +1,1 @@
+"""What editors see and do besides deciding: the queue, their history, people, and pages that they added."""

@@ -1,0 +1,1 @@
+"""The SQLite file itself: opening, locking, backing up, restoring, and the room that it has."""
