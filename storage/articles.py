@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -118,6 +118,10 @@ def store(
             "UPDATE article SET last_read = ?, site_id = coalesce(site_id, ?) WHERE id = ?",
             [to_time(now), article.site_id, article_id],
         )
+        if before.content_hash != content_hash and _is_hashed_otherwise(before, article, content_hash):
+            db.execute("UPDATE version SET content_hash = ? WHERE id = ?", [content_hash, before.version_id])
+            sign_again(db, before.version_id, signature, bands)
+            before = replace(before, content_hash=content_hash)
         if before.content_hash == content_hash and before.article.title == storable(article.title):
             _fill_in(db, before.version_id, article)
             return Stored(article_id, before.version_id, "same")
@@ -126,6 +130,12 @@ def store(
     version_id = add_version(db, run_id, article_id, number, article, content_hash, fetch_id, now)
     sign(db, version_id, signature, bands)
     return Stored(article_id, version_id, "new" if before is None else "version")
+
+
+def _is_hashed_otherwise(before: ArticleRow, article: Article, content_hash: str) -> bool:
+    """Whether only the way to hash, which stands in front of a hash, has changed, and the text has not."""
+    ways = {one.partition(":")[0] for one in (before.content_hash, content_hash)}
+    return len(ways) > 1 and before.article.body == storable(article.body)
 
 
 def sign(db: Database, version_id: int, signature: bytes, bands: Sequence[int]) -> None:

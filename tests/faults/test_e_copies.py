@@ -1,15 +1,21 @@
-"""Two hundred pairs of hand-written texts: what another site prints again, and what is alike and another story."""
+"""Two hundred pairs of hand-written texts, what another site prints again and what is alike and another story; and a
+new way to compute the hash of all."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
 
 from config import ROOT
 from crawler.copies import CERTAIN, NEAR, bands, content_hash, keeps_particulars, signature, similarity
+from storage import digests, untold
+from storage.database import Database
+from storage.digests import Rendered
+from tests import storing
+from tests.storing import NOW, another, begin, save
 
 EACH = 100
 _DESKS = ("Antara", "Kabar Timur", "Suara Blambangan", "Warta Osing", "Jatim Kini")
@@ -62,3 +68,24 @@ def test_e5_reprints_by_five_sites_are_one_story_and_the_most_alike_others_are_n
     precision, recall = found / (found + wrong), found / EACH
     measured(f"{len(again) + len(apart)} pairs: precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= 0.98 and recall >= 0.95
+
+
+@pytest.mark.fault("E12")
+def test_e12_a_new_way_to_hash_makes_no_version_and_tells_nothing_again(
+    db: Database, often: Callable[[int, int], int], measured: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = [another() for _ in range(often(100, 10_000))]
+    run, hashed = begin(db), storing.text_hash
+    with db.write():
+        visits = [save(db, run, article).visit_ids[0] for article in read]
+    with db.write():
+        digests.compose(db, NOW, lambda _: Rendered("", ""))
+    monkeypatch.setattr(storing, "text_hash", lambda text: hashed(text[::-1]).replace("v1:", "v2:"))
+    with db.write():
+        for article, visit in zip(read, visits, strict=True):
+            save(db, run, article, visit_id=visit)
+    assert db.rows("SELECT substr(content_hash, 1, 3) AS way, count(*) AS n FROM version GROUP BY way") == [
+        {"way": "v2:", "n": len(read)}
+    ]
+    assert not [*untold.visits(db), *untold.more_reports(db), *chain(*untold.flags(db))]
+    measured(f"{len(read)} articles read again under a new hash: 0 new versions, 0 told again")
