@@ -51,6 +51,7 @@ def numbers(db: Database) -> set[int]:
 
 
 @pytest.mark.fault("A1", "A2")
+@pytest.mark.timeout(900)
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(
     tmp_path: Path, often: Callable[[int, int], int], measured: Callable[[str], None]
 ) -> None:

@@ -53,6 +53,7 @@ def counts(path: Path) -> dict[str, int]:
 
 
 @pytest.mark.fault("A17")
+@pytest.mark.timeout(900)
 def test_a17_an_upgrade_killed_in_the_midst_of_a_statement_leaves_the_old_schema_or_the_new_one(
     tmp_path: Path, often: Callable[[int, int], int], measured: Callable[[str], None]
 ) -> None:

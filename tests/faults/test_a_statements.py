@@ -48,6 +48,7 @@ def moments(total: int, tried: int) -> Iterator[range]:
 
 
 @pytest.mark.fault("A19")
+@pytest.mark.timeout(900)
 def test_a19_whichever_statement_fails_the_run_says_so_and_nothing_is_there_by_half(
     server: web.Hostile,
     crawl: warta.Crawl,

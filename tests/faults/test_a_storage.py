@@ -107,6 +107,7 @@ def killed_crawl(server: web.Hostile, folder: Path, after: int) -> None:
 
 
 @pytest.mark.fault("A3")
+@pytest.mark.timeout(900)
 def test_a3_what_killed_crawls_left_is_read_by_the_next_ones_and_nothing_twice(
     server: web.Hostile, crawl: warta.Crawl, tmp_path: Path, often: Callable[[int, int], int], measured: Measured
 ) -> None:

@@ -28,6 +28,7 @@ MEGABYTE = 2**20
 
 
 @pytest.mark.fault("A9")
+@pytest.mark.timeout(900)
 def test_a9_an_editors_clicks_beside_a_crawl_that_stores_all_succeed(
     tmp_path: Path, often: Often, measured: Measured
 ) -> None:

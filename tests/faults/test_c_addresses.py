@@ -137,6 +137,7 @@ def test_c7_a_name_whose_address_changes_is_looked_at_each_time_it_is_resolved(m
 @contextmanager
 def resolved_by(resolver: Any) -> Iterator[GuardedResolver]:
     """The reactor's names are looked up by this resolver, behind the guard."""
+    complete(asyncio.sleep(0))  # the first work there is chooses the reactor
     guarded, before = GuardedResolver(resolver), install()
     install(guarded)
     try:
@@ -149,14 +150,14 @@ def resolved_by(resolver: Any) -> Iterator[GuardedResolver]:
 def test_c7_only_the_address_that_was_looked_at_is_connected_to(
     often: Callable[[int, int], int], measured: Measured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from twisted.internet import reactor
-
     tries, public, private = often(100, 1000), "127.0.0.2", "127.0.0.1"
     monkeypatch.setattr(guard, "is_public", lambda address: address == public)
     answers = ([public], [private], [public, private], [private, "10.0.0.1"])
     with listening() as (port, to_private), listening(public, port) as (_, to_public):
 
         async def connect() -> bool:
+            from twisted.internet import reactor
+
             endpoint = HostnameEndpoint(reactor, "berganti.example", port)
             try:
                 made = await endpoint.connect(Factory.forProtocol(Protocol)).asFuture(asyncio.get_running_loop())

@@ -37,6 +37,7 @@ def headers(chance: random.Random) -> dict[str, str]:
 
 
 @pytest.mark.fault("C14")
+@pytest.mark.timeout(900)
 def test_c14_no_header_of_whole_answers_does_more_than_fail_its_request(
     server: web.Hostile,
     crawl: warta.Crawl,

@@ -71,6 +71,7 @@ def test_e5_reprints_by_five_sites_are_one_story_and_the_most_alike_others_are_n
 
 
 @pytest.mark.fault("E12")
+@pytest.mark.timeout(900)
 def test_e12_a_new_way_to_hash_makes_no_version_and_tells_nothing_again(
     db: Database, often: Callable[[int, int], int], measured: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,7 @@ def test_g18_no_probe_for_injection_is_more_than_a_search(
 
 
 @pytest.mark.fault("G11")
+@pytest.mark.timeout(900)
 def test_g11_two_editors_at_once_make_one_decision(
     tmp_path: Path, often: Callable[[int, int], int], measured: Callable[[str], None]
 ) -> None:

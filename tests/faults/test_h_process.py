@@ -89,6 +89,7 @@ def states(database: Path) -> dict[str, int]:
 
 
 @pytest.mark.fault("H2")
+@pytest.mark.timeout(900)
 def test_h2_sigterm_at_any_moment_of_a_crawl_ends_the_daemon_with_every_run_closed(
     database: Path, often: Often, measured: Measured
 ) -> None:
@@ -108,6 +109,7 @@ def test_h2_sigterm_at_any_moment_of_a_crawl_ends_the_daemon_with_every_run_clos
 
 
 @pytest.mark.fault("H1")
+@pytest.mark.timeout(900)
 def test_h1_the_daemon_holds_no_more_after_hundreds_of_runs(database: Path, often: Often, measured: Measured) -> None:
     runs, first = often(40, 500), 20
     with killed(serve, database, Life(("true",), faster=2_000_000)) as (daemon, lines):
