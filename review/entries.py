@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from storage import articles, visits
 from storage.cards import Decided, VisitCard
 from storage.database import Database
-from storage.desk import queue, reviews
+from storage.desk import likely, queue, reviews
 from storage.desk.queue import Item, Kind
 from storage.desk.reviews import Decision
 from storage.digest.untold import FlagCard
@@ -23,7 +23,7 @@ OLD = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A card of the queue: a visit, or an article without one. `last` is the newest decision that it shows, `beside`
-    counts other visits that its reports tell of."""
+    counts other visits that its reports tell of, `twin` is another card beside it that may be of the same visit."""
 
     name: str
     address: str
@@ -32,6 +32,7 @@ class Entry:
     article: FlagCard | None = None
     notice: str = ""
     beside: int = 0
+    twin: VisitCard | None = None
 
     @property
     def _shown(self) -> VisitCard | FlagCard:
@@ -116,9 +117,25 @@ def entries(db: Database, items: Sequence[Item]) -> Iterator[Entry]:
     for item in items:
         address, last = f"/{item.kind}/{item.number}", lasts[item.kind, item.number]
         if item.kind == "visit" and item.number in cards:
-            yield Entry(item.name, address, last, visit=cards[item.number], beside=beside.get(item.number, 0))
+            own, others = cards[item.number], beside.get(item.number, 0)
+            yield Entry(item.name, address, last, visit=own, beside=others, twin=_twin(own, cards.values()))
         elif item.number in loose and item.kind == "article":
             yield Entry(item.name, address, last, article=loose[item.number])
+
+
+def _twin(card: VisitCard, beside: Iterable[VisitCard]) -> VisitCard | None:
+    """The nearest of these of guests of the same name within the days that one visit may be told of, if any."""
+    days = {
+        other: abs((_day(other) - _day(card)).days)
+        for other in beside
+        if other.visitors == card.visitors and other.visitors and other.visit_id != card.visit_id
+    }
+    near = min(days, key=lambda one: (days[one], one.visit_id), default=None)
+    return near if near is not None and days[near] <= likely.DAYS else None
+
+
+def _day(card: VisitCard) -> date:
+    return card.date_start or card.first_seen.date()
 
 
 def waiting(db: Database, kind: Kind, number: int, decided: Decided | None = None, notice: str = "") -> Entry | None:

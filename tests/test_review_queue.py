@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from storage import decisions
 from storage.database import Database
 from storage.desk import reviews
 from tests.morning import store_morning
-from tests.storing import NOW, another, begin, save
+from tests.storing import NOW, another, begin, save, synthetic_visit
 from tests.test_review import Client
 
 
@@ -331,3 +331,14 @@ def test_a_card_of_an_article_of_years_ago_says_when_that_came_out(page: Client,
         save(db, run, another(site="seblang", published=NOW - timedelta(days=3000)))
     text = page.get("/").text
     assert f"published {(NOW - timedelta(days=3000)).day} " in text and text.count("published") == 1
+
+
+def test_a_card_tells_of_another_with_the_same_guests_in_these_days(page: Client, db: Database) -> None:
+    run = begin(db, "seblang")
+    told = [("PKK Misal", 17), ("PKK Misal", 20), ("BPD Misal", 20), ("PKK Misal", 26)]
+    with db.write():
+        found = [[synthetic_visit("", visitors=who, start=date(2018, 10, day))] for who, day in told]
+        one, near, _, far = (save(db, run, another(site="seblang"), found=each).visit_ids[0] for each in found)
+    text = page.get("/").text
+    twins = re.findall(r'Perhaps the same visit, to be merged:</b> <a href="/visit/(\d+)">', text)
+    assert sorted(map(int, twins)) == [one, near] and far not in map(int, twins)
