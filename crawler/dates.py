@@ -61,6 +61,7 @@ _UPDATES = words("diperbarui diperbaharui diupdate update updated modified disun
 _DATE_WORDS = {*_MONTHS, *_WEEKDAYS, *_ZONES, "pukul", "jam", "at", "on"}
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[t ]{1,2}\d{2}:?\d{2}.*)?")
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]*(?P<m>{_MONTH})(?![a-z])[\s.,/-]*(?P<y>\d{{4}})(?!\d)"
@@ -158,7 +159,9 @@ def _is_update(text: str, start: int) -> bool:
 
 def _days(text: str) -> list[_Day]:
     """The real days that the text writes out, in their order."""
-    found = []
+    found: list[_Day] = []
+    if not _YEAR.search(text):
+        return found  # as nearly all texts are: looking for each form takes many times as long
     for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _NUMBERS, _YEAR_FIRST):
         for match in pattern.finditer(text):
             month = _MONTHS.get(match["m"]) or int(match["m"])

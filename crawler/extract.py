@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -96,7 +97,7 @@ def _refuse(reason: str | None) -> None:
 
 
 def _refuse_text(page: _Page, found: _Text, title: str) -> None:
-    headings = map(seen_text, page.tree.xpath("//h1")[:_MOST_HEADINGS])
+    headings = map(seen_text, islice(page.tree.iter("h1"), _MOST_HEADINGS))
     seen = seen_text(page.tree) if len(found.body) < SHORTEST else ""
     _refuse(refusals.of_text([title, *page.metadata.titles, *headings], found.body, page.html, seen))
 
@@ -109,7 +110,7 @@ def _text(page: _Page, shortest: int) -> _Text:
     """
     first = _Text("", "")
     for found in _chain(page):
-        if len(found.body) >= shortest and normalise(first.body) in normalise(found.body):
+        if len(found.body) >= shortest and (not first.body or normalise(first.body) in normalise(found.body)):
             return found
         first = first if first.body else found
     return first

@@ -7,9 +7,9 @@ anybody went), "Baca juga" lines and headlines of other articles left in the bod
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Literal, NamedTuple
 
 from article import Article, Span
@@ -29,8 +29,6 @@ READ_AT_MOST = 6_000
 _TITLE_AT_MOST = 400
 # Longer "sentences" are text without full stops; rules look at a window anyway.
 SENTENCE_AT_MOST = 120
-# Characters without a space that may come again, and are remembered; what is longer is an address or made to be slow.
-_USUAL = 32
 _DEGREE = 3  # letters of the parts of an academic degree ("S.Pd", "M.Kes")
 
 _SPACED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
@@ -135,7 +133,8 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
     quoted = False
     end = 0
     for chunk in line.translate(_SPACED).split():
-        for folded, word, capital in _known_words(chunk) if len(chunk) <= _USUAL else _words(chunk):
+        core = chunk if chunk.isalnum() else chunk.strip(_EDGES)
+        for word in (core,) if core.isalnum() else _parts(core):
             # Only marks and spaces lie between `end` and the next word, so its first occurrence is the right one.
             start = line.index(word, end)
             marks = line[end:start]
@@ -145,18 +144,8 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
                 marks = marks.replace(" ", "")
                 quoted = _quoted(quoted, marks)
             end = start + len(word)
-            tokens.append(_token((folded, word, capital, offset + start, offset + end, marks, quoted)))
+            tokens.append(_token((fold(word), word, word[0].isupper(), offset + start, offset + end, marks, quoted)))
     return tokens, line[end:].strip()
-
-
-def _words(chunk: str) -> Sequence[tuple[str, str, bool]]:
-    """The words of characters without a space: folded, as written, and whether they begin with a capital."""
-    core = chunk if chunk.isalnum() else chunk.strip(_EDGES)
-    return [(fold(word), word, word[0].isupper()) for word in ((core,) if core.isalnum() else _parts(core))]
-
-
-# News is told in few words.
-_known_words = lru_cache(maxsize=16384)(_words)
 
 
 def _paragraphs(text: str, offset: int) -> Iterator[tuple[list[Token], str]]:

@@ -30,8 +30,10 @@ _TITLE = re2.compile(r"(?is)<title[^>]*>(.*?)</title>")
 _UNSEEN = re2.compile(r"(?is)<script.*?</script>|<style.*?</style>|<!--.*?-->|<head.*?</head>")
 _TAG = re2.compile(r"(?s)<[^>]*>")
 _NAMES = re2.compile(r"""(?i)\s(?:class|id)\s*=\s*["']([^"'>]{1,300})""")
-_ANY_ADVERTISED = re2.compile("|".join(map(re2.escape, _ADVERTISED)))
-_PASSWORD = re2.compile(r"""(?i)<input[^>]*type\s*=\s*["']?password""")
+_PASSWORD = r"""<input[^>]*type\s*=\s*["']?password"""
+_HAS_PASSWORD = re2.compile(f"(?i){_PASSWORD}")
+# Any of what tells the looks below, in one pass over the page, which for nearly all pages is the only one.
+_TELLING = re2.compile("(?i)" + "|".join([_PASSWORD, *map(re2.escape, (*_ADVERTISED, *_PARKED, *_CONSENT))]))
 
 
 def look(body: bytes) -> Look:
@@ -57,19 +59,19 @@ def _page(body: bytes) -> Look:
     if is_challenge(body):
         return "challenge"
     html = body[:_READ].decode("utf-8", "replace")
-    lowered = html.lower()
     title = _title(html)
-    # In one pass over the page, which for nearly all of them is the only one.
-    advertised = [phrase for phrase in _ADVERTISED if phrase in lowered] if _ANY_ADVERTISED.search(lowered) else []
+    is_missing = any(phrase in title for phrase in _NOT_FOUND)
+    if not _TELLING.search(html):
+        return "missing" if is_missing else "html"
+    lowered = html.lower()
+    advertised = [phrase for phrase in _ADVERTISED if phrase in lowered]
     if len(advertised) >= _ADVERTISING or (len(advertised) >= _WITH_TITLE and any(one in title for one in advertised)):
         return "hacked"
-    if any(phrase in title for phrase in _NOT_FOUND):
-        return "missing"
-    return _small(html, lowered, title)
+    return "missing" if is_missing else _small(html, lowered, title)
 
 
 def _small(html: str, lowered: str, title: str) -> Look:
-    has_password = _PASSWORD.search(html) is not None
+    has_password = _HAS_PASSWORD.search(html) is not None
     if not has_password and not any(phrase in lowered for phrase in (*_PARKED, *_CONSENT)):
         return "html"
     seen = normalise(_TAG.sub(" ", _UNSEEN.sub(" ", html)))

@@ -51,27 +51,31 @@ def read(tree: HtmlElement, title: str) -> tuple[str, str]:
 
     Raises NotAnArticle for a page whose texts are many and alike.
     """
-    text = _densest(tree, title, _SKIPPED)
+    elements = _densest(tree, _SKIPPED)
+    text = body.read(elements, title=title)
     for path in _NAMED:
         for element in tree.xpath(path)[:1]:
-            named = body.read([element], title=title)
+            named = text if elements == [element] else body.read([element], title=title)
             if len(named) >= max(SHORTEST, _NAMED_SHARE * len(text)):
                 return named, "named element"
     if len(text) < SHORTEST:
-        captions = _densest(tree, title, _SKIPPED - _PICTURES)
+        captions = body.read(_densest(tree, _SKIPPED - _PICTURES), title=title)
         if len(captions) >= SHORTEST:
             return captions, "captions"
     return text, "densest element"
 
 
-def _densest(tree: HtmlElement, title: str, skipped: frozenset[str]) -> str:
-    """The text of the element richest in running text, empty where there is none. Raises NotAnArticle for a list."""
+def _densest(tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
+    """The element richest in running text, with those that continue it; none where no element holds any.
+
+    Raises NotAnArticle for a list.
+    """
     scores = _scores(tree, skipped)
     if not scores:
-        return ""
+        return []
     dense = max(scores, key=lambda element: scores[element])
     _refuse_list(scores, dense)
-    return body.read(_with_like_siblings(dense, tree, skipped), title=title)
+    return _with_like_siblings(dense, tree, skipped)
 
 
 def _with_like_siblings(dense: HtmlElement, tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:

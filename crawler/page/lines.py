@@ -45,7 +45,8 @@ def of_article(lines: Iterable[Line], title: str = "") -> list[str]:
     kept: list[str] = []
     headline, follows_insert = normalise(title), False
     for line in map(_without_inline_insert, lines):
-        text, plain = line.text, normalise(line.text)
+        text = line.text
+        plain = normalise(text)
         if not plain or _is_note(text, plain) or (not kept and is_only_date(text)):
             continue
         if plain in _ENDS and kept:

@@ -63,13 +63,14 @@ def read(tree: HtmlElement) -> Metadata:
     if not any(published):
         published = [tidy(moment) for path in _MARKED_UP for moment in tree.xpath(path)[:1]]
     authors = [*_names(article.get("author")), *(metas.get(name, "") for name in _AUTHOR_METAS)]
-    links = tree.xpath("//link[@rel='canonical']/@href")
+    named = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
+    canonical = next((address for address in named if address is not None), None)
     return Metadata(
         titles=tuple(title for title in titles if title),
         published=tuple(moment for moment in published if moment),
         authors=tuple(name for name in authors if name),
         site_name=metas.get("og:site_name", ""),
-        canonical=tidy(links[0]) if links else metas.get("og:url", ""),
+        canonical=metas.get("og:url", "") if canonical is None else tidy(canonical),
         body_length=len(_text(article.get("articleBody"))),
     )
 
@@ -77,8 +78,8 @@ def read(tree: HtmlElement) -> Metadata:
 def _metas(tree: HtmlElement) -> dict[str, str]:
     """The first content of each meta by its name, property or itemprop, all in lower case."""
     found: dict[str, str] = {}
-    for meta in tree.xpath("//meta[@content]"):
-        content = tidy(meta.get("content"))
+    for meta in tree.iter("meta"):
+        content = tidy(meta.get("content") or "")
         for attribute in ("name", "property", "itemprop"):
             name = (meta.get(attribute) or "").strip().lower()
             if name and content:
@@ -88,7 +89,9 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that describe an article, those inside others too."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
+    for script in tree.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         for described in _objects(_parsed(script.text or "")):
             kind = described.get("@type")
             kinds = kind if isinstance(kind, list) else [kind]
