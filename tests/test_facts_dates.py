@@ -292,3 +292,22 @@ def test_the_day_of_a_statement_is_not_the_visits_where_that_was_some_day_of_the
     )
     assert start(body) is None
     assert start(body.replace(" pekan ini", "")) is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("Pemkab Sleman berada di Banyuwangi selama tiga hari hingga Kamis (12/10).", 10),
+        (
+            "Guru Sleman belajar di Banyuwangi, Rabu (11/10).\n\nKegiatan berlangsung tiga hari, 10 hingga 12 Oktober.",
+            10,
+        ),
+        ("Kader Sleman belajar di Banyuwangi, Rabu (11/10).\n\nMalam sebelumnya mereka dijamu di pendopo.", 10),
+        ("Guru Sleman belajar di Banyuwangi, Rabu (11/10).\n\nLaporan diminta selambatnya 31 Oktober.", 11),
+        ("Rombongan Sleman ke Banyuwangi pada 17 Oktober.\n\nLurah Budi, Kamis (12/10), mengutarakan harapannya.", 17),
+        ("SLEMAN - Kami belajar banyak, kata Lurah Budi di sela pertemuan dengan lurah Banyuwangi, Rabu (11/10).", 11),
+        ("Lurah Banyuwangi saat menerima lurah Sleman yang belajar, Rabu (11/10), mengisahkan masa sulit.", 11),
+    ],
+)
+def test_the_first_day_is_told_by_its_stay_and_not_by_others_days(body: str, first: int) -> None:
+    assert start(body, "2023-10-13") == date(2023, 10, first)

@@ -125,6 +125,8 @@ def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
         near = 0 <= f.seen.index - best.seen.index <= 1 or _names_place(f.seen)
         if during and near and f.weight >= (_OWN if _names_place(f.seen) else best.weight - 1):
             return f
+        if during and f.weight >= _OWN and not section("calendar")["lasts"].isdisjoint(f.seen.words):
+            return f
         bare = best.named.day is None and best.named.relative is None
         if bare and timedelta() < best.start - f.start <= _SOON and f.spoken:
             return f
@@ -150,8 +152,23 @@ def _in_story(scene: Scene, told: Sequence[_Told], when: Known) -> Iterator[_Fou
         found = reckon(one.named, when, before)
         if found is not None:
             span = scene.span(one.seen, one.named.first, one.named.last)
-            yield _Found(one.seen, one.named, span, *found, _weight(one, found.start, when), one.spoken)
+            weight = _weight(one, found.start, when)
+            yield _reaching_back(_Found(one.seen, one.named, span, *found, weight, one.spoken))
             before = before if one.spoken else found.start
+
+
+def _reaching_back(found: _Found) -> _Found:
+    """ "Selama tiga hari hingga Kamis (12/10)": the day is the last of so many."""
+    assert found.seen is not None
+    if found.end is not None or not occasions.is_last(found.seen, found.named):
+        return found
+    length = next((n for n, at in _lengths(found.seen) if at < found.named.first), 0)
+    if length < 2:
+        return found
+    back = timedelta(days=length - 1)
+    return found._replace(
+        start=found.start - back, end=found.start, mark="length_of_stay", weight=max(found.weight, _OWN)
+    )
 
 
 def _in_dateline(document: Document, when: Known) -> Iterator[_Found]:
@@ -211,14 +228,16 @@ def _end(scene: Scene, best: _Found, found: Sequence[_Found]) -> Fact[date] | No
 
 def _by_length(scene: Scene, start: date) -> Iterator[Fact[date]]:
     """ "Tiga hari lamanya": reckoned from the day of arrival."""
-    lengths = table("calendar")["lengths"]
     for seen in scene.seen:
-        for i, token in enumerate(seen.tokens[:-1]):
-            if seen.tokens[i + 1].word not in section("calendar")["lasting"] or seen.background or token.quoted:
-                continue
-            length = lengths.get(token.word) or (
-                int(token.text) if token.text.isdigit() and len(token.text) == 1 else 0
-            )
-            if length > 1:
-                span = scene.span(seen, i, i + 1)
-                yield Fact(start + timedelta(days=length - 1), span, "length_of_stay")
+        for length, at in _lengths(seen) if not seen.background else ():
+            if length > 1 and not seen.tokens[at].quoted:
+                yield Fact(start + timedelta(days=length - 1), scene.span(seen, at, at + 1), "length_of_stay")
+
+
+def _lengths(seen: Seen) -> Iterator[tuple[int, int]]:
+    """ "Tiga hari": the days, and the token that says so."""
+    lengths, lasting = table("calendar")["lengths"], section("calendar")["lasting"]
+    for i, token in enumerate(seen.tokens[:-1]):
+        if seen.words[i + 1] in lasting:
+            figure = int(token.text) if token.text.isascii() and token.text.isdigit() and len(token.text) == 1 else 0
+            yield lengths.get(token.word) or figure, i

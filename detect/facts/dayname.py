@@ -43,7 +43,7 @@ def starters() -> frozenset[str]:
     """What a day may start with beside a figure: a day of the week, an English month, a word such as "kemarin"."""
     words = (*numbers("days"), *numbers("months"), *_relative(), *table("calendar")["lengths"])
     words = (*words, *section("calendar")["earlier_today"])
-    return frozenset((*words, *phrases("calendar", "day_after").by_first))
+    return frozenset((*words, *phrases("calendar", "day_after", "day_before").by_first))
 
 
 @cache
@@ -126,6 +126,8 @@ def _length(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def _next_day(tokens: Sequence[Token], i: int) -> Named | None:
-    """ "Keesokan harinya", "esok paginya", "the next day"."""
-    found = phrases("calendar", "day_after").at([t.word for t in tokens[i : i + _NEXT_DAY + 1]], 0)
-    return Named(i, i + found[0] - 1, after=1) if found is not None else None
+    """ "Keesokan harinya", "esok paginya", "the next day"; "malam sebelumnya"."""
+    found = phrases("calendar", "day_after", "day_before").at([t.word for t in tokens[i : i + _NEXT_DAY + 1]], 0)
+    if found is None:
+        return None
+    return Named(i, i + found[0] - 1, after=1 if found[1] == "day_after" else -1)

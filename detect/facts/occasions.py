@@ -32,7 +32,7 @@ def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
     """Does it tell of setting out or of being seen off? Or is the day only the last ("hingga
     Rabu")? `days` are the tokens of all the sentence's days: what stands beyond another day is told of that."""
     calendar = section("calendar")
-    if _is_last(seen, one):
+    if is_last(seen, one):
         return True
     if one.end_day is not None:
         return False  # several days are those of the stay
@@ -43,7 +43,7 @@ def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
     return not calendar["leaves"].isdisjoint(after) or holds(phrases("calendar", "boards"), before)
 
 
-def _is_last(seen: Seen, one: Named) -> bool:
+def is_last(seen: Seen, one: Named) -> bool:
     """ "Hingga Rabu", not "baru sampai Senin sore"."""
     before, calendar = seen.words[max(0, one.first - 2) : one.first], section("calendar")
     return one.end_day is None and not calendar["to"].isdisjoint(before[-1:]) and calendar["just"].isdisjoint(before)
@@ -128,7 +128,7 @@ def is_of_place(seen: Seen, one: Named) -> bool:
 
 def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> bool:
     """ "Mereka akan berangkat ke X pada 24 Oktober": a day ahead, told with the place gone to?"""
-    ahead = written is not None and start > written and one.day is not None and not _is_last(seen, one)
+    ahead = written is not None and start > written and one.day is not None and not is_last(seen, one)
     names = any(m.kind == "name" for m in seen.reading.mentions)
     return (
         ahead and names and not section("calendar")["will"].isdisjoint(seen.words) and not seen.tokens[one.first].quoted
@@ -141,15 +141,16 @@ def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:
     if one.end_day is not None or one.began is not None:
         return False  # nobody speaks for days
     words, calendar = seen.words, section("calendar")
-    after = words[one.last + 1 : one.last + 2]
-    if after and after[0] in calendar["says"]:
+    after, before = words[one.last + 1 : one.last + 2], words[max(0, one.first - _EVENT) : one.first]
+    if after and after[0] in calendar["says"] and calendar["aside"].isdisjoint(before):
         return True
     own = (m for m in seen.reading.mentions if m.side == "place")
     here = {m.first for m in own if _is_gone_to(seen, m.first)}
     for i in range(_before_return(seen, one.first) - 1, max(-1, one.first - _SPEECH), -1):
         if words[i] in calendar["met"] and _is_asked(seen, i):
             return True
-        if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here or i in days:
+        at_it = words[i] in calendar["between_talks"] and not calendar["talks"].isdisjoint(words[i + 1 : i + 2])
+        if seen.tokens[i].quoted or seen.cue(i) in TELLS or i in here or i in days or at_it:
             break
         if _is_speech(seen, i):
             return True
