@@ -48,7 +48,7 @@ def measures(scene: Scene, seen: Seen, span: tuple[int, int], value: int, came: 
     named = [m for party in came for m in party.members if m.seen.index == seen.index]
     signs = dict.fromkeys(_signs(scene, seen, first, last), 1.0)
     signs |= dict.fromkeys(_size(value), 1.0) | {"people": 1.0}
-    signs |= dict.fromkeys((f"cue_{kind}" for kind in _KINDS if seen.says(frozenset([kind]))), 1.0)
+    signs |= dict.fromkeys(_cues(seen), 1.0)
     if any(m.role > 0 for m in named):
         signs["stands"] = 1.0
     if _is_of_strangers(scene, seen, first, came):
@@ -66,6 +66,13 @@ def measures(scene: Scene, seen: Seen, span: tuple[int, int], value: int, came: 
     if value <= _FEW:
         signs |= {f"few_{sign}": 1.0 for sign in _OF_FEW if sign in signs}
     return signs
+
+
+def _cues(seen: Seen) -> Iterator[str]:
+    """What the sentence tells of."""
+    reading = seen.reading
+    said = {cue.kind for cue in reading.grammar.values()} | {cue.kind for cue in reading.colour}
+    return (f"cue_{kind}" for kind in _KINDS if kind in said)
 
 
 def _is_of_strangers(scene: Scene, seen: Seen, first: int, came: Sequence[Party]) -> bool:

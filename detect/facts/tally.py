@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from detect.facts.besides import one_more
 from detect.facts.cues import BRINGS, VERBS
@@ -90,12 +91,7 @@ def _unknown_noun(seen: Seen, found: Number) -> int | None:
     """ "17 notaris asal X", "mengirim 17 notaris": whoever is counted is from somewhere or brought along, and neither
     a place nor a thing."""
     noun = found.last + 1
-    if (
-        noun >= len(seen.words)
-        or seen.tokens[noun].before
-        or seen.tokens[noun].capital
-        or not _may_be_people(seen, noun)
-    ):
+    if noun >= len(seen.words) or not _may_be_people(seen, noun):
         return None
     brought = found.first > 0 and (seen.cue(found.first - 1) in BRINGS or _are_with_him(seen, found.first))
     return noun if brought or _has_home(seen, noun) else None
@@ -110,23 +106,20 @@ def _are_with_him(seen: Seen, first: int) -> bool:
 
 
 def _may_be_people(seen: Seen, i: int) -> bool:
-    word, words = seen.words[i], section("headcount")
-    if (
-        not word.replace("-", "").isalpha()
-        or seen.cue(i)
-        or (word.endswith("an") and not word.endswith(("wan", "rekan")))
-    ):
+    token, word = seen.tokens[i], seen.words[i]
+    if token.before or token.capital or seen.cue(i) or not word.replace("-", "").isalpha():
         return False
-    known = (
-        words["things"]
-        | words["people"]
-        | words["heads"]
-        | words["others"]
-        | words["kin"]
-        | section("groups")["never"]
-        | calendar_words()
-    )
-    return word not in known and not any(body.first == i for body in seen.bodies)
+    if word.endswith("an") and not word.endswith(("wan", "rekan")):
+        return False
+    return word not in _known() and not any(body.first == i for body in seen.bodies)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Nouns that count nobody, and those of people."""
+    words = section("headcount")
+    known = words["things"] | words["people"] | words["heads"] | words["others"] | words["kin"]
+    return known | section("groups")["never"] | calendar_words()
 
 
 def _has_home(seen: Seen, noun: int) -> bool:
@@ -208,6 +201,7 @@ def _noun(seen: Seen, start: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _is_person(word: str) -> bool:
     """ "pegiat", "relawan", "karyawati": nouns of doers, of "pe-" without "-an" or with "-wan", "-wati"."""
     doer = word.startswith("pe") and len(word) >= _DOER and not word.endswith(("an", "i-an"))
