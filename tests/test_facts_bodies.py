@@ -33,6 +33,17 @@ def named(text: str) -> list[str]:
         ("Ikatan Penjahit Nusa (IPN) Kabupaten Jember datang", "Ikatan Penjahit Nusa (IPN) Kabupaten Jember"),
         ("Ketua Asosiasi Petani Budi Prasetyo berkata", "Asosiasi Petani"),
         ("karyawan PT Semen Gresik datang", "PT Semen Gresik"),
+        (
+            "Tim Pengendalian Inflasi Daerah (TPID) Kota Malang datang",
+            "Tim Pengendalian Inflasi Daerah (TPID) Kota Malang",
+        ),
+        (
+            "Badan Penyelaras Ketahanan, Pangan dan Gizi (BPKPG) Kudus datang",
+            "Badan Penyelaras Ketahanan, Pangan dan Gizi (BPKPG) Kudus",
+        ),
+        ("Dinas Kesehatan Hartono Wijaya (45) datang", "Dinas Kesehatan"),
+        ("rombongan RSUD dr. Harjono Ponorogo tiba", "RSUD dr. Harjono Ponorogo"),
+        ("Direktur RSUD Ponorogo dr. Harjono berkata", "RSUD Ponorogo"),
         ("dari Deputi Bidang Pelayanan Publik KemenPAN-RB kemarin", "Deputi Bidang Pelayanan Publik KemenPAN-RB"),
         (
             "Politeknik Pariwisata Bali jurusan Destinasi Pariwisata hadir",
@@ -59,6 +70,14 @@ def test_the_abbreviation_in_brackets_belongs_to_the_name() -> None:
 def test_two_institutions_joined_by_and_stay_two() -> None:
     assert named("Kemensetneg dan LAN datang bareng") == ["Kemensetneg", "LAN"]
     assert named("Dinas Kesehatan dan Bappeda Tuban") == ["Dinas Kesehatan", "Bappeda Tuban"]
+
+
+def test_a_part_of_a_campus_and_the_campus_behind_its_comma_are_one_name() -> None:
+    name = "Jurusan Ilmu Tanah, Fakultas Pertanian, Universitas Jember"
+    assert named(f"Mahasiswa {name}, datang") == [name]
+    assert found(f"Mahasiswa {name}, datang")[0].key == "universitas jember"
+    two = ["Fakultas Hukum Universitas Jember", "Fakultas Hukum Universitas Udayana"]
+    assert named(f"Mahasiswa {two[0]}, {two[1]} datang") == two
 
 
 def test_offices_in_lower_case_are_no_names() -> None:

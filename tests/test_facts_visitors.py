@@ -395,3 +395,28 @@ def test_an_office_is_named_with_its_region_where_the_article_gives_it() -> None
 )
 def test_a_word_before_a_region_is_not_always_of_its_name(body: str, places: list[str]) -> None:
     assert values(visit(f"{body} {HOST}").origin) == places
+
+
+def test_who_arrives_behind_the_verb_came() -> None:
+    body = f"Rombongan DPRD Blora belajar ke Banyuwangi. Siangnya datang lagi Komisi III DPRD Kota Tegal. {HOST}"
+    assert came(body) == ["33.16", "33.76"]
+
+
+def test_a_ministry_whose_advice_sent_the_guests_did_not_come() -> None:
+    body = f"Atas saran Kementerian Keuangan, Dinas Perhubungan Kudus mengirim tim ke Banyuwangi untuk belajar. {HOST}"
+    assert values(visit(body).visitors) == ["Dinas Perhubungan Kudus"]
+
+
+def test_a_unit_is_not_named_beside_its_ministry() -> None:
+    body = f"Pejabat Kementerian Kesehatan dan Direktorat Gizi Masyarakat belajar ke Banyuwangi. {HOST}"
+    assert values(visit(body).visitors) == ["Kementerian Kesehatan"]
+
+
+def test_regions_in_a_row_of_the_lead_came_together() -> None:
+    body = f"Pejabat lima daerah, yaitu Kudus, Blora, Rembang, dan Jepara, ada di Banyuwangi. {HOST}"
+    assert came(body, "Kudus Belajar ke Banyuwangi") == ["33.19", "33.16", "33.17", "33.20"]
+
+
+def test_the_same_institution_is_named_as_fully_as_the_article_does() -> None:
+    body = f"Rombongan PA Kudus belajar ke Banyuwangi. {HOST}\n\nPengadilan Agama Kudus mengirim tujuh orang."
+    assert values(visit(body).visitors) == ["Pengadilan Agama Kudus"]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from detect.facts.body import Body, Kind
+from detect.facts.brackets import abbreviated
+from detect.facts.campuses import is_part, is_whole
 from detect.facts.english import office_of
 from detect.facts.identity import top_key
 from detect.facts.lexicon import institutions, section
@@ -48,22 +50,13 @@ def bodies(tokens: Sequence[Token], regions: Sequence[Mention], verbs: Container
             i += 1
             continue
         i = body.last + 1
-        if found and _is_part(tokens, found[-1], body):
+        if found and is_part(tokens, found[-1], body):
             found[-1] = found[-1]._replace(last=body.last, regions=(*found[-1].regions, *body.regions))
+        elif found and is_whole(tokens, found[-1], body):
+            found[-1] = body._replace(first=found[-1].first)
         else:
             found.append(body)
     return found
-
-
-def _is_part(tokens: Sequence[Token], whole: Body, body: Body) -> bool:
-    """ "Universitas X Fakultas Y": is the second a part of the first?"""
-    first = tokens[body.first]
-    return (
-        whole.kind == "campus"
-        and first.word in institutions().inner
-        and whole.last == body.first - 1
-        and not first.before
-    )
 
 
 def _is_head(token: Token) -> bool:
@@ -144,6 +137,7 @@ class _Chunk:
     ) -> None:
         self.tokens, self.first, self.kind, self.starts, self.verbs = tokens, first, kind, starts, verbs
         self.last = first
+        self.sure = abbreviated(tokens, first, verbs)
         self.regions: list[Mention] = []
         self.short: str | None = None
         self.brackets: set[int] = set()
@@ -152,7 +146,7 @@ class _Chunk:
         """Take in tokens until one no longer belongs to the name; behind its region only an abbreviation does."""
         j = self.first + 1
         while j < len(self.tokens) and j - self.first < _LONGEST:
-            step = self._step(j)
+            step = self._step(j) or int(j < self.sure or self._is_patron(j))
             if not step:
                 return
             self.last = j + step - 1
@@ -197,6 +191,16 @@ class _Chunk:
             numbered = before.word in known.numbered or (token.word in known.numbered and token.capital)
             return numbered or is_society(self.tokens, self.first)
         return self._names(j)
+
+    def _is_patron(self, j: int) -> bool:
+        """ "RSUD | dr. | Soedono": whom a hospital is named after."""
+        known, titles = institutions(), section("offices")["honorifics"]
+        if self.tokens[self.first].word not in known.hospitals:
+            return False
+        if self.tokens[j].word in titles:
+            return j == self.first + 1 and not self.tokens[j].before
+        before = self.tokens[j - 1]
+        return self.tokens[j].capital and self.tokens[j].before in ("", ".") and before.word in titles
 
     def _connects(self, j: int) -> bool:
         """ "Kebudayaan dan Pariwisata": an abbreviation is complete, and another institution is not joined on."""

@@ -7,7 +7,7 @@ from detect.facts.lexicon import holds, phrases, section
 from detect.facts.scene import Seen
 
 # Words from a word of company to the institution, and between an institution and what says that it came as well.
-_COMPANY, _JOINS_IN = 5, 7
+_COMPANY, _JOINS_IN = 5, 10
 
 
 def is_along(seen: Seen, first: int, last: int, *, nameless: bool) -> bool:

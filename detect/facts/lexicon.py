@@ -39,6 +39,7 @@ class Institutions:
     inner: Words
     named_after: Words
     societies: Words
+    hospitals: Words
     companies: Words
     trailing: Words
     numbered: Words

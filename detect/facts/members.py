@@ -11,7 +11,7 @@ from detect.facts.company import goes_on, is_along
 from detect.facts.identity import is_national
 from detect.facts.lexicon import institutions, section
 from detect.facts.scene import Scene, Seen
-from detect.facts.standing import in_slot, standing
+from detect.facts.standing import in_slot, is_given, standing
 from detect.gazetteer import COUNTRY, Mention
 
 # Names that reach this far apart can still be one list ("Bupati Siti Aminah, Bupati Budi Prasetyo").
@@ -73,7 +73,8 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
             along = goes_on(seen, before.last, body.first)
         if nameless and not along and (role < _NAMELESS or not scene.is_away):
             continue
-        first, where = _from(seen, body.first), province(chain)
+        shared = _joined_to(seen, body.first) < body.first
+        first, where = _from(seen, body.first) if shared else body.first, province(chain)
         before = Member(seen, first, body.last, "body", region, where, body, role, False, along)
         yield before
 
@@ -200,13 +201,17 @@ def _form(seen: Seen, mention: Mention) -> Form:
 
 def _from(seen: Seen, first: int) -> int:
     """ "Pemerintah Daerah (Pemda) Kabupaten X", "Pemkab dan DPRD X": from the name's first word."""
-    told = section("told")
-    start = first
-    if start >= 2 and seen.words[start - 1] in told["joins"] and seen.words[start - 2] in told["shared"]:
-        start -= 2
+    told, start = section("told"), _joined_to(seen, first)
     while start and seen.words[start - 1] in told["government"] and start > first - 5:
         start -= 1
     return start
+
+
+def _joined_to(seen: Seen, first: int) -> int:
+    """ "Pemkab dan | DPRD X": the first lacks the region."""
+    told = section("told")
+    joined = first >= 2 and seen.words[first - 1] in told["joins"] and seen.words[first - 2] in told["shared"]
+    return first - 2 if joined else first
 
 
 def _listed(seen: Seen, regions: Sequence[Mention]) -> set[int]:
@@ -232,11 +237,16 @@ def _coordinated(found: Sequence[Member]) -> list[Member]:
     pairs = [(i, i + 1) for i in range(len(shared) - 1)]
     for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
         role = shared[one].role
-        likelier = role > shared[other].role >= 0
+        likelier = role > shared[other].role >= 0 and not _is_giver(shared[other])
         gone_to = role < 0 and one < other and shared[other].form == "bare" and _follows(shared[one], shared[other])
         if gone_to or (likelier and joined(*sorted((shared[one], shared[other]), key=lambda m: m.first))):
             shared[other] = shared[other]._replace(role=role)
     return sorted(shared, key=lambda m: (m.form != "body", m.first))
+
+
+def _is_giver(member: Member) -> bool:
+    """ "Atas saran Kementerian X, Dinas Y mengirim ..."."""
+    return member.region is None and is_given(member.seen, member.first)
 
 
 def _follows(first: Member, second: Member) -> bool:

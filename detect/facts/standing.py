@@ -10,7 +10,7 @@ from detect.gazetteer import every
 # How much the place in the article and the place in the sentence say.
 _PARAGRAPHS = {0: 1.0, 1: 1.0, 2: 0.5}
 _STANDS, _DELEGATION = 2.0, 1.0
-_BEFORE, _SLOT, _LEFT, _RIGHT, _NEAR = 6, 4, 6, 11, 3
+_BEFORE, _SLOT, _LEFT, _RIGHT, _NEAR = 6, 5, 8, 11, 3
 
 
 def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
@@ -30,15 +30,29 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
     if _is_ranking(seen, first):
         return 0.0
     before = seen.words[max(0, first - _BEFORE) : first]
-    if (gives and not told["giver"].isdisjoint(before)) or not told["split"].isdisjoint(before):
+    if (gives and is_given(seen, first)) or not told["split"].isdisjoint(before):
         return 0.0
     early = _PARAGRAPHS.get(seen.reading.sentence.paragraph, 0.0)
     named = next((word for word in reversed(before) if word not in told["government"]), "")
     if named in told["belongs"] or named in told["tourists"]:
         return 0.0
     delegation = bool(before) and before[-1] in told["delegations"]
-    stands = in_slot(seen, first) + _before_verb(seen, last) + _after_verb(seen, first)
+    stands = in_slot(seen, first) + _before_verb(seen, last) + (_after_verb(seen, first) or _arrives(seen, first))
     return early + _STANDS * stands + _DELEGATION * delegation
+
+
+def is_given(seen: Seen, first: int) -> bool:
+    """ "Atas saran | X", "penghargaan dari | X"."""
+    return not section("told")["giver"].isdisjoint(seen.words[max(0, first - _BEFORE) : first])
+
+
+def _arrives(seen: Seen, first: int) -> bool:
+    """ "Siangnya datang lagi X", "menyusul kemudian X": the verb stands before whoever arrives."""
+    told = section("told")
+    i = first - 1
+    while i > 0 and not seen.tokens[i + 1].before and seen.words[i] in told["again_arrives"]:
+        i -= 1
+    return i >= 0 and not seen.tokens[i + 1].before and seen.words[i] in told["arrives"]
 
 
 def _is_beside_place(seen: Seen, first: int) -> bool:

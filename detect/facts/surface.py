@@ -9,19 +9,18 @@ from article import Fact
 from detect import gazetteer
 from detect.facts.cues import IN_NAMES
 from detect.facts.groups import Group, counted, groups
-from detect.facts.identity import are_one
 from detect.facts.lexicon import holds, institutions, listing, phrases, section
 from detect.facts.members import Member, is_local
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.programme import programme
 from detect.facts.scene import Scene, Seen
+from detect.facts.spelt import clearness, is_another, spelt_out
 from detect.facts.visitors import in_body
 from detect.gazetteer import COUNTRY, Mention
 
-# "Pemkab Kudus" says more than "Kudus" wherever the article puts it as a visitor; a full name more than an
-# abbreviation even where it stands less clearly.
-_NAMED, _SPELT = 1.5, 0.5
+# "Pemkab Kudus" says more than "Kudus" wherever the article puts it as a visitor.
+_NAMED = 1.5
 # Names of one party.
 _NAMES = 4
 # Words between a verb of taking along and who is taken, his number among them.
@@ -43,7 +42,7 @@ def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     senders = [m for m in party.members if _is_group(main) and _opens_with(m, _SENDER)]
     councils = [m for m in others if m.body is not None and m.body.kind == "council" and _is_told_apart(party)]
     along = [m for m in (*party.members, *party.offices) if m.along and in_body(m) and _is_another_s(m, main)]
-    second = [*(joined[:1] or sorted(senders or councils, key=_clearness)[-1:]), *along]
+    second = [*(joined[:1] or sorted(senders or councils, key=clearness)[-1:]), *along]
     named = [main]
     for m in second:
         if _is_apart(m, main) and len(named) < _NAMES and all(_is_beside(m, other) for other in named):
@@ -86,19 +85,19 @@ def _chosen(scene: Scene, party: Party) -> Member:
     clear = [m for m in members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
     if not clear and all(m.form in ("bare", "government") for m in party.members):
         clear = [m for m in party.offices if in_body(m)]
-    chosen = max(clear or members, key=_clearness)
+    chosen = max(clear or members, key=clearness)
     if chosen.body is not None and (chosen.body.kind == "council" or chosen.role <= 0):
         chosen = next((m for m in party.members if m.form == "holder" and m.role >= _NAMED), chosen)
     if chosen.body is None and not _is_group(chosen):
-        chosen = max((m for m in party.members if _opens_with(m, _LEAD)), key=_clearness, default=chosen)
+        chosen = max((m for m in party.members if _opens_with(m, _LEAD)), key=clearness, default=chosen)
     if (
         chosen.form in ("bare", "government")
         and not _is_group(chosen)
         and not _of_trainees(chosen)
         and programme(scene)
     ):
-        chosen = max((m for m in party.members if _trains(m)), key=_clearness, default=chosen)
-    return _spelt_out(party, chosen)
+        chosen = max((m for m in party.members if _trains(m)), key=clearness, default=chosen)
+    return spelt_out(party, chosen) if chosen.form == "body" else _unabbreviated(party, chosen)
 
 
 def _of_trainees(member: Member) -> bool:
@@ -213,16 +212,9 @@ def _are_joined(one: Member, other: Member) -> bool:
     return one.seen is other.seen and bool(joined)
 
 
-def _is_another(one: Member, other: Member) -> bool:
-    """An institution that is not the same by another name."""
-    if one.body is None or other.body is None or one.body.kind != other.body.kind:
-        return True
-    return not are_one(one.body.key, other.body.key)
-
-
 def _is_beside(member: Member, main: Member) -> bool:
     """Another institution than the main one, and not the whole that this is a part of ("DPRD X", "Komisi I DPRD X")."""
-    if not _is_another(main, member):
+    if not is_another(main, member):
         return False
     return member.body is None or main.body is None or not set(_words(member)) < set(_words(main))
 
@@ -251,36 +243,12 @@ def region_code(scene: Scene, region: Mention) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _clearness(member: Member) -> tuple[bool, bool, bool, float, bool, int]:
-    lead = member.seen.reading.sentence.paragraph == 1
-    part = member.form == "holder" and member.region is not None and member.region.level == "district"
-    return in_body(member), not part, lead, member.role, member.form in ("body", "government"), -member.seen.index
-
-
-def _spelt_out(party: Party, chosen: Member) -> Member:
-    """The full name of an institution rather than its abbreviation, where the article gives it."""
-    if chosen.form != "body":
-        return _unabbreviated(party, chosen)
-    if not _is_short(chosen):
-        return chosen if chosen.region is not None else _with_region(party, chosen)
-    spelt = [m for m in party.members if m.form == "body" and not _is_short(m) and m.role >= _SPELT]
-    full = [m for m in spelt if not party.is_region or not _is_another(chosen, m)]
-    return max(full, key=_clearness, default=chosen)
-
-
-def _with_region(party: Party, chosen: Member) -> Member:
-    """ "Disparbud Bangka Tengah" rather than "Disparbud"."""
-    told = (m for m in party.members if m.region is not None and in_body(m) and not m.seen.background)
-    longer = (m for m in told if m.last - m.first > chosen.last - chosen.first)
-    return next((m for m in longer if not _is_another(chosen, m)), chosen)
-
-
 def _unabbreviated(party: Party, chosen: Member) -> Member:
     """ "Kabupaten Rokan Hilir" rather than "Rohil", where the article says both."""
     if _is_official(chosen) or chosen.first < chosen.last or _from_name(chosen) < chosen.first:
         return chosen
     full = [m for m in party.members if m.body is None and in_body(m) and not m.seen.background and _is_official(m)]
-    return max(full, key=_clearness, default=chosen)
+    return max(full, key=clearness, default=chosen)
 
 
 def _is_official(member: Member) -> bool:
@@ -289,7 +257,3 @@ def _is_official(member: Member) -> bool:
         return True
     region = gazetteer.load().regions.get(member.region.codes[0])
     return region is None or member.seen.words[member.region.last] in region.name.casefold().split()
-
-
-def _is_short(member: Member) -> bool:
-    return member.last - member.first < 2 and member.seen.words[member.first] in institutions().closed

@@ -10,7 +10,7 @@ from detect.facts.chains import is_foreign_part
 from detect.facts.company import attends
 from detect.facts.identity import is_national
 from detect.facts.lexicon import section
-from detect.facts.members import Member, joined
+from detect.facts.members import Member, is_local, joined
 from detect.facts.parties import Party
 from detect.facts.scene import Scene
 from detect.gazetteer import COUNTRY, contains
@@ -19,8 +19,8 @@ from detect.gazetteer import COUNTRY, contains
 _LEAST, _SHARE, _CEILING = 2.0, 0.4, 8.0
 # Named in a row of at least three, or as a government in the lead.
 _PROMINENT, _IN_ROW = 1.5, 3
-# An institution that first stands as a visitor behind the second paragraph is more often one that is talked of.
-_LEAD, _AFTERTHOUGHT = 2, 1.5
+# An institution that first stands as a visitor behind the lead is more often one that is talked of.
+_LEAD, _SECOND, _AFTERTHOUGHT, _OWN_NAME = 1, 2, 2.5, 1.5
 # A headline alone must be this clear; so must the province around the watched place, which is named all the time.
 _HEADLINE, _PARENT = 5.0, 4.0
 # Named twice, or once early.
@@ -48,10 +48,11 @@ def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
     rows = _rows(able)
     strength = {p.key: (p.standing if scene.is_away else p.score) + _PROMINENT * _is_prominent(p, rows) for p in able}
     least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
-    came = [p for p in able if strength[p.key] >= least + _AFTERTHOUGHT * _is_late(p)]
+    came = [p for p in able if strength[p.key] >= least + _afterthought(p)]
     came += [p for p in able if p not in came and any(_are_together(p, other) for other in came)]
     also = [p for p in able if came and p not in came and p.is_region and any(_attends(m) for m in p.members)]
     came = [p for p in able if p in came or p in also]
+    came = [p for p in came if not any(_is_part(p, whole) for whole in came)]
     told = [p for p in came if _is_told(p)] or came
     countries = [p for p in told if _is_country_of(p, told)]
     told, sent = [p for p in told if p not in countries], [*sent, *countries]
@@ -70,9 +71,23 @@ def _are_together(party: Party, other: Party) -> bool:
     return any(_in_one_row(*pair) or joined(*sorted(pair, key=lambda m: m.first)) for pair in pairs)
 
 
+def _is_part(party: Party, whole: Party) -> bool:
+    """ "Direktorat X" beside its ministry: a part is no visitor of its own."""
+    if party is whole or party.is_region or not is_national(whole.key):
+        return False
+    parts = section("told")["of_ministry"]
+    standing = [m for m in party.members if m.role > 0 and m.body is not None]
+    return _open(standing, parts) and not _open([m for m in whole.members if m.body is not None], parts)
+
+
+def _open(members: Sequence[Member], words: frozenset[str]) -> bool:
+    """Do all of their names begin with one of the words?"""
+    return bool(members) and all(m.seen.words[m.first] in words for m in members)
+
+
 def _in_one_row(one: Member, other: Member) -> bool:
-    """ "pejabat dari Fiji, Vanuatu, dan Tonga": told of alike, in the lead."""
-    return one.listed and other.listed and one.role == other.role >= _ORGANISER and _paragraph(one) <= 1
+    """ "pejabat dari Fiji, Vanuatu, dan Tonga": in the lead, or where one stands clearly."""
+    return one.listed and other.listed and (_paragraph(one) <= _LEAD or max(one.role, other.role) >= _ORGANISER)
 
 
 def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
@@ -122,10 +137,17 @@ def _paragraph(member: Member) -> int:
     return member.seen.reading.sentence.paragraph
 
 
-def _is_late(party: Party) -> bool:
+def _afterthought(party: Party) -> float:
+    """How much clearer it must be for being told of late: an office or a society such as every region has, and a region
+    named in passing, sooner than an institution of its own name."""
     first = min((_paragraph(m) for m in party.members if m.role > 0), default=0)
-    in_passing = party.is_region and all(m.form == "bare" for m in party.members)
-    return first > _LEAD and (in_passing or not party.is_region)
+    if party.is_region:
+        in_passing = all(m.form == "bare" for m in party.members)
+        return _AFTERTHOUGHT if first > _LEAD and in_passing else 0.0
+    local = any(m.body is not None and is_local(m.seen, m.body) for m in party.members)
+    if local:
+        return _AFTERTHOUGHT if first > _LEAD else 0.0
+    return _OWN_NAME if first > _SECOND else 0.0
 
 
 def _is_told(party: Party) -> bool:
