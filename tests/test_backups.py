@@ -26,6 +26,8 @@ from storage.database import Database, as_it_is, check, open_database
 from storage.errors import Busy, Damaged, DiskFull, FolderMissing, NewerSchema, StorageError
 from storage.file import backups, holdings
 from storage.file.unfinished import sweep, unfinished
+from tests.kill import nursery
+from tests.kill.writer import write
 from tests.storing import DAY, HOUR, NOW, begin, save, synthetic_article
 
 pytestmark = pytest.mark.sqlite_file
@@ -61,15 +63,10 @@ def articles(path: Path) -> int:
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Another process stores one article after the other."""
-    command = [sys.executable, "-m", "tests.kill.writer", str(path), "100000"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        try:
-            yield
-            assert writer.poll() is None
-        finally:
-            writer.kill()
+    with nursery.killed(write, path, 100_000, "", 0) as (writer, lines):
+        next(lines)
+        yield
+        assert writer.is_alive()
 
 
 @pytest.mark.fault("A12")
