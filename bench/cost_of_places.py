@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from article import Article  # noqa: E402
 from bench.cost_of_judging import ordinary  # noqa: E402
-from bench.labelled import labelled  # noqa: E402
+from bench.labelled import BLIND, labelled  # noqa: E402
 from detect import gazetteer  # noqa: E402
 from detect.judge import judge_for  # noqa: E402
 from detect.lines import from_line  # noqa: E402
@@ -75,7 +75,7 @@ def main() -> None:
     many, told = made_ready()
     write(told)
     several = (Watched.read(OWN[:1]), Watched.read(OWN), many)
-    every = [from_line(line) for _, line in labelled(without=("blind",))]
+    every = [from_line(line) for _, line in labelled(without=BLIND)]
     for name, articles in (
         ("labelled articles", every[:: max(1, len(every) // ARTICLES)]),
         ("ordinary local news", list(islice(ordinary(), ARTICLES))),

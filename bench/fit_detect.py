@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from article import Article  # noqa: E402
-from bench.labelled import labelled, printed  # noqa: E402
+from bench.labelled import BLIND, labelled, printed  # noqa: E402
 from bench.swap import swapped  # noqa: E402
 from detect.judge import weigh  # noqa: E402
 from detect.lines import from_line  # noqa: E402
@@ -44,8 +44,6 @@ THRESHOLD = 0.44
 # A stem in fewer articles says more about those than about the language; one this light says nothing.
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
-# Nothing is fitted to these articles, nor is a word of the lexicon there for them: they tell what to expect of others.
-BLIND = ("blind",)
 ORDINARY_SEED = 101
 UNFITTED = Model("", 0.0, 1.0, {}, {})
 
@@ -72,9 +70,7 @@ def ordinary() -> Iterator[Mapping[str, Any]]:
 
 def examples(profile: Profile) -> list[Example]:
     found = []
-    for source, line in (*labelled(), *(("newsroom", line) for line in ordinary())):
-        if source in BLIND:
-            continue
+    for source, line in (*labelled(without=BLIND), *(("newsroom", line) for line in ordinary())):
         group = str(line.get("same_visit") or line.get("shape") or line["id"])
         articles = [(source, from_line(line), line["label"] == "visit")]
         if line["label"] == "visit":

@@ -14,7 +14,7 @@ from bench.labelled import labelled
 from bench.pages import pages
 
 # Nothing of ours is fitted to it, and the bag of words learns from none of it either.
-UNSEEN = "baru"
+UNSEEN = "enam"
 DAY = 600
 
 
