@@ -11,9 +11,9 @@ import pytest
 
 from config import ROOT
 from crawler.copies import CERTAIN, NEAR, bands, content_hash, keeps_particulars, signature, similarity
-from storage import digests, untold
 from storage.database import Database
-from storage.digests import Rendered
+from storage.digest import digests, untold
+from storage.digest.digests import Rendered
 from tests import storing
 from tests.storing import NOW, another, begin, save
 
