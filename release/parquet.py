@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 # Rows of one group: few enough to hold, many enough to be read quickly.
-_GROUP = 100_000
+_GROUP = 50_000
 
 
 def is_there() -> bool:
