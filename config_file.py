@@ -94,7 +94,7 @@ def never_or(low: int, high: int) -> Reader:
 def choice(*known: str) -> Reader:
     def read(value: Any, _: Path) -> str:
         if value not in known:
-            raise ValueError(f"wants one of {', '.join(known).removesuffix(', ')}{', or nothing' * ('' in known)}")
+            raise ValueError(f"wants one of {', '.join(one or 'nothing' for one in known)}")
         return str(value)
 
     return read

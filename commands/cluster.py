@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from commands.shared import UNEXPECTED, common, load, say
+from commands.shared import UNEXPECTED, common, load, say, undated
 from commands.watching import log_to_stderr
 from config import Config, ConfigError
 from polling.ticks import wait_for_the_date
@@ -21,7 +21,7 @@ from polling.ticks import wait_for_the_date
 @common
 def worker(config_path: Path | None, db: Path | None) -> None:
     """Read sites from the queue, on one of many machines."""
-    _run(load(config_path, db, waits=True), crawls=True)
+    _run(undated(config_path, db), crawls=True)
 
 
 @click.command()
@@ -32,7 +32,7 @@ def plan(once: bool, config_path: Path | None, db: Path | None) -> None:
     if once:
         _run_once(load(config_path, db))
     else:
-        _run(load(config_path, db, waits=True), crawls=False)
+        _run(undated(config_path, db), crawls=False)
 
 
 def _run(config: Config, *, crawls: bool) -> None:

@@ -48,13 +48,18 @@ through_gateway = click.option(
 )
 
 
-def load(config_path: Path | None, db: Path | None, *, waits: bool = False, **overrides: Any) -> Config:
-    """The settings; a database that is named is a file, whatever they name. Raises ConfigError, also where the machine
-    has lost the date and the command is none that `waits` for it."""
+def undated(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
+    """The settings, for what waits by itself on a machine that has lost the date; a database that is named is a file,
+    whatever they name. Raises ConfigError."""
     if db is not None:
         overrides |= {"database": db.absolute(), "store": ""}
-    config = settings.load(config_path, **overrides)
-    if not waits and config.now is None and datetime.now(UTC) < LONG_AGO:
+    return settings.load(config_path, **overrides)
+
+
+def load(config_path: Path | None, db: Path | None, **overrides: Any) -> Config:
+    """The same for what acts at once. Raises ConfigError, also where the machine has lost the date."""
+    config = undated(config_path, db, **overrides)
+    if config.now is None and datetime.now(UTC) < LONG_AGO:
         raise ConfigError(
             f"this machine's clock shows {datetime.now(UTC):%Y-%m-%d}, by which nothing can be dated: set it first"
         )

@@ -10,7 +10,7 @@ import click
 
 import doctor as machine
 import ready
-from commands.shared import UNEXPECTED, common, load, say
+from commands.shared import UNEXPECTED, common, load, say, undated
 from config import ConfigError
 from storage.database import StorageError, is_there
 from wording.clean import one_line
@@ -37,7 +37,7 @@ def run(config_path: Path | None, db: Path | None) -> None:
 
     log_to_stderr()
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    config = load(config_path, db, waits=True)
+    config = undated(config_path, db)
     ready.check(config)
     scheduler.main(config)
 

@@ -78,8 +78,11 @@ def give_right() -> str:
     except ModuleNotFoundError:  # no Unix
         return "give this program's user the right"
     user = os.geteuid()
-    names = [entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == user]
-    return f"give this program's user the right (it runs as {names[0] if names else f'user {user}'})"
+    try:
+        name = pwd.getpwuid(user).pw_name
+    except KeyError:  # as in a container that has no name for it
+        name = f"user {user}"
+    return f"give this program's user the right (it runs as {name})"
 
 
 def is_read_only(error: Exception) -> bool:

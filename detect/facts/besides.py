@@ -38,8 +38,8 @@ def _and_one(seen: Seen, noun: int) -> bool:
     far = seen.words[noun + 1 : noun + _FAR]
     if any(after in words["one"] and plus in words["surely_plus"] for plus, after in pairwise(far)):
         return True
-    pairs = zip(seen.words[noun + 1 : noun + _WITHIN], seen.words[noun + 2 : noun + _WITHIN + 1], strict=False)
-    return any(plus in words["plus"] and one in words["one"] for plus, one in pairs)
+    near = seen.words[noun + 1 : noun + _WITHIN + 1]
+    return any(plus in words["plus"] and one in words["one"] for plus, one in pairwise(near))
 
 
 def _is_named(seen: Seen, i: int) -> bool:

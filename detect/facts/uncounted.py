@@ -54,11 +54,6 @@ def is_year(seen: Seen, found: Number) -> bool:
     return found.value in _YEARS and seen.tokens[found.first].text.isdigit()
 
 
-def of_place(seen: Seen, noun: int) -> bool:
-    """Are those counted such as live or work anywhere ("158 pedagang", "dua petugas")?"""
-    return seen.words[noun] in section("headcount")["locals"] | section("uncounted")["staff"]
-
-
 def _goes_on(seen: Seen, last: int) -> bool:
     """ "Tiga pimpinan DPRD dan sejumlah kepala dinas", "8 camat, kepala dinas X, Y, dan beberapa staf": more people
     behind it, without a number."""

@@ -20,9 +20,9 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from storage.errors import Damaged, DatabaseMissing, NestedWrite, in_plain_words, is_busy, is_read_only
 from storage.file.condition import check_place, check_steps
+from storage.file.rows import all_storable, insertion
 from storage.interface import BUSY_SECONDS, Database, Params
 from storage.migrations import NAMES, migrations
-from storage.rows import all_storable, insertion
 
 WAL_LIMIT = 64 * 1024 * 1024
 # Seconds between two looks whether another process's write has ended. SQLite's own looks come up to 0.1 s apart: then a
