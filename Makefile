@@ -7,7 +7,7 @@ SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py c
 
 # What tells in minutes whether another Python or other versions will do: no browser, no kills, no months.
 QUICK = -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not slow" --ignore=tests/faults \
-  --ignore=tests/fuzz --ignore-glob='*/test_*_kill.py' --ignore-glob='*/test_cluster_*.py' --ignore-glob='*/test_newsroom_*.py'
+  --ignore=tests/fuzz --ignore=tests/cluster --ignore=tests/newsroom --ignore-glob='*/test_*kill.py'
 # The newest Python at hand, for `make newest`.
 NEWEST ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12)
 EXTRAS = --extra cluster --extra explore --extra notify --extra research --group dev

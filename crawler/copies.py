@@ -19,8 +19,8 @@ BINS = 128
 BANDS = 32
 SHINGLE = 3
 
-# Two texts at least this similar are near copies. Chosen by the experiment that tests/test_copies.py prints: of 1,000
-# pairs each, 0.4 misses 3 reprints and 0.3 joins 31 short notices with one office's standing text.
+# Two texts at least this similar are near copies. Chosen by the experiment that tests/crawler/test_copies.py prints: of
+# 1,000 pairs each, 0.4 misses 3 reprints and 0.3 joins 31 short notices with one office's standing text.
 NEAR = 0.35
 
 # What is less alike than this is a copy only where it keeps the other's names and numbers as well: notices written from

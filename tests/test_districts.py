@@ -18,8 +18,8 @@ from storage.release.building import DATABASE, build
 from storage.searching import pictures
 from tests.districts import BANYUWANGI, FILES, TO_BANYUWANGI, TO_BOTH, TO_YOGYAKARTA, YOGYAKARTA
 from tests.hostile import Hostile, page
-from tests.test_review import Client
-from tests.test_review_places import fill
+from tests.review.test_places import fill
+from tests.review.test_review import Client
 from tests.warta import FEED, Crawl, article, article_url, feed, xml
 
 

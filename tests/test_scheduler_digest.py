@@ -16,9 +16,9 @@ from digest import failure
 from scheduler import Daemon
 from storage.database import Database, open_database
 from storage.digest import digests, outbox
+from tests.digest.test_webhook import receiving
 from tests.posting import Post, post_office
 from tests.storing import begin, end
-from tests.test_digest_webhook import receiving
 from tests.test_scheduler import START, Children, Clock, settings, until, working
 from timetable import TIMEZONE
 

@@ -27,7 +27,8 @@ PARTS = {"crawler/copies.py": 4, "crawler/dates.py": 8, "crawler/urls.py": 8, "d
 
 def main() -> int:
     given = _arguments()
-    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob("test_*.py"))
+    tests = ROOT / "tests"
+    files = sorted(str(path.relative_to(ROOT)) for path in tests.rglob("test_*.py") if path.parent != tests / "faults")
     if not given.measured:
         measure(files)
     known = {(result.part, result.change): result for result in read()}

@@ -33,7 +33,7 @@ def measure(files: list[str]) -> None:
     new = [file for file in files if not _is_measured(file)]
     for first in range(0, len(new), _TOGETHER):
         together = new[first : first + _TOGETHER]
-        name = Path(together[0]).stem
+        name = _name(together[0])
         if _covered(f"{name}.coverage", [f"--junitxml={KEPT / name}.xml", "-o", "junit_family=xunit1", *together]):
             for file in together:
                 _mark(file).touch()
@@ -44,7 +44,11 @@ def _is_measured(file: str) -> bool:
 
 
 def _mark(file: str) -> Path:
-    return KEPT / f"{Path(file).stem}.done"
+    return KEPT / f"{_name(file)}.done"
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(".py").replace("/", ".")
 
 
 def _collected() -> list[Path]:

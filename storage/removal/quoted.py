@@ -19,8 +19,8 @@ from storage.removal.masking import SENTENCE, Quotes, each_string, mask
 _PROBE = 6
 _MEMORY = 256 << 20
 
-# Columns that may quote a text beside the rows of its own article. tests/test_takedown.py sees to it that every column
-# of text is either here, or goes with its article, or can hold no text.
+# Columns that may quote a text beside the rows of its own article. tests/crawler/test_takedown.py sees to it that every
+# column of text is either here, or goes with its article, or can hold no text.
 SWEPT = {
     "run": ("problems",),
     "alarm": ("words", "step"),

@@ -20,8 +20,9 @@ from storage.values import from_time, from_time_or_none, to_time
 MarkKind = Literal["address", "text", "title", "band"]
 KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 
-# A text that shares so many of the 32 bands is nearly the same. Of 1,000 pairs each (tests/test_copies.py): 73 and 87 %
-# of two kinds of reprints, every one with a paragraph more, and none of what only shares quotations or standing words.
+# A text that shares so many of the 32 bands is nearly the same. Of 1,000 pairs each (tests/crawler/test_copies.py): 73
+# and 87 % of two kinds of reprints, every one with a paragraph more, and none of what only shares quotations or
+# standing words.
 SAME_BANDS = 6
 
 

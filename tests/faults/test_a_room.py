@@ -20,8 +20,8 @@ from storage.database import Database, check, open_database
 from storage.health import mishaps
 from tests import hostile as web
 from tests import warta
+from tests.review.test_review import Client
 from tests.storing import another, begin, save
-from tests.test_review import Client
 from timetable import Entry, Timetable
 
 Measured = Callable[[str], None]

@@ -14,7 +14,7 @@ from storage.database import SqliteStore
 from storage.errors import DiskFull
 from tests import hostile as web
 from tests import warta
-from tests.test_storage_kill import HALVES
+from tests.storage.test_kill import HALVES
 
 pytestmark = pytest.mark.sqlite_file
 

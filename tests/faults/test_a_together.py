@@ -19,8 +19,8 @@ from storage.file import room, sqlite
 from storage.file.scrub import log_of
 from storage.health import mishaps
 from tests.serving import Serving
+from tests.storage.test_writers import READS_THEN_WRITES
 from tests.storing import NOW, another, begin, save
-from tests.test_storage_writers import READS_THEN_WRITES
 
 Measured = Callable[[str], None]
 Often = Callable[[int, int], int]

@@ -14,9 +14,9 @@ import pytest
 from config import Config
 from review.desk import back
 from storage.database import Database, open_database
+from tests.review.test_review import Client
 from tests.serving import Serving
 from tests.storing import another, begin, save
-from tests.test_review import Client
 
 _HERE = "http://127.0.0.1:8600"
 _ELSEWHERE = (

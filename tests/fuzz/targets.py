@@ -1,6 +1,6 @@
 """The one list of what is fuzzed: each target takes any bytes, and raises where a promise is broken.
 
-tests/test_fuzz.py feeds it what hypothesis makes up, tests/fuzz/drive.py what atheris makes of seeds.
+tests/fuzz/test_fuzz.py feeds it what hypothesis makes up, tests/fuzz/drive.py what atheris makes of seeds.
 """
 
 from __future__ import annotations
