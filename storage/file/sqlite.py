@@ -20,6 +20,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from storage.errors import Damaged, DatabaseMissing, NestedWrite, in_plain_words, is_busy, is_read_only
 from storage.file.condition import check_place, check_steps
+from storage.file.guard import Guard
 from storage.file.rows import all_storable, insertion
 from storage.interface import BUSY_SECONDS, Database, Params
 from storage.migrations import NAMES, migrations
@@ -41,6 +42,7 @@ class SqliteStore(Database):
         self.path = path
         self.sql = SqliteDatabase(connection, execute_plugins=False)
         self._connection = connection
+        self._guard = Guard(connection.execute)
 
     @property
     def name(self) -> str:
@@ -53,7 +55,7 @@ class SqliteStore(Database):
         if self._connection.in_transaction:
             raise NestedWrite(f"a transaction on {self.path} is open already: write() cannot be nested")
         with self._plain_errors():
-            self._connection.execute("PRAGMA query_only=OFF")
+            self._guard.lift()
             try:
                 self._begin()
                 self.in_write = True
@@ -66,7 +68,6 @@ class SqliteStore(Database):
                 raise
             finally:
                 self.in_write = False
-                self._connection.execute("PRAGMA query_only=ON")
 
     def _begin(self) -> None:
         (patience,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
@@ -111,7 +112,8 @@ class SqliteStore(Database):
 
     def each(self, sql: str, params: Params = ()) -> Iterator[dict[str, Any]]:
         with self._plain_errors():
-            cursor = self._connection.execute(sql, all_storable(params))
+            run = self._connection.execute if self.in_write else self._guard.read
+            cursor = run(sql, all_storable(params))
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
@@ -153,7 +155,7 @@ class SqliteStore(Database):
     def compact(self, into: Path) -> None:
         """Write the file anew, each table in one piece and without free space. Raises DiskFull."""
         with _plain_errors(into):
-            self._connection.execute("PRAGMA query_only=OFF")
+            self._guard.lift()
             self._connection.execute("VACUUM INTO ?", [str(into)])
 
     def copy_into(self, file: Path) -> None:

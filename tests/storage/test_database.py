@@ -188,6 +188,18 @@ def test_a_write_outside_a_transaction_is_refused_however_it_comes(db: Database)
     assert db.rows("SELECT * FROM beat") == []
 
 
+@pytest.mark.fault("A10")
+def test_a_write_outside_is_refused_also_after_others_were_taken_and_however_often_it_was_read(db: Database) -> None:
+    writing = "INSERT INTO beat VALUES (:name, 'x') RETURNING name"
+    for name in ("first", "second", "third"):
+        with db.write():
+            assert db.rows(writing, {"name": name}) == [{"name": name}]
+        assert len(db.rows("SELECT * FROM beat")) == db.rows("SELECT count(*) AS beats FROM beat")[0]["beats"]
+        with pytest.raises(WriteOutsideTransaction):
+            db.rows(writing, {"name": "outside"})
+    assert [row["name"] for row in db.rows("SELECT name FROM beat ORDER BY name")] == ["first", "second", "third"]
+
+
 def test_a_nested_write_is_refused_and_the_outer_one_can_go_on(db: Database) -> None:
     with db.write():
         with pytest.raises(NestedWrite), db.write():
