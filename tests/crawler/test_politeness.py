@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -117,6 +119,20 @@ def test_the_settings_are_the_safe_ones() -> None:
     assert (settings["DOWNLOAD_MAXSIZE"], settings["DOWNLOAD_TIMEOUT"]) == (4 * web.MEGABYTE, 30)
     assert (settings["REDIRECT_MAX_TIMES"], settings["DEPTH_LIMIT"]) == (5, 3)
     assert (settings["CLOSESPIDER_TIMEOUT"], settings["MEMUSAGE_LIMIT_MB"]) == (900, 512)
+
+
+def test_a_run_loads_no_extension_of_scrapys_that_it_has_no_use_for() -> None:
+    code = """if True:
+        import sys
+        from config import Config
+        from crawler.manners import scrapy_settings
+        from scrapy.settings import Settings
+        Settings(scrapy_settings(Config())).get_component_priority_dict_with_base("EXTENSIONS")
+        print(*sys.modules)"""
+    root = Path(__file__).resolve().parents[2]
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "crawler.politeness" in loaded
+    assert not [name for name in ("remote_control", "feedexport", "telnet", "spiderstate") if name in loaded]
 
 
 @pytest.mark.fault("D5")
