@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 
+# What is known again in what a run tells of a source: robots.txt forbids it, or its host's name leads nowhere.
+FORBIDS = "robots.txt forbids it"
+NO_ADDRESS = "unreachable: no address for"
+
 
 class ForGood(IgnoreRequest):
     """Asking again would give the same."""

@@ -22,7 +22,7 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import RedirectLoop, Refused, TooBig, Unreachable
+from crawler.errors import NO_ADDRESS, RedirectLoop, Refused, TooBig, Unreachable
 from crawler.manners import CONFIG, clock
 from crawler.web import guard
 from crawler.web.gateway import Gateway
@@ -120,7 +120,7 @@ class Handler(HTTP11DownloadHandler):
             private = self._guard.refused.get(host)
             if private:
                 raise Refused(f"{host} leads to {private}, which is no public address") from error
-            raise Unreachable(f"unreachable: no address for {self._named(host)}") from error
+            raise Unreachable(f"{NO_ADDRESS} {self._named(host)}") from error
 
     def _named(self, host: str) -> str:
         return f"the gateway {host}:{self._gateway.port}" if self._gateway else host

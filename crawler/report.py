@@ -157,7 +157,7 @@ class Account:
     def source(self, name: str, reading: Reading, problems: Sequence[str] = (), excused: Sequence[str] = ()) -> None:
         """Say how the reading of a source went; what is `excused` is told only where no source could be read."""
         self.tally.readings[name] = reading
-        self.condition.source_read(reading, problems)
+        self.condition.source_read(name, reading, (*problems, *excused))
         self.tally.excused += excused
         for problem in problems:
             self.tally.problem(problem)
@@ -241,7 +241,8 @@ class Account:
                 self.revisits.close(self.now())
                 if not self._by_hand:
                     self.condition.close(self.run_id, self.now(), is_first_of_day=self.is_first_of_day)
-                    lifecycle.after_run(self.db, self.site, report, self.now())
+                    if not self.condition.is_cut_off:
+                        lifecycle.after_run(self.db, self.site, report, self.now())
         except StorageError as error:
             self.broken(error)
             report = self.tally.report()
@@ -272,8 +273,8 @@ class Account:
         before = self._known.get(key)
         if outcome.state != "failed" or before is None or before.state != "failed":
             return True
-        settled = before.fetched_at
-        return not outcome.ours and (settled is None or self.now() - settled >= COUNTED_APART)
+        settled, ours = before.fetched_at, outcome.ours or self.condition.is_cut_off
+        return not ours and (settled is None or self.now() - settled >= COUNTED_APART)
 
     def _own_title(self, key: Key) -> str | None:
         row = articles.by_key(self.db, self.site, key)
@@ -282,18 +283,7 @@ class Account:
     def _note(self, fetch: Fetch, known: Validators | None = None, unchanged: bool = False) -> int:
         known = known or Validators(None, None, None)
         return fetches.note(
-            self.db,
-            self.run_id,
-            self.site,
-            fetch.url,
-            fetch.at,
-            fetch.status,
-            fetch.bytes,
-            fetch.kind,
-            unchanged,
-            fetch.seconds,
-            etag=known.etag,
-            last_modified=known.last_modified,
-            body_hash=known.body_hash,
+            self.db, self.run_id, self.site, fetch.url, fetch.at, fetch.status, fetch.bytes, fetch.kind, unchanged,
+            fetch.seconds, etag=known.etag, last_modified=known.last_modified, body_hash=known.body_hash,
             error=fetch.error,
-        )
+        )  # fmt: skip

@@ -21,6 +21,7 @@ from crawler import urls
 from crawler.extract import NotAnArticle, extract
 from crawler.facts import SiteFacts
 from crawler.fetch import Fetch, fetched, header, headers_of
+from crawler.health.network import look_for_names
 from crawler.health.nowhere import ask_for_nothing
 from crawler.manners import CONFIG
 from crawler.page.pages import join, next_pages, whole
@@ -117,6 +118,7 @@ class NewsSite(scrapy.Spider):
     async def _discovered(self) -> list[tuple[str, Candidate]]:
         reader = Reader(self.crawler.engine.download_async, self.account, self.facts, self.since, self.until)
         await reader.read_all()
+        await look_for_names(self.account)
         chosen = self.account.to_read()
         addresses = [candidate.url for _, candidate in chosen]
         await ask_for_nothing(self.crawler.engine.download_async, self.account, self.facts, addresses)

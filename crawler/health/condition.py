@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from article import Candidate
+from crawler.errors import NO_ADDRESS
 from crawler.fetch import Fetch
 from crawler.health import breakage
 from crawler.health.breakage import Diagnosis
@@ -23,7 +24,7 @@ from crawler.storing.tally import Reading
 from polling.rhythm import LEARNT_FROM
 from storage import candidates, pages, sites
 from storage.database import Database
-from storage.health import alarms, harvest
+from storage.health import alarms, harvest, mishaps
 from storage.health.alarms import Alarm
 from storage.health.harvest import Gave, ListPage, Usual
 from storage.health.nowhere import Nowhere
@@ -53,7 +54,11 @@ class Shown:
 
 
 class Condition:
-    """What one run sees of its site, from its first request to the alarms that it leaves."""
+    """What one run sees of its site, from its first request to the alarms that it leaves.
+
+    `is_cut_off` is set where this machine finds no address for any name (crawler/health/network.py): what then gives
+    no answer is no fault of the site.
+    """
 
     def __init__(self, db: Database, site: str, began: datetime) -> None:
         self._db = db
@@ -66,6 +71,8 @@ class Condition:
         self._unchanged: set[str] = set()
         self._group: list[str] = []
         self._troubled: set[str] = set()
+        self._kept_out: dict[str, str] = {}
+        self.is_cut_off = False
         self._without_cards: set[str] = set()
         self._shown: dict[str, Shown] = {}
         self._keeps = False
@@ -96,8 +103,16 @@ class Condition:
         self._listed.update(candidate.found_in for _, candidate in keyed)
         self._unchanged.update(unchanged)
 
-    def source_read(self, reading: Reading, problems: Sequence[str]) -> None:
-        """How the reading of the source went whose requests came last."""
+    @property
+    def nameless(self) -> str | None:
+        """What is told of a host of which no address was found, None where there was none such."""
+        told = (*self._kept_out.values(), *(fetch.error or "" for fetch in self._fetches.values()))
+        return next((one for one in told if one.startswith(NO_ADDRESS)), None)
+
+    def source_read(self, source: str, reading: Reading, problems: Sequence[str]) -> None:
+        """How the reading of a source went, whose requests came last; without any, its problem says what kept us."""
+        if not self._group and reading in ("failed", "absent") and problems:
+            self._kept_out[source] = problems[0].removeprefix(f"{source}: ")
         self._without_cards.update(url for url in self._group if any(_lacks_cards(url, one) for one in problems))
         if reading in ("failed", "troubled", "absent"):
             self._troubled.update(self._group)
@@ -131,6 +146,10 @@ class Condition:
         usual = harvest.usual(self._db, self._site, now)
         lists = harvest.list_pages(self._db, self._site)
         answers = [self._answer(fetch, lists) for fetch in self._fetches.values() if _is_final(fetch)]
+        answers += [_unasked(source, why) for source, why in self._kept_out.items()]
+        if self.is_cut_off:
+            answers = [one for one in answers if one.status is not None]  # the others' silence is this machine's
+        self._keep_network(now)
         read = harvest.read_in(self._db, run_id)
         before = harvest.read_before(self._db, self._site, run_id, now) if read or self._pages else []
         stands = self._standing.stands(run_id, now)
@@ -144,6 +163,12 @@ class Condition:
             if alarm.cause in _ENDS_REFUSALS:
                 candidates.reopen(self._db, self._site, alarm.since - _BEFORE_ALARM, FOR_NOW)
         return ended
+
+    def _keep_network(self, now: datetime) -> None:
+        if self.is_cut_off:
+            mishaps.record(self._db, "network", self.nameless or "", now)
+        elif any(fetch.status is not None for fetch in self._fetches.values()):
+            mishaps.over(self._db, "network", now)
 
     def _note(self, page: Shown, reason: str | None) -> None:
         body_hash = hashlib.sha256(page.body).hexdigest()
@@ -219,6 +244,10 @@ class Condition:
 
 def _lacks_cards(url: str, problem: str) -> bool:
     return NO_CARDS in problem and problem.startswith(f"{url}:")
+
+
+def _unasked(source: str, why: str) -> Answer:
+    return Answer(shape(source), source, None, None, listed=0, troubled=True, kept_out=why)
 
 
 def _is_final(fetch: Fetch) -> bool:

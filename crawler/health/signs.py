@@ -24,7 +24,7 @@ class Answer:
     `source` is the address with numbers written as 0; `look` is None where no answer came. `listed` counts the
     articles in it, None where it had not changed; `shown` is the same, from the last whole answer where it had not
     changed, and `most` what this very address has ever listed. `troubled`: its source was not read as the site file
-    says.
+    says. `kept_out` is why a source was not even asked, None where it was.
     """
 
     source: str
@@ -36,6 +36,7 @@ class Answer:
     is_robots: bool = False
     shown: int | None = None
     most: int = 0
+    kept_out: str | None = None
 
     @property
     def is_good(self) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from crawler.errors import FORBIDS
 from crawler.health.causes import Cause
 from crawler.health.signs import Answer, History, Seen, Stand, finding
 from polling.holidays import holiday
@@ -18,6 +19,8 @@ _GONE, _FORBIDDEN = (404, 410), (401, 403, 451)
 # A source that fails for the network's or the server's sake may be well again a minute later.
 _IN_A_ROW, _FAILING_FOR = 2, timedelta(hours=1)
 _SOURCE_IN_A_ROW, _SOURCE_FAILING_FOR = 3, timedelta(hours=3)
+# Of a site that is read a few times a day, so long is enough, however few runs it was: each is told within a day.
+_SOURCE_FAILING_LONG = timedelta(hours=12)
 _ENOUGH_ANSWERS, _ENOUGH_DAYS = 20, 7
 _MANY_ITEMS = 8
 # A sitemap of news lists two days.
@@ -44,18 +47,21 @@ def of_sources(seen: Seen, history: History) -> list[Found]:
 
 def _whole_site(seen: Seen, history: History) -> Iterator[Found]:
     """Nothing of the site answers, and not for the first time."""
-    own = [one for one in seen.answers if not one.is_robots] or list(seen.answers)
+    sources = [one for one in seen.answers if not one.is_robots]
+    own = [one for one in sources if one.kept_out is None] or sources or list(seen.answers)
     if not own or any(one.is_good for one in own):
         return
     states = [history.sources.get(one.source, Usual()) for one in own]
     since = max((one.failing_since or seen.now for one in states), default=seen.now)
     if min(one.failing for one in states) + 1 < _IN_A_ROW or seen.now - since < _FAILING_FOR:
         return
-    cause: Cause = "refused" if all(one.status in _FORBIDDEN for one in own) else "unreachable"
+    cause: Cause = "refused" if all(_is_refused(one) for one in own) else "unreachable"
     if all(one.status in _GONE for one in own) and not own[0].is_robots:
         return  # each of its sources is dead, which says more
-    word = "no_answer" if own[0].status is None else "all_answer"
-    yield finding(cause, "", word, **_asked(own[0]))
+    # What keeps sources out is told as it stands in their place, where that was asked for in this run.
+    shown = next((one for one in seen.answers if own[0].kept_out and one.is_robots and not one.is_good), own[0])
+    word = "all_kept_out" if shown.kept_out else "no_answer" if shown.status is None else "all_answer"
+    yield finding(cause, "", word, **_asked(shown))
 
 
 def _source(answer: Answer, seen: Seen, history: History) -> Iterator[Found]:
@@ -106,14 +112,22 @@ def _frozen(stand: Stand, history: History) -> Iterator[Found]:
 
 
 def _failing(answer: Answer, usual: Usual, now: datetime, cause: Cause) -> Iterator[Found]:
-    since = usual.failing_since or now
-    if usual.failing + 1 >= _SOURCE_IN_A_ROW and now - since >= _SOURCE_FAILING_FOR:
+    times, since = usual.failing + 1, usual.failing_since or now
+    is_long = times >= _IN_A_ROW and now - since >= _SOURCE_FAILING_LONG
+    if is_long or (times >= _SOURCE_IN_A_ROW and now - since >= _SOURCE_FAILING_FOR):
+        cause = "refused" if answer.kept_out and _is_refused(answer) else cause
         word = "source_no_answer" if answer.status is None else "source_answers"
-        yield finding(cause, answer.source, word, n=usual.failing + 1, **_asked(answer))
+        word = "source_kept_out" if answer.kept_out else word
+        yield finding(cause, answer.source, word, n=times, **_asked(answer))
+
+
+def _is_refused(answer: Answer) -> bool:
+    return answer.status in _FORBIDDEN or FORBIDS in (answer.kept_out or "")
 
 
 def _asked(answer: Answer) -> dict[str, object]:
-    return {"url": answer.url} | ({} if answer.status is None else {"status": answer.status})
+    more = {"status": answer.status, "why": answer.kept_out}
+    return {"url": answer.url} | {name: said for name, said in more.items() if said is not None}
 
 
 def _is_halved(answer: Answer, usual: Usual) -> bool:
@@ -135,6 +149,7 @@ def good_sources(seen: Seen) -> Iterator[tuple[str, str]]:
             continue
         yield "unreachable", ""
         yield "refused", ""
+        yield "refused", answer.source
         if answer.shown != 0:
             yield "feed_dead", answer.source
             yield "redesign", answer.source

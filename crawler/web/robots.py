@@ -16,7 +16,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import Forbidden, OfTheHost, RobotsUnreadable
+from crawler.errors import FORBIDS, Forbidden, OfTheHost, RobotsUnreadable
 from crawler.fetch import header
 from crawler.manners import AGENT, CONFIG, clock
 from crawler.politeness import BUSY, MAX_DELAY, hosts_of, slow_down
@@ -61,7 +61,7 @@ class Rules:
         if self.unreadable:
             raise RobotsUnreadable(self.unreadable)
         if self.robots and not self.robots.can_fetch(url, AGENT):
-            raise Forbidden("robots.txt forbids it")
+            raise Forbidden(FORBIDS)
 
 
 def rules(status: int, body: bytes, host: str) -> Rules:

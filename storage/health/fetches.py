@@ -98,6 +98,17 @@ def was_absent(db: Database, site: str, url: str, since: datetime) -> bool:
     return row is not None
 
 
+def answered_elsewhere(db: Database, site: str, count: int) -> list[str]:
+    """Hosts that answered the last runs of other sites in which something was read, at most so many."""
+    rows = db.rows(
+        """SELECT DISTINCT host FROM fetch WHERE host IS NOT NULL AND status IS NOT NULL AND run IN (
+            SELECT id FROM run WHERE site <> ? AND state IN ('good', 'partial') ORDER BY id DESC LIMIT ?)
+        ORDER BY host LIMIT ?""",
+        [site, count, count],
+    )
+    return [row["host"] for row in rows]
+
+
 def remember(db: Database, url: str, at: datetime, fresh: Validators) -> None:
     """Keep the validators of an address whose answer came from elsewhere: a redirected one's own row tells nothing."""
     _renew(db, url, at, False, fresh)

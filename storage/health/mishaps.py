@@ -1,5 +1,5 @@
 """What goes wrong with the installation itself: a failed backup, a changed program, a disk that is nearly full, a log
-of writes that cannot be emptied."""
+of writes that cannot be emptied, a network in which no name is found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from storage.database import Database
 from storage.values import from_time, from_time_or_none, to_time
 
-About = Literal["backup", "log", "restart", "room"]
+About = Literal["backup", "log", "network", "restart", "room"]
 
 
 @dataclass(frozen=True, slots=True)

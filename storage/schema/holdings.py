@@ -21,8 +21,8 @@ HOLDINGS: Descriptions = {
         "Something that went wrong with the installation itself, until it went well again.",
         {
             "id": "number of the mishap",
-            "about": "what went wrong: backup (it failed), log (of writes: it cannot be emptied), restart (the program "
-            "changed under its daemon), room (too little left)",
+            "about": "what went wrong: backup (it failed), log (of writes: it cannot be emptied), network (no name "
+            "has an address), restart (the program changed under its daemon), room (too little left)",
             "words": "how it went wrong last, in plain words",
             "since": "when it went wrong first",
             "last_seen": "when it went wrong last",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import get_args
@@ -195,8 +196,43 @@ def test_a_source_that_fails_while_the_others_answer_takes_longer() -> None:
         usual = USUAL | {FEED: Usual(60, 20, "xml", failing, NOW - timedelta(hours=hours))}
         return causes(diagnose(Seen(NOW, [answer(FEED, status=500, listed=0), LIST_IS_WELL]), History(usual)))
 
-    assert of(1, 9) == of(2, 2) == []
-    assert of(2, 3) == [("feed_dead", FEED)]
+    assert of(0, 0) == of(1, 9) == of(2, 2) == []
+    assert of(2, 3) == of(1, 12) == [("feed_dead", FEED)]
+
+
+def kept_out(why: str, *others: Answer, failing: int = 3) -> Diagnosis:
+    usual = {one: replace(USUAL[one], failing=failing, failing_since=NOW - timedelta(hours=4)) for one in USUAL}
+    out = [answer(one, None, None, listed=0, kept_out=why) for one in (FEED, LIST) if one not in _of(others)]
+    return diagnose(Seen(NOW, [*out, *others]), History(usual))
+
+
+def _of(answers: Sequence[Answer]) -> set[str]:
+    return {one.source for one in answers}
+
+
+@pytest.mark.fault("F5")
+def test_a_source_that_is_not_even_asked_is_named_with_what_keeps_it_out() -> None:
+    nameless, forbidden = "unreachable: no address for rss.warta.example", "robots.txt forbids it"
+    for why, cause in ((nameless, "feed_dead"), (forbidden, "refused")):
+        found = kept_out(why, LIST_IS_WELL)
+        assert causes(found) == [(cause, FEED)] and why in telling("en").line(found.found[0].words)
+        assert causes(kept_out(why, LIST_IS_WELL, failing=1)) == []
+    assert ("refused", LIST) in found.well
+
+
+@pytest.mark.fault("F5")
+def test_a_site_that_is_kept_out_of_whole_is_one_alarm_that_tells_why() -> None:
+    robots = Answer(
+        "https://warta.example/robots.txt", "https://warta.example/robots.txt", 200, "other", is_robots=True
+    )
+    shut = replace(robots, status=503)
+    for why, beside, cause, words in (
+        ("robots.txt forbids it", robots, "refused", "robots.txt forbids it"),
+        ("robots.txt of warta.example answers 503", shut, "unreachable", "robots.txt answers 503"),
+        ("unreachable: no address for warta.example", replace(robots, status=None), "unreachable", "gives no answer"),
+    ):
+        found = kept_out(why, beside)
+        assert causes(found) == [(cause, "")] and words in telling("en").line(found.found[0].words)
 
 
 def test_robots_that_cannot_be_read_keep_the_whole_site_away() -> None:
