@@ -88,6 +88,7 @@ class Config:
     sites: tuple[str, ...] = ()
     delay: float = 3.0
     gateway: str | None = None
+    unverified: tuple[str, ...] = ()
     archive: str | None = None
     keep_raw_days: int = 30
     keep_raw_mb: int = 2000
@@ -216,6 +217,7 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     "crawl": {
         "delay": ("delay", read.number(0, 600, False)),
         "gateway": ("gateway", read.slotted("{url}")),
+        "unverified": ("unverified", read.host_names),
         "archive": ("archive", read.slotted("{timestamp}", "{url}")),
         "keep_raw_days": ("keep_raw_days", read.number(0, 3650, True)),
         "keep_raw_mb": ("keep_raw_mb", read.number(1, 10_000_000, True)),

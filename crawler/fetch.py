@@ -25,6 +25,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.errors import NO_ADDRESS, RedirectLoop, Refused, TooBig, Unreachable
 from crawler.manners import CONFIG, clock
 from crawler.web import guard
+from crawler.web.certificates import certificates
 from crawler.web.gateway import Gateway
 from crawler.web.heads import BoundedFactory, head_too_long
 from crawler.web.outcomes import plain
@@ -70,6 +71,7 @@ class Handler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = BoundedFactory
         config = crawler.settings[CONFIG]
+        self._contextFactory = certificates(self._contextFactory, config.unverified)
         self._clock = clock(config)
         self._guard = guard.install()
         self._gateway = Gateway(config.gateway) if config.gateway else None

@@ -242,7 +242,7 @@ class Account:
                 if not self._by_hand:
                     self.condition.close(self.run_id, self.now(), is_first_of_day=self.is_first_of_day)
                     if not self.condition.is_cut_off:
-                        lifecycle.after_run(self.db, self.site, report, self.now())
+                        lifecycle.after_run(self.db, self.site, report, self.now(), self.condition.taken_over)
         except StorageError as error:
             self.broken(error)
             report = self.tally.report()

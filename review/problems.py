@@ -52,7 +52,8 @@ def is_silent(db: Database, now: datetime) -> bool:
 
 
 def of_installation(db: Database, config: Config, now: datetime, tell: Telling) -> Iterator[Problem]:
-    """The daemon that is silent, what went wrong with itself, the messages that do not arrive; the worse first."""
+    """The daemon that is silent, what went wrong with itself, certificates that are not looked at, the messages that do
+    not arrive."""
     if is_silent(db, now):
         beat = beats.last(db, "daemon")
         yield Problem(tell.words("health.daemon_silent", at=tell.clock(beat)), tell.words("health.daemon_step"), 100)
@@ -64,6 +65,8 @@ def of_installation(db: Database, config: Config, now: datetime, tell: Telling) 
         last = backups.newest(db, config.backup_folder)
         words = t("health.backup_overdue", at=tell.clock(last.made if last else None))
         yield Problem(words, t("health.backup_step"), 60)
+    for host in config.unverified:
+        yield Problem(t("health.unverified", host=host), t("health.unverified_step"), 1)
     say = Saying(t.language)
     for one in sorted(outbox.troubled(db), key=lambda one: one.state != "given_up"):
         yield Problem(say.delivery(one), tell.words(f"health.message_{one.state}"), 50)

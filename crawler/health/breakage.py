@@ -8,7 +8,7 @@ an alarm.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.health import lacking, silence
@@ -24,10 +24,12 @@ from storage.told import told, within
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What is wrong, and (cause, subject) of what was seen to be in order."""
+    """What is wrong, and (cause, subject) of what was seen to be in order; `taken_over` is the finding by which more
+    than half of what the site showed is somebody else's."""
 
     found: tuple[Found, ...]
     well: frozenset[tuple[str, str]]
+    taken_over: Found | None = None
 
 
 def diagnose(seen: Seen, history: History) -> Diagnosis:
@@ -47,7 +49,14 @@ def diagnose(seen: Seen, history: History) -> Diagnosis:
     lost, whole = lacking.findings(seen.read, history.fields, STEPS["field_lost"])
     if not any(one.cause == "redesign" for one in found):  # which says why
         found += lost
-    return Diagnosis(tuple(found), frozenset(well | whole))
+    return Diagnosis(tuple(found), frozenset(well | whole), _taken_over(seen, found))
+
+
+def _taken_over(seen: Seen, found: Sequence[Found]) -> Found | None:
+    own = [one.look for one in seen.answers if not one.is_robots]
+    shown = [look for look in (*own, *(one.look for one in seen.pages)) if look]
+    foreign = [cause for cause in _TAKEN_OVER if 2 * shown.count(cause) > len(shown)]
+    return next((one for one in found if one.cause in foreign), None)
 
 
 def _has_unread_news(seen: Seen) -> bool:
@@ -55,6 +64,8 @@ def _has_unread_news(seen: Seen) -> bool:
     return any(one.reason is not None and one.reason != MISSING for one in seen.pages)
 
 
+# Looks of a site in which somebody else speaks; each is its cause too.
+_TAKEN_OVER: tuple[Look, ...] = ("hacked", "parked")
 _CAUSES: Mapping[Look, Cause] = {
     "challenge": "challenge",
     "consent": "consent",

@@ -25,7 +25,7 @@ from polling.rhythm import LEARNT_FROM
 from storage import candidates, pages, sites
 from storage.database import Database
 from storage.health import alarms, harvest, mishaps
-from storage.health.alarms import Alarm
+from storage.health.alarms import Alarm, Found
 from storage.health.harvest import Gave, ListPage, Usual
 from storage.health.nowhere import Nowhere
 
@@ -57,7 +57,8 @@ class Condition:
     """What one run sees of its site, from its first request to the alarms that it leaves.
 
     `is_cut_off` is set where this machine finds no address for any name (crawler/health/network.py): what then gives
-    no answer is no fault of the site.
+    no answer is no fault of the site. `taken_over` is there once the run is closed, where the site shows mostly what is
+    somebody else's.
     """
 
     def __init__(self, db: Database, site: str, began: datetime) -> None:
@@ -73,6 +74,7 @@ class Condition:
         self._troubled: set[str] = set()
         self._kept_out: dict[str, str] = {}
         self.is_cut_off = False
+        self.taken_over: Found | None = None
         self._without_cards: set[str] = set()
         self._shown: dict[str, Shown] = {}
         self._keeps = False
@@ -156,6 +158,7 @@ class Condition:
         seen = Seen(now, answers, self._pages, read, self._unlike(), stands, self._nowhere)
         history = History(usual, before, self._empty_before(now), self._came(now, is_first_of_day))
         found = breakage.diagnose(seen, history)
+        self.taken_over = found.taken_over
         self._keep_usual(answers, found, usual, now)
         self._standing.keep(run_id, now)
         ended = alarms.record(self._db, self._site, found.found, found.well, now)

@@ -8,15 +8,15 @@ KM 4/2001) as amended.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
 
 # A stretch of digits with what is written between the parts of a number.
 _STRETCH = re2.compile(r"\(?\+? ?\(?\d[\d ().+\-\x{2010}-\x{2014}]{6,}")
-_DIGITS = re2.compile(r"\d+")
 _BETWEEN = frozenset({"", " ", "-", ".", " - ", ")", ") ", " (", "(", ")-", ".(", "-("})
 _DASHES = dict.fromkeys(range(0x2010, 0x2015), "-")
+_BLANKED, _ZEROED = str.maketrans("()+.-", "     "), str.maketrans("123456789", "000000000")
 
 _CUES = (
     "telp",
@@ -39,8 +39,7 @@ _TWO_DIGIT_AREAS = ("21", "22", "24", "31", "61")
 _COMPLETE, _LONGEST = 9, 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     digits: str
     start: int
     end: int
@@ -62,12 +61,15 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _parts(stretch: str, offset: int) -> list[_Part]:
-    parts: list[_Part] = []
-    end = 0
-    for found in _DIGITS.finditer(stretch):
-        before = stretch[end : found.start()].translate(_DASHES)
-        parts.append(_Part(found.group(), offset + found.start(), offset + found.end(), before))
-        end = found.end()
+    plain = stretch.translate(_DASHES)
+    between = [*filter(None, plain.translate(_ZEROED).split("0"))]
+    if plain[0].isdecimal():
+        between.insert(0, "")
+    parts = []
+    for digits, before in zip(plain.translate(_BLANKED).split(), between, strict=False):
+        start = offset + len(before)
+        offset = start + len(digits)
+        parts.append(_Part(digits, start, offset, before))
     return parts
 
 

@@ -2,8 +2,9 @@
 
 A candidate becomes stable by proof: a check that passed, or a good run after which its articles have title, date and
 text at the usual share. A stable site that stays broken is investigated; one that is not mended for a week, or breaks
-again and again, is quarantined: it is read once a day, and what it brings is marked. Three good runs in a row, or a
-check that passed, bring it back. Only an operator retires a site, and only an operator brings it back.
+again and again, is quarantined, and one that somebody else has taken over is so at once: it is read once a day, and
+what it brings is marked. Three good runs in a row, or a check that passed, bring it back. Only an operator retires a
+site, and only an operator brings it back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from storage import runs
 from storage.database import Database
 from storage.errors import StorageError
 from storage.health import alarms, harvest
+from storage.health.alarms import Found
 from storage.health.harvest import Fields
 from storage.told import told, within
 from storage.values import from_time, to_list, to_time
@@ -145,14 +147,20 @@ WHERE article.site = ? AND article.first_seen >= ? GROUP BY article.id
 """
 
 
-def after_run(db: Database, site: str, report: RunReport, now: datetime) -> Life | None:
+def after_run(
+    db: Database, site: str, report: RunReport, now: datetime, taken_over: Found | None = None
+) -> Life | None:
     """Move a site's state by what its run has shown; the new state, None where it stays. Inside `write()`.
+
+    `taken_over` is the run's finding that most of what the site shows is somebody else's.
 
     To be called once the run's alarms are kept and the run is finished (`runs.finish`), for runs that are not by hand.
     """
     life = of(db, site)
     if life.state == "retired" or report.state == "interrupted":
         return None
+    if taken_over and life.state != "quarantined":
+        return _move(db, site, "quarantined", told("life_taken_over", what=within(taken_over.words)), now)
     trouble = _trouble(db, site, now)
     match life.state:
         case "candidate":

@@ -91,14 +91,17 @@ GONE = datetime.timedelta(hours=-1)
 
 @pytest.mark.fault("C10")
 @pytest.mark.parametrize(
-    ("issuer", "host", "holds", "is_read"),
-    [("us", "localhost", WHOLE, True), ("us", "localhost", GONE, False), ("us", "orang.example", WHOLE, False),
-     ("itself", "localhost", WHOLE, False)],
+    ("issuer", "host", "holds"),
+    [("us", "localhost", WHOLE), ("us", "localhost", GONE), ("us", "orang.example", WHOLE),
+     ("itself", "localhost", WHOLE)],
     ids=["right", "expired", "another's", "self-made"],
 )  # fmt: skip
-def test_a_certificate_that_is_not_right_is_refused(
-    issuer: str, host: str, holds: datetime.timedelta, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("excepted", [(), ("LOCALHOST",), ("lain.localhost", "warta.example")])
+def test_a_certificate_that_is_not_right_is_refused_unless_its_very_host_is_excepted(
+    issuer: str, host: str, holds: datetime.timedelta, excepted: tuple[str, ...], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    is_read = (issuer, host, holds) == ("us", "localhost", WHOLE) or excepted == ("LOCALHOST",)
     ours = Issuer("A made-up authority")
     (tmp_path / "trusted.pem").write_bytes(ours.pem)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
@@ -109,7 +112,8 @@ def test_a_certificate_that_is_not_right_is_refused(
     with web.hostile(context) as server:
         warta.publish(server, 1)
         crawl = warta.Crawl(server, tmp_path)
-        crawl.config = warta.config(server, tmp_path, gateway=f"https://localhost:{server.port}/{{url}}")
+        gateway = f"https://localhost:{server.port}/{{url}}"
+        crawl.config = warta.config(server, tmp_path, gateway=gateway, unverified=excepted)
         report = crawl()
         assert bool(server.asked) is is_read
     if is_read:

@@ -58,6 +58,7 @@ def test_a9_an_editors_clicks_beside_a_crawl_that_stores_all_succeed(
         assert db.rows("SELECT count(*) AS n FROM decision") == [{"n": clicks}]
     p99 = sorted(took)[len(took) * 99 // 100 - 1]
     measured(f"0 errors in {stores} stores and {clicks} clicks; 99 of 100 clicks within {p99 * 1000:.0f} ms")
+    assert p99 * 1000 < often(60_000, 500), "day by day no exact figure, since others use the machine too"
 
 
 @pytest.mark.fault("A11")

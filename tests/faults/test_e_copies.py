@@ -75,7 +75,7 @@ def test_e5_reprints_by_five_sites_are_one_story_and_the_most_alike_others_are_n
 def test_e12_a_new_way_to_hash_makes_no_version_and_tells_nothing_again(
     db: Database, often: Callable[[int, int], int], measured: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = [another() for _ in range(often(100, 2_000))]
+    read = [another() for _ in range(often(100, 10_000))]
     run, hashed = begin(db), storing.text_hash
     with db.write():
         visits = [save(db, run, article).visit_ids[0] for article in read]

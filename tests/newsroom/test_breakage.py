@@ -24,8 +24,9 @@ from newsroom.server import Newsroom
 from newsroom.world import Plan, build
 from storage.database import Database, open_database
 from storage.digest import changes, recovered
-from storage.health import alarms
+from storage.health import alarms, lifecycle
 from tests.kept import kept
+from wording.facts import telling
 
 SITES = ("antara", "banyuwangikab", "detik", "kompas", "radarbanyuwangi")
 PLAN = Plan(
@@ -118,6 +119,17 @@ def test_each_break_is_named_in_the_first_run(room: Room, site: str, pattern: st
     room.breaks(pattern, fault, AFTER)
     room.run(site, AFTER + 16 * HOUR)
     assert room.causes(site) == {cause}
+
+
+@pytest.mark.fault("D10")
+def test_a_site_that_is_taken_over_is_in_quarantine_after_the_first_run_and_flags_nothing(room: Room) -> None:
+    room.breaks("*kompas.com*", "hacked", AFTER)
+    report = room.run("kompas", AFTER + 16 * HOUR)
+    with room.database() as db:
+        life = lifecycle.of(db, "kompas")
+        assert (life.state, report.flagged, report.stored) == ("quarantined", 0, 0)
+        assert "gambling" in telling("en").line(life.reason)
+        assert lifecycle.of(db, "antara").state != "quarantined"
 
 
 @pytest.mark.parametrize("fault", ["hacked", "emptied", "gone", "unavailable"])

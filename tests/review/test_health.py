@@ -47,6 +47,13 @@ def test_a_site_that_was_never_read_says_so_and_how_to_read_it(db: Database) -> 
     assert "jujugan crawl seblang" in text
 
 
+@pytest.mark.fault("C10")
+def test_a_host_whose_certificate_is_not_looked_at_is_named(db: Database) -> None:
+    text = Browser(db, unverified=("ppid.contoh.go.id",)).ask("GET", "/health").text
+    assert "The certificate of ppid.contoh.go.id is not looked at" in text
+    assert "The certificate of" not in page(db)
+
+
 def test_a_site_in_order_stands_in_the_table_with_its_line(db: Database) -> None:
     read(db)
     with db.write():

@@ -102,10 +102,11 @@ def test_every_page_that_shows_a_report_names_its_outlet_its_address_and_its_tim
 
 
 @pytest.mark.fault("I6")
-def test_a_search_names_outlet_and_time_and_leads_to_the_page_with_the_address(db: Database, tmp_path: Path) -> None:
+def test_a_search_names_outlet_address_and_times_and_leads_to_the_article(db: Database, tmp_path: Path) -> None:
     store_visit(db)
     text = Client(db, tmp_path).get("/search?q=layanan").text
-    assert "<span>berita.example</span>" in text and "17 Oct 2018, 10:22 WIB" in text and 'href="/article/1"' in text
+    assert ">berita.example</a>" in text and 'href="https://berita.example/a/1"' in text
+    assert "17 Oct 2018, 10:22 WIB" in text and "first seen" in text and 'href="/article/1"' in text
 
 
 @pytest.mark.fault("G1", "G2")
