@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -121,7 +121,25 @@ def test_a_year_of_chance_raises_an_alarm_in_few_months(per_day: float, scatter:
     alarms, standing = 0, False
     for hours in range(35 * 24, 365 * 24, 19):
         now = datetime(2025, 1, 1, tzinfo=TIMEZONE) + hours * HOUR
-        known = [one for one in times if now - 70 * DAY <= one <= now]
-        found = bool({"silent", "fewer_items"} & set(said(known, now, datetime(2025, 1, 1, tzinfo=TIMEZONE))))
+        found = bool({"silent", "fewer_items"} & set(said_then(times, now, datetime(2025, 1, 1, tzinfo=TIMEZONE))))
         alarms, standing = alarms + (found and not standing), found
     assert alarms <= 2
+
+
+@pytest.mark.fault("F3")
+def test_a_site_of_many_articles_that_keeps_half_of_them_back_is_named_within_a_week(
+    measured: Callable[[str], None],
+) -> None:
+    """Its lists are as long as ever: only what comes in a day is less."""
+    since, halved = datetime(2025, 1, 1, tzinfo=TIMEZONE), datetime(2025, 8, 4, tzinfo=TIMEZONE)
+    took = []
+    for seed in range(6):
+        times = sorted(articles(20, 1.0, random.Random(seed)))
+        times = [one for number, one in enumerate(times) if one < halved or number % 2]
+        days = (day for day in range(8) if "fewer_items" in said_then(times, halved + day * DAY + 12 * HOUR, since))
+        took.append(next(days))
+    measured(f"every second of 20 articles a day kept back, lists as long as ever: named after {sorted(took)} days")
+
+
+def said_then(times: list[datetime], now: datetime, since: datetime) -> list[str]:
+    return said([one for one in times if now - 70 * DAY <= one <= now], now, since)

@@ -30,7 +30,7 @@ MEGABYTE = 2**20
 @pytest.mark.fault("A9")
 @pytest.mark.timeout(900)
 def test_a9_an_editors_clicks_beside_a_crawl_that_stores_all_succeed(
-    tmp_path: Path, often: Often, measured: Measured
+    tmp_path: Path, often: Often, measured: Measured, judged: Callable[[float, float], str]
 ) -> None:
     stores, clicks, path = often(200, 10_000), often(30, 400), tmp_path / "j.db"
     with open_database(path, create=True) as db:
@@ -57,8 +57,8 @@ def test_a9_an_editors_clicks_beside_a_crawl_that_stores_all_succeed(
         assert db.rows("SELECT count(*) AS n FROM article WHERE site = 'warta'") == [{"n": stores}]
         assert db.rows("SELECT count(*) AS n FROM decision") == [{"n": clicks}]
     p99 = sorted(took)[len(took) * 99 // 100 - 1]
-    measured(f"0 errors in {stores} stores and {clicks} clicks; 99 of 100 clicks within {p99 * 1000:.0f} ms")
-    assert p99 * 1000 < often(60_000, 500), "day by day no exact figure, since others use the machine too"
+    told = f"0 errors in {stores} stores and {clicks} clicks"
+    measured(f"{told}; 99 of 100 clicks within {p99 * 1000:.0f} ms{judged(p99, 0.5)}")
 
 
 @pytest.mark.fault("A11")

@@ -21,7 +21,7 @@ from storage import runs, sites
 from storage.database import open_store
 from storage.digest import notices
 from storage.digest.notices import Untold
-from storage.health import fetches, lifecycle
+from storage.health import alarms, fetches, lifecycle
 from tests import hostile as web
 from tests import warta
 from tests.faults.test_c_addresses import Loopback, resolved_by
@@ -45,6 +45,27 @@ def test_f7_a_run_in_which_a_fifth_of_the_requests_fail_is_not_called_good(
         assert report.state == "partial" and report.problems
         assert report.failed >= 2 and report.stored + report.known + report.failed == report.seen
     measured(f"{many} of {many} runs partial")
+
+
+@pytest.mark.fault("F3")
+@pytest.mark.timeout(900)
+def test_f3_a_list_of_which_half_is_missing_is_named_by_the_first_run(
+    server: web.Hostile, tmp_path: Path, measured: Measured
+) -> None:
+    config = warta.config(server, tmp_path)
+
+    def run(number: int, listed: int) -> list[str]:
+        newest = 2 * number + 20
+        warta.publish(server, *range(newest - listed, newest))
+        complete(run_site(warta.Warta, config, now=warta.NOW + number * timedelta(hours=7), limits=warta.QUICK))
+        with open_store(config) as db:
+            return [one.cause for one in alarms.standing(db)]
+
+    well = [run(number, 20) for number in range(26)]
+    assert not any(well)
+    assert run(26, 10) == ["fewer_items"]
+    assert run(27, 20) == []
+    measured("half of a list of 20: named by the first run, over with the next; 0 false alarms in 26 runs before")
 
 
 class Forgetful(Loopback):
