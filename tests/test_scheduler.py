@@ -147,25 +147,29 @@ def test_a_failed_run_is_tried_again_before_the_next_time_of_the_timetable(db: D
 
 
 @pytest.mark.fault("D5")
-def test_two_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_path: Path) -> None:
+def test_three_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_path: Path) -> None:
+    hosts = {
+        "banyuwangikab": "banyuwangikab.go.id",
+        "banyuwangikab_offices": "ppid.banyuwangikab.go.id",
+        "banyuwangikab_villages": "desa.banyuwangikab.go.id",
+    }
     with db.write():
-        for site, host in (
-            ("banyuwangikab", "banyuwangikab.go.id"),
-            ("banyuwangikab_offices", "ppid.banyuwangikab.go.id"),
-        ):
+        for site, host in hosts.items():
             sites.register(db, site, [host], START)
         sites.register(db, "detik", ["detik.com"], START)
     children = Children(db, Clock())
-    config = settings(tmp_path, sites=("banyuwangikab", "banyuwangikab_offices", "detik"), parallel_runs=3)
+    config = settings(tmp_path, sites=(*hosts, "detik"), parallel_runs=4)
     daemon = Daemon(config, db, children.clock, children)
 
-    async def twice() -> None:
+    async def thrice() -> None:
         await settle(daemon)
         assert sorted(children.calls) == ["banyuwangikab", "detik"]
-        await settle(daemon)
+        for count in (2, 3):
+            await settle(daemon)
+            assert len(set(children.calls) & set(hosts)) == count
 
-    asyncio.run(twice())
-    assert sorted(children.calls) == ["banyuwangikab", "banyuwangikab_offices", "detik"]
+    asyncio.run(thrice())
+    assert sorted(children.calls) == [*hosts, "detik"]
 
 
 def test_with_a_queue_the_daemon_reads_no_site_and_closes_no_run(db: Database, tmp_path: Path) -> None:
