@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from article import Fact
-from detect.facts.lexicon import listing, section
+from detect.facts.lexicon import listing, section, table
 from detect.facts.scene import Scene, Seen
 from detect.profile import Phrases
+from detect.sentences import Token
 
 _ROMAN = {"i": "I", "ii": "II", "iii": "III", "iv": "IV"}
 _FIGURES = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -18,22 +20,40 @@ _STEPS = ("tingkat", "tk", "level", "tkt")
 
 
 class _Programme(NamedTuple):
-    """`behind` says that the training it belongs to is named before it, where the article tells of both,
-    `students` that its abbreviation stands for something else where no students are told of."""
+    """`behind` says that another is named before it, where the article tells of both; a `journey` is a part of a
+    course, which is named with it. `students` says that its abbreviation stands for something else where no students
+    are told of, `of_students` that its full name does. Plain words are a name with `capital` letters only."""
 
     short: str
     level: bool
     behind: bool = False
+    journey: bool = False
     students: bool = False
+    of_students: bool = False
+    capital: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """ "Diklatpim" says what it is, and "PKN" does not."""
+        return self.level and not self.short.isupper()
 
 
 class _Mention(NamedTuple):
+    """Tokens `first`..`last` of a sentence, its level among them; without that the name ends at token `named`."""
+
     seen: Seen
     first: int
+    named: int
     last: int
     programme: _Programme
     abbreviated: bool
     level: str | None
+
+    @property
+    def step(self) -> str:
+        """ "Tingkat" before the level, where it is no part of the name."""
+        token = self.seen.tokens[self.last - 1]
+        return token.text if self.last - 1 > self.named and token.word in _STEPS else ""
 
 
 def programme(scene: Scene) -> Fact[str] | None:
@@ -41,23 +61,44 @@ def programme(scene: Scene) -> Fact[str] | None:
     found = [m for seen in scene.seen if not seen.background for m in _mentions(seen)]
     if not found:
         return next((fact for seen in scene.seen for fact in _training(scene, seen)), None)
-    found = [m for m in found if not m.programme.behind] or found
+    first = [m for m in found if not m.programme.behind] or found
+    fact = _titled(scene, first)
+    courses = [m for m in found if m.programme.behind]
+    if not (courses and first[0].programme.journey):
+        return fact
+    return replace(fact, value=f"{fact.value}, {_titled(scene, courses).value}")
+
+
+def _titled(scene: Scene, found: Sequence[_Mention]) -> Fact[str]:
+    """The one of these that is told of first, with its level; where the article spells it out, with its class as well:
+    papers call it by either name, and whoever looks for it may know one of them."""
     told = [m for m in found if m.seen.reading.sentence.part == "body"] or found
     same = [m for m in found if m.programme == told[0].programme]
-    levels = [m for m in same if m.level]
-    level = next((m.level for m in levels if m.level in _ROMAN.values()), levels[0].level if levels else None)
     short = next((m for m in same if m.abbreviated), None)
-    full = next((m for m in same if _in_full(m)), None)
+    whole = [m for m in same if not (m.abbreviated or (short and m.programme.is_word))]
+    full = next((m for m in whole if _abbreviation(m) > m.named), None)
+    spelt = next(iter(whole), None)
+    shown = full or short or told[0]
+    fact = Fact("", scene.span(shown.seen, shown.first, max(shown.last, _abbreviation(shown))))
     if full is not None:
-        last = _class(full.seen, full.last + 1)
-        return Fact(scene.words(full.seen, full.first, last), scene.span(full.seen, full.first, last))
-    shown = short or told[0]
-    span = scene.span(shown.seen, shown.first, shown.last)
-    if short is None:
-        return Fact(scene.words(shown.seen, shown.first, shown.last), span)
-    spelt = next((m for m in same if not (m.abbreviated or m.programme.level)), None)
-    name = _name(scene, short) if spelt is None else _both(scene, spelt, _name(scene, short))
-    return Fact(f"{name} {level}" if level else name, span)
+        name = scene.words(full.seen, full.first, _abbreviation(full))
+    elif spelt is None or short is None:
+        name = _name(scene, shown)
+    else:
+        name = f"{scene.words(spelt.seen, spelt.first, spelt.named)} ({_name(scene, short)})"
+    return replace(fact, value=" ".join([name, *_steps(scene, same, spelt is not None or shown.programme.behind)]))
+
+
+def _steps(scene: Scene, same: Sequence[_Mention], classed: bool) -> Iterator[str]:
+    """ "Tingkat II", "Angkatan XII"; or the level alone ("II")."""
+    levels = sorted((m for m in same if m.level), key=lambda m: (m.level not in _ROMAN.values(), not m.step))
+    if levels:
+        yield f"{levels[0].step} {levels[0].level}".strip() if classed else f"{levels[0].level}"
+    for mention in same if classed else ():
+        end = max(mention.last, _abbreviation(mention))
+        if (last := _class(mention.seen, end)) > end:
+            yield scene.words(mention.seen, end + 1, last)
+            return
 
 
 def trainees(scene: Scene) -> Fact[str] | None:
@@ -67,8 +108,8 @@ def trainees(scene: Scene) -> Fact[str] | None:
         if seen.background or seen.reading.sentence.part != "body":
             continue
         for mention in _mentions(seen):
-            first, last = mention.first, _class(seen, _abbreviation(mention))
-            if last > _abbreviation(mention):
+            first, named = mention.first, max(mention.last, _abbreviation(mention))
+            if (last := _class(seen, named)) > named:
                 first -= first > 0 and seen.words[first - 1] in section("programmes")["trainees"]
                 return Fact(scene.words(seen, first, last), scene.span(seen, first, last))
     return None
@@ -78,19 +119,14 @@ def abbreviations(scene: Scene) -> frozenset[str]:
     """What the article writes behind a training's name in brackets ("Kuliah Kerja Profesi (KKP)"): the training there,
     whatever else it may stand for."""
     found = (m for seen in scene.seen for m in _mentions(seen) if not m.abbreviated)
-    return frozenset(m.seen.words[m.last + 1] for m in found if _abbreviation(m) > m.last)
+    return frozenset(m.seen.words[m.named + 1] for m in found if _abbreviation(m) > m.named)
 
 
 def _abbreviation(mention: _Mention) -> int:
     """The last token of a name with its abbreviation in brackets, if one follows."""
-    following = mention.seen.tokens[mention.last + 1 : mention.last + 3]
+    following = mention.seen.tokens[mention.named + 1 : mention.named + 3]
     closed = len(following) == 1 or (len(following) > 1 and following[1].before.startswith(")"))
-    return mention.last + (closed and following[0].before == "(" and following[0].text[0].isupper())
-
-
-def _both(scene: Scene, spelt: _Mention, short: str) -> str:
-    """ "Kuliah Kerja Lapangan (KKL)": papers call it by either, and whoever looks for it may know one of them."""
-    return f"{scene.words(spelt.seen, spelt.first, spelt.last)} ({short})"
+    return mention.named + (closed and following[0].before == "(" and following[0].text[0].isupper())
 
 
 def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
@@ -104,33 +140,38 @@ def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
         while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
             last += 1
         told = not words["participants"].isdisjoint(seen.words[max(0, i - _NEAR) : i]) or word in words["of_students"]
-        if last > i and told:
-            yield Fact(scene.words(seen, i, last), scene.span(seen, i, last))
+        end = _class(seen, last)
+        if last > i and (told or end > last):
+            yield Fact(scene.words(seen, i, end), scene.span(seen, i, end))
 
 
 def _is_in_name(seen: Seen, i: int) -> bool:
     token = seen.tokens[i]
+    if token.word in section("programmes")["classes"]:
+        return False
     regions = any(r.first <= i <= r.last for r in seen.regions)
     return token.capital and token.before in ("", "(") and not regions and seen.cue(i) in ("", "study")
 
 
 def _class(seen: Seen, last: int) -> int:
-    """With the class that came: "Angkatan III", "Gelombang I"."""
-    after = seen.tokens[last + 1 : last + 3]
-    numbered = len(after) == 2 and (after[1].text.isdigit() or set(after[1].word) <= _ROMAN_LETTERS)
-    return last + 2 if numbered and after[0].word in section("programmes")["classes"] else last
+    """With the class that came: "Angkatan III", "Gelombang I", "angkatan ke-68", "(PPRA) LX"."""
+    after, words = seen.tokens[last + 1 : last + 4], section("programmes")
+    if after and after[0].word in words["classes"]:
+        at = 1 + (len(after) > 2 and after[1].word in words["ordinal"])
+        return last + 1 + at if at < len(after) and _is_number(after[at]) else last
+    alone = after and len(after[0].text) > 1 and after[0].text.isupper() and set(after[0].word) <= _ROMAN_LETTERS
+    return last + bool(alone and after[0].before in ("", ")"))
 
 
-def _in_full(mention: _Mention) -> bool:
-    """ "Kuliah Kerja Lapangan (KKL)": the name with its abbreviation in brackets, where no level goes with it."""
-    return not (mention.abbreviated or mention.programme.level) and _abbreviation(mention) > mention.last
+def _is_number(token: Token) -> bool:
+    return token.word.removeprefix(table("headcount")["ordinal"]).isdigit() or set(token.word) <= _ROMAN_LETTERS
 
 
 def _name(scene: Scene, mention: _Mention) -> str:
     """ "PIM III" and "Diklat PIM III" are Diklatpim III; a council's own school keeps its name ("Sespimti")."""
-    if mention.programme.level:
+    if mention.programme.level and mention.abbreviated:
         return mention.programme.short
-    return scene.words(mention.seen, mention.first, mention.first)
+    return scene.words(mention.seen, mention.first, mention.named)
 
 
 @cache
@@ -138,7 +179,7 @@ def _known() -> tuple[Phrases, dict[str, tuple[_Programme, bool]]]:
     kinds: dict[str, tuple[_Programme, bool]] = {}
     pairs: list[tuple[str, str]] = []
     for entry in listing("programme"):
-        programme = _Programme(entry["short"], entry["level"], entry.get("behind", False), entry.get("students", False))
+        programme = _Programme(**{key: value for key, value in entry.items() if key not in ("names", "long")})
         for abbreviated, phrases in ((True, entry["names"]), (False, entry["long"])):
             for phrase in phrases:
                 kinds[phrase] = (programme, abbreviated)
@@ -157,18 +198,22 @@ def _mentions(seen: Seen) -> Iterator[_Mention]:
         programme, abbreviated = kinds[found[1]]
         last = i + found[0] - 1
         end, level = _level(seen, last) if programme.level else (last, None)
-        other = abbreviated and programme.students and section("programmes")["students"].isdisjoint(seen.words)
-        if not other and _is_name(seen, i, last, abbreviated, level):
-            yield _Mention(seen, i, end, programme, abbreviated, level)
+        if _is_name(seen, _Mention(seen, i, last, end, programme, abbreviated, level)):
+            yield _Mention(seen, i, last, end, programme, abbreviated, level)
         i = last + 1
 
 
-def _is_name(seen: Seen, first: int, last: int, abbreviated: bool, level: str | None) -> bool:
-    """ "pim" needs its level ("PIM III"), an abbreviation its capitals."""
-    text = seen.tokens[first].text
-    if seen.words[first] == "pim":
-        return level is not None
-    return not abbreviated or text[0].isupper() or len(text) > 4 or last > first
+def _is_name(seen: Seen, said: _Mention) -> bool:
+    """ "pim" needs its level ("PIM III"), an abbreviation its capitals, "studi lapangan" its students."""
+    programme, token = said.programme, seen.tokens[said.first]
+    of_students = programme.students if said.abbreviated else programme.of_students
+    if of_students and section("programmes")["students"].isdisjoint(seen.words):
+        return False
+    if programme.capital and not all(t.capital for t in seen.tokens[said.first : said.named + 1]):
+        return False
+    if token.word == "pim":
+        return said.level is not None
+    return not said.abbreviated or token.text[0].isupper() or len(token.text) > 4 or said.named > said.first
 
 
 def _level(seen: Seen, last: int) -> tuple[int, str | None]:

@@ -46,8 +46,8 @@ def test_another_groups_training_is_not_this_ones() -> None:
     ("body", "name"),
     [
         ("Peserta PKN Tingkat II menjalani Visitasi Kepemimpinan Nasional (VKN) di Banyuwangi.", "PKN II"),
-        ("Peserta PPRA LIX menjalani Studi Strategis Dalam Negeri (SSDN) di Banyuwangi.",
-         "Studi Strategis Dalam Negeri (SSDN)"),
+        ("Sebanyak 20 peserta menyimak Diklat Tata Kelola Nagari Angkatan V yang digelar di Banyuwangi.",
+         "Diklat Tata Kelola Nagari Angkatan V"),
         ("Peserta Pelatihan Kepemimpinan Pengawas (PKP) Angkatan IX tiba di Banyuwangi.",
          "Pelatihan Kepemimpinan Pengawas (PKP) Angkatan IX"),
         ("Sebanyak 30 peserta Diklat Pengelolaan Arsip belajar di Banyuwangi.", "Diklat Pengelolaan Arsip"),
@@ -71,5 +71,62 @@ def test_the_training_comes_before_its_excursion_and_may_have_a_name_of_its_own(
     ],
 )
 def test_a_training_under_both_names_or_one_that_means_something_else(body: str, name: str | None) -> None:
+    found = programme(scene(body))
+    assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Peserta PPRA LIX menjalani Studi Strategis Dalam Negeri (SSDN) di Banyuwangi.",
+         "Studi Strategis Dalam Negeri (SSDN), PPRA LIX"),
+        ("Siswa Program Pendidikan Singkat Angkatan (PPSA) XX menjalani Studi Strategis Dalam Negeri di Banyuwangi.",
+         "Studi Strategis Dalam Negeri, Program Pendidikan Singkat Angkatan (PPSA) XX"),
+        ("Perwira Sespimmen menjalani kuliah kerja di Banyuwangi.", "kuliah kerja, Sespimmen"),
+    ],
+)  # fmt: skip
+def test_a_journey_of_a_course_is_named_with_it(body: str, name: str) -> None:
+    found = programme(scene(body))
+    assert found is not None
+    assert found.value == name
+
+
+def test_initials_are_spelt_out_with_level_and_class_where_the_article_does_so() -> None:
+    body = "Visitasi Pelatihan Kepemimpinan Nasional Tingkat II Angkatan IV digelar di Banyuwangi."
+    found = programme(scene(body, title="Peserta PKN II Belajar ke Banyuwangi"))
+    assert found is not None
+    assert found.value == "Pelatihan Kepemimpinan Nasional (PKN) Tingkat II Angkatan IV"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Rombongan Sesdilu angkatan ke-70 tiba. Sekolah Staf Dinas Luar Negeri itu memilih Banyuwangi.",
+         "Sekolah Staf Dinas Luar Negeri (Sesdilu) angkatan ke-70"),
+        ("Peserta Reform Leader Academy angkatan ke 9 tiba di Banyuwangi.", "Reform Leader Academy angkatan ke 9"),
+        ("Peserta Pelatihan Kepemimpinan Pengawas angkatan muda tiba di Banyuwangi.",
+         "Pelatihan Kepemimpinan Pengawas"),
+    ],
+)  # fmt: skip
+def test_a_class_has_a_number(body: str, name: str) -> None:
+    found = programme(scene(body))
+    assert found is not None
+    assert found.value == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Mahasiswa Sleman menggelar studi lapangan di Banyuwangi.", "studi lapangan"),
+        ("Para camat Sleman menggelar studi lapangan di Banyuwangi.", None),
+        ("Studi lapangan mahasiswa itu bagian dari Kuliah Kerja Lapangan di Banyuwangi.", "Kuliah Kerja Lapangan"),
+        ("Mahasiswa mengikuti PPL I di sekolah Banyuwangi.", "PPL I"),
+        ("Petani dan PPL Sleman belajar ke Banyuwangi.", None),
+        ("They came to Banyuwangi for the Harbour Training Course of the ministry.", "Training Course"),
+        ("They came to Banyuwangi to see a training course for weavers.", None),
+        ("The group spent its summer course in Banyuwangi.", "summer course"),
+    ],
+)
+def test_what_students_and_guests_from_abroad_take_part_in(body: str, name: str | None) -> None:
     found = programme(scene(body))
     assert (found.value if found else None) == name
