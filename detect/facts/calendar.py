@@ -49,6 +49,8 @@ def named(tokens: Sequence[Token]) -> list[Named]:
         one = _with_weekday(tokens, one)
         if found and found[-1].first >= one.first:
             found.pop()
+        if found and found[-1].last >= one.first:
+            one = _of_weekdays(tokens, found, one)
         if found and _is_one_day(tokens, found[-1], one):
             one = one._replace(first=found[-1].first, relative=found[-1].relative)
             found.pop()
@@ -199,6 +201,17 @@ def _range(start: Named, end: Named) -> Named:
     return start._replace(
         last=end.last, month=start.month or end.month, year=start.year or end.year, end_day=end.day, end_month=end.month
     )
+
+
+def _of_weekdays(tokens: Sequence[Token], found: list[Named], one: Named) -> Named:
+    """ "Senin, Selasa dan Rabu (3/5)": the number is that of the last weekday, which stands among others; takes those
+    out of `found`."""
+    first = found.pop()
+    while found and found[-1].day is None and found[-1].last + 1 == first.first and tokens[first.first].before == ",":
+        first = found.pop()
+    if one.end_day is not None:
+        return one._replace(first=first.first, weekday=first.weekday)
+    return one._replace(first=first.first, began=first.weekday)
 
 
 def _checked(one: Named) -> Named | None:

@@ -149,26 +149,53 @@ def _told(scene: Scene, seen: Seen) -> Iterator[_Told]:
 def _in_story(scene: Scene, told: Sequence[_Told], when: Known) -> Iterator[_Found]:
     before: date | None = None
     for one in told:
-        found = reckon(one.named, when, before)
+        found = reckon(_in_plan(scene, one), when, before)
         if found is not None:
             span = scene.span(one.seen, one.named.first, one.named.last)
             weight = _weight(one, found.start, when)
-            yield _reaching_back(_Found(one.seen, one.named, span, *found, weight, one.spoken))
+            yield _from_later_day(_reaching_back(scene, _Found(one.seen, one.named, span, *found, weight, one.spoken)))
             before = before if one.spoken else found.start
 
 
-def _reaching_back(found: _Found) -> _Found:
-    """ "Selama tiga hari hingga Kamis (12/10)": the day is the last of so many."""
-    assert found.seen is not None
-    if found.end is not None or not occasions.is_last(found.seen, found.named):
+def _in_plan(scene: Scene, told: _Told) -> Named:
+    """ "Mereka bakal ke X. Agenda berlangsung sampai Jumat": a bare weekday that ends what is planned is to come."""
+    seen, one = told.seen, told.named
+    if one.weekday is None or one.day is not None or one.week is not None or not occasions.is_last(seen, one):
+        return one
+    before = scene.seen[seen.index - 1] if seen.index else seen
+    same = before.reading.sentence.paragraph == seen.reading.sentence.paragraph
+    unplanned = section("calendar")["will"].isdisjoint((*seen.words, *(before.words if same else ())))
+    return one if unplanned else one._replace(ahead=True)
+
+
+def _reaching_back(scene: Scene, found: _Found) -> _Found:
+    """ "Selama tiga hari hingga Kamis (12/10)", "baru pulang Kamis (5/10). Tiga hari di sana ...": the day is the last
+    of so many."""
+    seen = found.seen
+    assert seen is not None
+    if found.end is not None:
         return found
-    length = next((n for n, at in _lengths(found.seen) if at < found.named.first), 0)
+    length = 0
+    if occasions.is_last(seen, found.named):
+        length = next((n for n, at in _lengths(seen) if at < found.named.first), 0)
+    elif occasions.is_return(seen, found.named) and seen.index + 1 < len(scene.seen):
+        length = next((n for n, at in _lengths(scene.seen[seen.index + 1]) if at == 0), 0)
     if length < 2:
         return found
     back = timedelta(days=length - 1)
     return found._replace(
         start=found.start - back, end=found.start, mark="length_of_stay", weight=max(found.weight, _OWN)
     )
+
+
+def _from_later_day(found: _Found) -> _Found:
+    """ "Hari kedua, Rabu (15/4)": the stay began before."""
+    assert found.seen is not None
+    before, days = found.seen.words[max(0, found.named.first - 2) : found.named.first], section("calendar")["day"]
+    nth = table("calendar")["nth"].get(before[-1], 1) if len(before) == 2 and before[0] in days else 1
+    if nth == 1 or found.end is not None or found.spoken:
+        return found
+    return found._replace(start=found.start - timedelta(days=nth - 1), end=found.start, mark="length_of_stay")
 
 
 def _in_dateline(document: Document, when: Known) -> Iterator[_Found]:

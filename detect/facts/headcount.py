@@ -103,7 +103,9 @@ def _companions(best: Count, counts: Sequence[Count]) -> int:
     words = section("headcount")
     for count in counts:
         later = count.seen.index > best.seen.index and count.value < best.value and not count.seen.background
-        if later and words["parts"].isdisjoint(count.seen.words[: count.first]) and _come_along(count, best):
+        own = any(m.side == "place" and m.first < count.first for m in count.seen.reading.mentions)
+        part = not words["parts"].isdisjoint(count.seen.words[: count.first])
+        if later and not own and not part and _come_along(count, best):
             return count.value
     return 0
 

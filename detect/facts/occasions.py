@@ -11,7 +11,7 @@ from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.scene import Scene, Seen
 
 # How far a verb of speaking stands before its day, and a word for another event; how long a clause behind it is.
-_SPEECH, _EVENT, _NEAR, _CLAUSE = 16, 5, 3, 10
+_SPEECH, _EVENT, _NEAR, _CLAUSE, _SET_OFF = 16, 5, 3, 10, 2
 
 
 def of_another(seen: Seen, one: Named) -> bool:
@@ -57,6 +57,12 @@ def _behind(seen: Seen, one: Named, days: Container[int]) -> tuple[str, ...]:
     return seen.words[one.last + 1 : end]
 
 
+def is_return(seen: Seen, one: Named) -> bool:
+    """ "Baru pulang dari X, Kamis"."""
+    returned = section("calendar")["return"]
+    return not returned.isdisjoint(seen.words[max(0, one.first - _EVENT) : one.first])
+
+
 def is_home_again(scene: Scene, seen: Seen, one: Named, days: Container[int]) -> bool:
     """ "Kembali ke Siak", "berada kembali di kantor", "setiba di Siak": not back in the place, nor doing so again."""
     if one.end_day is not None or one.began is not None or begins(seen, one):
@@ -68,7 +74,8 @@ def is_home_again(scene: Scene, seen: Seen, one: Named, days: Container[int]) ->
         back = seen.words[i] in calendar["back"] and not calendar["back_to"].isdisjoint(seen.words[i + 1 : i + 2])
         if back and i + 2 not in own:
             return True
-    return any(_comes_home(scene, seen, i) for i in range(start, one.first))
+    behind = range(one.last + 1, one.last + 1 + _SET_OFF)  # "kata X, Kamis (6/2), setiba di Siak"
+    return any(_comes_home(scene, seen, i) for i in (*range(start, one.first), *behind) if i < len(seen.words))
 
 
 def _comes_home(scene: Scene, seen: Seen, i: int) -> bool:
@@ -118,7 +125,8 @@ def begins(seen: Seen, one: Named) -> bool:
     calendar, before = section("calendar"), seen.words[max(0, one.first - _NEAR) : one.first]
     if not calendar["begins"].isdisjoint(before[-1:]) or not calendar["arrives"].isdisjoint(before):
         return True
-    return not calendar["since"].isdisjoint(before[-1:]) and not calendar["stays"].isdisjoint(seen.words)
+    lasts = not calendar["lasting"].isdisjoint(before[-2:-1])  # "selama empat hari sejak Selasa"
+    return not calendar["since"].isdisjoint(before[-1:]) and (lasts or not calendar["stays"].isdisjoint(seen.words))
 
 
 def is_of_place(seen: Seen, one: Named) -> bool:

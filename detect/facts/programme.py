@@ -16,6 +16,8 @@ from detect.sentences import Token
 _ROMAN = {"i": "I", "ii": "II", "iii": "III", "iv": "IV"}
 _FIGURES = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _ROMAN_LETTERS, _NEAR = frozenset("ivxl"), 3
+# Words between a training's name and its class.
+_WHOSE = 6
 _STEPS = ("tingkat", "tk", "level", "tkt")
 
 
@@ -96,7 +98,7 @@ def _steps(scene: Scene, same: Sequence[_Mention], classed: bool) -> Iterator[st
         yield f"{levels[0].step} {levels[0].level}".strip() if classed else f"{levels[0].level}"
     for mention in same if classed else ():
         end = max(mention.last, _abbreviation(mention))
-        if (last := _class(mention.seen, end)) > end:
+        if (last := _class_of(mention.seen, end)) > end:
             yield scene.words(mention.seen, end + 1, last)
             return
 
@@ -161,6 +163,16 @@ def _class(seen: Seen, last: int) -> int:
         return last + 1 + at if at < len(after) and _is_number(after[at]) else last
     alone = after and len(after[0].text) > 1 and after[0].text.isupper() and set(after[0].word) <= _ROMAN_LETTERS
     return last + bool(alone and after[0].before in ("", ")"))
+
+
+def _class_of(seen: Seen, last: int) -> int:
+    """With whom the class is of ("CPNS Kementerian X Angkatan 12"); only where its number follows."""
+    for i in range(last, min(len(seen.tokens), last + _WHOSE)):
+        if i > last and (not seen.tokens[i].capital or seen.tokens[i].before.removeprefix(")")):
+            return last
+        if (end := _class(seen, i)) > i:
+            return end
+    return last
 
 
 def _is_number(token: Token) -> bool:

@@ -108,3 +108,21 @@ def test_any_day_month_and_year_is_read_back(day: int, month: int, year: int) ->
 def test_no_text_breaks_the_reader(text: str) -> None:
     for one in named(tokens(text)):
         assert one.month is None or 1 <= one.month <= 12
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "began"),
+    [
+        ("dua hari, Selasa dan Rabu, 27 Agustus 2025", 27, 1),
+        ("Selasa sampai Jumat (12/10/2018)", 12, 1),
+        ("Senin, Selasa, dan Rabu (3/5)", 3, 0),
+    ],
+)
+def test_a_number_behind_several_weekdays_is_that_of_the_last(text: str, day: int, began: int) -> None:
+    one = only(text)
+    assert (one.day, one.began) == (day, began)
+
+
+def test_the_first_of_several_weekdays_has_the_first_of_several_numbers() -> None:
+    one = only("Jumat dan Sabtu (7-8/7)")
+    assert (one.day, one.end_day, one.weekday) == (7, 8, 4)

@@ -311,3 +311,29 @@ def test_the_day_of_a_statement_is_not_the_visits_where_that_was_some_day_of_the
 )
 def test_the_first_day_is_told_by_its_stay_and_not_by_others_days(body: str, first: int) -> None:
     assert start(body, "2023-10-13") == date(2023, 10, first)
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "expected"),
+    [
+        ("Rombongan Pemkab Sleman belajar ke Banyuwangi, Senin dan Selasa (3/7/2018).", "2018-07-06",
+         date(2018, 7, 2)),
+        ("Rombongan Pemkab Sleman belajar di Banyuwangi. Hari kedua, Rabu (15/4/2026), mereka ke pasar.",
+         "2026-04-20", date(2026, 4, 14)),
+        ("Rombongan Pemkab Sleman baru pulang dari Banyuwangi, Kamis (5/10) malam. Tiga hari di sana mereka belajar.",
+         "2023-10-06", date(2023, 10, 3)),
+        ("Rombongan Pemkab Sleman bakal belajar ke Banyuwangi. Agenda berlangsung dua hari sampai Jumat.",
+         "2022-11-23", date(2022, 11, 24)),
+        ("Studi lapangan peserta Sleman di Banyuwangi ditutup Jumat. Selama empat hari sejak Selasa (23/7/2024) mereka"
+         " dibagi ke kantor-kantor.", "2024-07-30", date(2024, 7, 23)),
+    ],
+)  # fmt: skip
+def test_the_first_day_is_reckoned_from_a_later_one(body: str, published: str, expected: date) -> None:
+    assert start(body, published) == expected
+
+
+def test_a_statement_at_the_airport_of_home_is_no_day_of_the_visit() -> None:
+    body = (
+        'Pemandu asal Sleman belajar ke Banyuwangi. "Kami puas," kata Rina Wulan, Kamis (6/2), setiba di Bandara Adi.'
+    )
+    assert start(body, "2020-02-07") is None

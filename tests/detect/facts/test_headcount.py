@@ -286,3 +286,16 @@ def test_people_told_of_later_are_added(more: str, people: int) -> None:
 )
 def test_others_bounds_and_people_beside_an_office_are_no_headcount(more: str) -> None:
     assert count(f"Pemkab Kudus belajar ke Banyuwangi. {more}") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("Sebanyak 24 petani Sleman belajar ke Banyuwangi. Dinas Pertanian Banyuwangi menyediakan dua pendamping.", 24),
+        ("Kampus itu menurunkan 275 Nindya Praja ke Banyuwangi untuk belajar.", 275),
+        ("Dua puluh enam account officer dari Sleman belajar ke Banyuwangi.", 26),
+        ("Sebanyak 13 perawat dan dua psikiater dari Sleman belajar ke Banyuwangi.", 15),
+    ],
+)
+def test_professions_are_counted_and_the_hosts_own_people_are_not_added(body: str, people: int) -> None:
+    assert count(body) == people
