@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from release.make import Asked, make
 from storage.database import Database, new_file
+from storage.release.allowed import Table, tables
 
 GAZETTEER = "regions-1"
 
@@ -23,3 +25,34 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def opened(folder: Path) -> AbstractContextManager[Database]:
     return new_file(folder / "jujugan.db")
+
+
+# What differs by when and in what order sites were read: which of several articles of one text was first, and what a
+# host was asked for once a day.
+ASIDE = {"run.requests", "run.bytes", "run.not_modified", "run.copies", "visit.first_site"}
+
+
+def released(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a release but for times of reading, ASIDE, and the table of sites, of which one machine registers
+    only those that it reads."""
+
+    def asked(table: Table) -> str:
+        stays = [one.name for one in table.columns if one.kind != "time" or one.name == "published"]
+        return ", ".join(name for name in stays if f"{table.name}.{name}" not in ASIDE)
+
+    with opened(folder) as made:
+        return {
+            table.name: made.rows(f"SELECT {asked(table)} FROM {table.name} ORDER BY {', '.join(table.key)}")
+            for table in tables(with_text=False)
+            if table.name != "site"
+        }
+
+
+def groups(copies: list[dict[str, Any]]) -> set[frozenset[int]]:
+    """Articles that are one text, whichever of them was first."""
+    found: list[set[int]] = []
+    for row in copies:
+        pair = {row["article"], row["first"]}
+        joined = [group for group in found if group & pair]
+        found = [group for group in found if group not in joined] + [pair.union(*joined)]
+    return {frozenset(group) for group in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -135,3 +136,9 @@ def by_one_machine(newsroom: Newsroom, folder: Path, sites: Sequence[str]) -> di
     assert {report.state for report in run_sites(sites, config)} == {"good"}
     with open_database(config.database) as db:
         return stored(db)
+
+
+def given_back(log: str) -> list[datetime]:
+    """When runs of lost workers were given to others."""
+    found = re.findall(r"^(\S+ \S+) WARNING \S+: its worker is lost", log, re.MULTILINE)
+    return [datetime.strptime(at, "%Y-%m-%d %H:%M:%S,%f") for at in found]

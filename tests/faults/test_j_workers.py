@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,10 +18,9 @@ import pytest
 from newsroom.server import Newsroom
 from release.make import Asked
 from storage.database import open_database
-from storage.release.allowed import Table, tables
 from tests.postgres import Server, served
-from tests.releasing import export, opened
-from tests.working import Workers, by_one_machine, stored, world
+from tests.releasing import export, groups, released
+from tests.working import Workers, by_one_machine, given_back, stored, world
 
 SITES = (
     "seblang", "ngopibareng", "kabarbanyuwangi", "radarbanyuwangi", "jatimnow", "beritajatim", "detik", "mediakampung",
@@ -171,37 +169,6 @@ def test_many_machines_give_the_release_that_one_gives(
     measured(f"{count} articles of {len(SITES)} sites in PostgreSQL and in a file: {rows} rows of the releases alike")
 
 
-# What differs by when and in what order sites were read: which of several articles of one text was first, and what a
-# host was asked for once a day.
-ASIDE = {"run.requests", "run.bytes", "run.not_modified", "run.copies", "visit.first_site"}
-
-
-def released(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a release but for times of reading, ASIDE, and the table of sites, of which one machine registers
-    only those that it reads."""
-
-    def asked(table: Table) -> str:
-        stays = [one.name for one in table.columns if one.kind != "time" or one.name == "published"]
-        return ", ".join(name for name in stays if f"{table.name}.{name}" not in ASIDE)
-
-    with opened(folder) as made:
-        return {
-            table.name: made.rows(f"SELECT {asked(table)} FROM {table.name} ORDER BY {', '.join(table.key)}")
-            for table in tables(with_text=False)
-            if table.name != "site"
-        }
-
-
-def groups(copies: list[dict[str, Any]]) -> set[frozenset[int]]:
-    """Articles that are one text, whichever of them was first."""
-    found: list[set[int]] = []
-    for row in copies:
-        pair = {row["article"], row["first"]}
-        joined = [group for group in found if group & pair]
-        found = [group for group in found if group not in joined] + [pair.union(*joined)]
-    return {frozenset(group) for group in found}
-
-
 def rates(newsroom: Newsroom) -> dict[str, float]:
     """By host the requests a second while it was read, of hosts with at least fifty requests."""
     return {host: 1 / mean(found) for host, found in pauses(newsroom).items() if len(found) >= 50}
@@ -214,9 +181,3 @@ def pauses(newsroom: Newsroom) -> dict[str, list[float]]:
         times.setdefault(one.host, []).append(one.at)
     gaps = {host: [later - at for at, later in pairwise(sorted(found))] for host, found in times.items()}
     return {host: [gap for gap in found if gap < 4 * DELAY] for host, found in gaps.items()}
-
-
-def given_back(log: str) -> list[datetime]:
-    """When runs of lost workers were given to others."""
-    found = re.findall(r"^(\S+ \S+) WARNING \S+: its worker is lost", log, re.MULTILINE)
-    return [datetime.strptime(at, "%Y-%m-%d %H:%M:%S,%f") for at in found]

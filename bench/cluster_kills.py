@@ -1,0 +1,179 @@
+"""Kills of workers and of PostgreSQL at sixty sites: python -m bench.cluster_kills [--kills 12] [--server-kills 3] ...
+
+A round is a new database of a real PostgreSQL, queue and store in one, and three workers that read every site of the
+newsroom into it, while one of them, or PostgreSQL itself, is killed (kill -9) at random moments, spread over the round.
+`--a-round` says how many kills a round has: with 1, as unless stated, each is a run of its own over all sites. What is
+to be there at its end is what one machine stores of the same sites (`jujugan crawl`, meanwhile); and the release of a
+last round, without kills, is to be that machine's. Prints a line a round; code 1 where something is not as promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.widened import is_widened, run_widened, watched
+from config import ROOT
+from newsroom.server import Newsroom
+from release.make import Asked
+from storage.database import open_database
+from tests.postgres import Server, served
+from tests.releasing import export, groups, released
+from tests.working import Workers, given_back, stored, world
+
+# A day, so many that the sites' lists show some 3,000 articles.
+STORIES = 600
+AT_ONCE = 3
+LOOK_SECONDS, SERVER_AWAY_SECONDS = 1.0, 2.0
+# A kill comes at any time within so many seconds after the site that it waits for is done.
+JITTER_SECONDS = 5.0
+# For a round without kills: no worker is to seem lost, however busy the machine is.
+CALM = 30
+MOST_HEARTBEATS = 3.0
+
+
+@dataclass
+class Trial:
+    """The newsroom, the server, and what each round has left."""
+
+    newsroom: Newsroom
+    server: Server
+    folder: Path
+    sites: Sequence[str]
+    heartbeat: int
+    draw: random.Random = field(default_factory=lambda: random.Random(60))
+    rounds: dict[str, dict[str, str]] = field(default_factory=dict)
+    waits: list[float] = field(default_factory=list)
+
+    @contextmanager
+    def round(self, name: str, heartbeat: int) -> Iterator[Workers]:
+        """Three workers with a new database; what stands in it at the end is kept."""
+        begun, folder = time.monotonic(), self.folder / name
+        folder.mkdir()
+        with self.server.database() as address:
+            with Workers(
+                "", self.newsroom, folder, self.sites, at_once=AT_ONCE, heartbeat=heartbeat, store_at=address
+            ) as running:
+                yield running
+                self.until_good(running, len(self.sites))
+            with running.store() as db:
+                self.rounds[name] = stored(db)
+        say(f"{name}: {len(self.rounds[name])} articles stored in {time.monotonic() - begun:.0f} s")
+
+    def with_kills(self, name: str, kills: int, kill: Callable[[Workers], None]) -> list[float]:
+        """A round with so many kills; after how many heartbeats each run of a lost worker was given to another."""
+        part, times = len(self.sites) / kills, []
+        with self.round(name, self.heartbeat) as running:
+            for number in range(kills):
+                self.until_good(running, int((number + self.draw.random()) * part))
+                time.sleep(self.draw.random() * JITTER_SECONDS)
+                times.append(datetime.now())
+                kill(running)
+        given = given_back(running.log())
+        last = [max(at for at in times if at <= moment) for moment in given]
+        return [(moment - at) / timedelta(seconds=self.heartbeat) for moment, at in zip(given, last, strict=True)]
+
+    def kill_a_worker(self, running: Workers) -> None:
+        running.kill_one(self.draw)
+
+    def kill_postgresql(self, _: Workers) -> None:
+        self.server.kill()
+        time.sleep(SERVER_AWAY_SECONDS)
+        self.server.start()
+
+    def until_good(self, running: Workers, count: int) -> None:
+        """Wait until the newest run of so many sites is good, and one at least is under way or done."""
+        while True:
+            states = [*running.states().values()]
+            if states and states.count("good") >= count:
+                return
+            time.sleep(LOOK_SECONDS)
+
+    def told(self, alone: dict[str, str]) -> bool:
+        """Print how each round differs from the one machine's; whether none does."""
+        for name, there in self.rounds.items():
+            lost, more = len(alone.keys() - there.keys()), len(there.keys() - alone.keys())
+            other = sum(there[url] != alone[url] for url in there.keys() & alone.keys())
+            say(f"{name}: {lost} lost, {more} too many, {other} with another text")
+        return all(there == alone for there in self.rounds.values())
+
+
+@contextmanager
+def one_machine(newsroom: Newsroom, folder: Path, sites: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """`jujugan crawl` of all sites, under way."""
+    environ = {"JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_DELAY": "0", "JUJUGAN_GATEWAY": newsroom.gateway}
+    command = [sys.executable, "-m", "cli", "crawl", *sites, "--db", str(folder / "alone.db")]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | environ, stdout=subprocess.DEVNULL) as process:
+        yield process
+        if process.wait():
+            raise RuntimeError(f"the one machine's crawl ended with code {process.returncode}: look at what it said")
+
+
+def alike(folder: Path) -> bool:
+    """Print how the releases of the two differ, row by row; whether they do not."""
+    one, many = released(folder / "one"), released(folder / "many")
+    is_same = groups(one.pop("copy")) == groups(many.pop("copy"))
+    unlike = [name for name in one if one[name] != many[name]] + ([] if is_same else ["copy"])
+    rows = sum(map(len, one.values()))
+    say(f"release: {rows} rows, unlike in {len(unlike)} tables {' '.join(unlike)}".strip())
+    return not unlike
+
+
+def judge(given: argparse.Namespace, sites: Sequence[str], folder: Path) -> bool:
+    web = world(sites, per_day=given.stories)
+    with Newsroom(web, datetime.now(UTC)) as newsroom, served(is_safe=True) as server:
+        trial = Trial(newsroom, server, folder, sites, given.heartbeat)
+        with one_machine(newsroom, folder, sites):
+            for number in range(0, given.kills, given.a_round):
+                kills = min(given.a_round, given.kills - number)
+                trial.waits += trial.with_kills(f"workers {number + 1} to {number + kills}", kills, trial.kill_a_worker)
+            for number in range(0, given.server_kills, given.a_round):
+                kills = min(given.a_round, given.server_kills - number)
+                trial.with_kills(f"PostgreSQL {number + 1} to {number + kills}", kills, trial.kill_postgresql)
+            with trial.round("no kill", CALM) as running:
+                trial.until_good(running, len(sites))
+                with running.store() as db:
+                    export(db, folder / "many", Asked(by_content=True))
+        with open_database(folder / "alone.db") as db:
+            alone = stored(db)
+            export(db, folder / "one", Asked(by_content=True))
+    most = max(trial.waits, default=0.0)
+    say(f"{len(alone)} articles of {len(sites)} sites by one machine")
+    say(f"{len(trial.waits)} runs of killed workers given to others after at most {most:.1f} heartbeats")
+    is_same = trial.told(alone)
+    return alike(folder) and is_same and most <= MOST_HEARTBEATS
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sites", type=int, default=60)
+    parser.add_argument("--stories", type=int, default=STORIES, help="a day over all sites, for four days")
+    parser.add_argument("--kills", type=int, default=12)
+    parser.add_argument("--server-kills", type=int, default=3)
+    parser.add_argument("--a-round", type=int, default=1, help="kills of a round")
+    parser.add_argument("--heartbeat", type=int, default=5, help="seconds")
+    given = parser.parse_args()
+    sites = watched(given.sites)
+    with TemporaryDirectory() as folder:
+        if not is_widened(sites):
+            return run_widened(Path(folder), sites, "bench.cluster_kills", sys.argv[1:])
+        return 0 if judge(given, sites, Path(folder)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
