@@ -15,9 +15,11 @@ Name = tuple[int, int]
 _LONGEST = 6
 # Letters of an initial or a short name before a full stop ("Moh. Amin"), and of the parts of a degree ("S.Pd").
 _INITIAL, _DEGREE = 3, 2
-# A noun of doing: a prefix and "-an" around a root.
+# Letters of a corps ("(P)", "(Pnb)").
+_CORPS = 3
 # How long what stands between the commas may be.
 _APPOSED = 12
+# A noun of doing: a prefix and "-an" around a root.
 _NOUNS, _ABSTRACT = ("pem", "pen", "per", "pel", "ke"), 8
 _QUOTES = ("", "'", "’")
 
@@ -37,13 +39,21 @@ def name_at(tokens: Sequence[Token], j: int, around: Around) -> Name | None:
     if j >= len(tokens) or tokens[j].before.lstrip(")") not in ("", ",", "."):
         return None
     while j < len(tokens) and tokens[j].word in section("offices")["honorifics"]:
-        j += 1
+        j = _behind_service(tokens, j + 1)
     first = j
     while j < len(tokens) and j - first < _LONGEST and _is_part(tokens, j, first, around):
         j += 1
     if j == first or (j == first + 1 and not _can_stand_alone(tokens[first])):
         return None
     return first, j - 1
+
+
+def _behind_service(tokens: Sequence[Token], j: int) -> int:
+    """ "Letkol Laut (P) Hartono": the branch of service that belongs to the rank before token j."""
+    branch, corps = tokens[j : j + 1], tokens[j + 1 : j + 2]
+    if not branch or branch[0].before or branch[0].word not in section("offices")["services"]:
+        return j
+    return j + 1 + any(token.before == "(" and len(token.text) <= _CORPS for token in corps)
 
 
 def name_before(tokens: Sequence[Token], i: int, around: Around) -> Name | None:

@@ -183,12 +183,19 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     words = reading.sentence.words
     verbs = frozenset(i for i, cue in reading.grammar.items() if cue.kind in VERBS)
     regions = _regions(reading)
-    named = bodies(tokens, regions, verbs)
+    named = [_to_its_name(reading, body) for body in bodies(tokens, regions, verbs)]
     holders = people(tokens, regions, named, verbs, villages)
     earlier = _earlier(tokens)
     told = [token.word for token in tokens[earlier:] if not token.quoted]
     background = _is_background(told, leads=reading.sentence.paragraph <= _LEAD) or _carries_on(before, reading, words)
     return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
+
+
+def _to_its_name(reading: Reading, body: Body) -> Body:
+    """ "RSUD Melati Rini Hartono": an institution that the profile knows ends with its name."""
+    inside = (m.last for m in reading.mentions if m.kind == "inside" and body.first <= m.first and m.last < body.last)
+    last = max(inside, default=body.last)
+    return body if any(last < region.last for region in body.regions) else body._replace(last=last)
 
 
 def _is_background(told: Sequence[str], *, leads: bool) -> bool:

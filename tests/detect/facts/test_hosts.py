@@ -192,3 +192,12 @@ def test_the_place_that_somebody_runs_is_not_his_name(place: str) -> None:
 )
 def test_parts_of_an_office_are_no_name_and_who_comes_or_asks_is_a_guest(body: str, names: list[str]) -> None:
     assert hosts(body) == names
+
+
+def test_a_name_behind_a_comma_is_no_part_of_the_place_that_he_runs() -> None:
+    assert hosts("Rombongan disambut Ketua Harian Ijen Geopark, Budi Waluyo, di aula.") == ["Budi Waluyo"]
+
+
+def test_an_institution_of_the_place_ends_where_its_name_does() -> None:
+    assert hosts("Direktur RSUD Blambangan Siti Aminah menyambut rombongan.") == ["Siti Aminah"]
+    assert hosts("Wadir Pelayanan RSUD Blambangan Siti Aminah menyambut rombongan.") == ["Siti Aminah"]
