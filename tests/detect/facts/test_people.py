@@ -29,7 +29,7 @@ def named(text: str, villages: tuple[str, ...] = ()) -> list[str]:
         ("Kepala Desa Sukamaju, Arifin, menjelaskan", "Arifin"),
         ("Lurah Bejiharjo, Yanto, datang", "Yanto"),
         ("Danlanal Cilacap Letkol Laut (P) Yanto Wibowo menyambut", "Yanto Wibowo"),
-        ("Danlanud Adisutjipto Marsma TNI Arifin Salam menyambut", "Arifin Salam"),
+        ("Danlanud Malang Marsma TNI Arifin Salam menyambut", "Arifin Salam"),
         ("Plt. Kepala Bappeda Sri Wahyuni hadir", "Sri Wahyuni"),
         ("ujar Budi Prasetyo, Kabag Humas Pemkab Sleman", "Budi Prasetyo"),
         ("Siti Aminah selaku Kepala Dinas Kominfo memimpin", "Siti Aminah"),
