@@ -19,8 +19,10 @@ from bench.harness import PEERS, Size
 
 ROWS = ("crawl", "extraction", "revisit", "scale", "detection", "copies", "freshness", "daemon")
 # What takes hours, and what shows in a minute that a row works.
-FULL = Size(extracted=300, stored=(10_000, 100_000, 1_000_000), copies=100_000, has_month=True)
-QUICK = Size(pairs=1, pages=200, peer_pages=30, extracted=30, stored=(2_000, 4_000), copies=1_000)
+FULL = Size(
+    pages=3_000, peer_pages=300, extracted=300, stored=(10_000, 100_000, 1_000_000), copies=100_000, has_month=True
+)
+QUICK = Size(pairs=1, pages=200, peer_pages=30, extracted=30, stored=(2_000, 4_000), copies=300)
 # The month that is played takes hours.
 ONLY_FULL = frozenset({"freshness"})
 
@@ -35,13 +37,14 @@ def main() -> int:
         return 1
     size = FULL if given.full else QUICK if given.quick else Size()
     size = replace(size, pairs=given.pairs or size.pairs)
-    rows = []
+    rows, started = [], time.monotonic()
     for name in given.rows or [name for name in ROWS if given.full or name not in ONLY_FULL]:
         begin = time.monotonic()
         row = importlib.import_module(f"bench.rows.{name}").measure(size)
         sys.stdout.write(f"{report.table([row])}\n  ({time.monotonic() - begin:.0f} seconds)\n\n")
         sys.stdout.flush()
         rows.append(row)
+    sys.stdout.write(f"{len(rows)} rows in {(time.monotonic() - started) / 60:.1f} minutes\n")
     if not given.quick:
         report.write(rows)
     fallen = report.below_floors(rows)

@@ -24,14 +24,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured, by default what `make bench` has time for. `has_month`: the simulated month is played."""
+    """How much is measured, by default what `make bench` has time for: fewer pieces rather than fewer runs, since these
+    tell how far a figure varies. `has_month`: the simulated month is played."""
 
     pairs: int = 5
-    pages: int = 3000
-    peer_pages: int = 300
-    extracted: int = 150
-    stored: tuple[int, ...] = (10_000, 100_000)
-    copies: int = 3_000
+    pages: int = 600
+    peer_pages: int = 150
+    extracted: int = 100
+    stored: tuple[int, ...] = (10_000, 50_000)
+    copies: int = 1_000
     has_month: bool = False
 
 
