@@ -63,8 +63,9 @@ coverage: .venv/ready-dev ## lines and branches that no test reaches
 mutants: .venv/ready-dev build/mutants/ready ## mutation tests: 520 small changes, each of which some test should notice (hours)
 	build/mutants/venv/bin/python -m bench.mutants
 
-soak: .venv/ready-dev     ## an hour of the daemon over all of the newsroom's sites, standing for two months (--minutes)
-	.venv/bin/python bench/soak.py
+soak: .venv/ready-dev     ## an hour of the daemon over fifty sites of the newsroom, standing for two months; docs/reliability.md tells it
+	.venv/bin/python bench/soak.py --keep tests/faults/soak.txt
+	.venv/bin/python -m tests.faults.document
 
 bench: .venv/ready-dev .venv-peers/ready ## speed beside the peers: tables, docs/performance.md (under 20 minutes)
 	.venv/bin/python bench/recall_gauge.py 300

@@ -23,32 +23,29 @@ import statistics
 import subprocess
 import sys
 import time as stopwatch
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import scheduler  # noqa: E402
-from bench.listed import unlisted  # noqa: E402
+from bench.accounted import accounted  # noqa: E402
 from bench.widened import is_widened, run_widened, watched  # noqa: E402
 from child import run_backup, run_child  # noqa: E402
 from config import Config  # noqa: E402
-from demo import read, stored  # noqa: E402
 from newsroom import truth as truths  # noqa: E402
-from newsroom.compare import compare, matched  # noqa: E402
 from newsroom.faults import NONE, Rates  # noqa: E402
 from newsroom.publication import WIB  # noqa: E402
 from newsroom.server import Newsroom, gateway_at  # noqa: E402
 from newsroom.web import Web  # noqa: E402
 from newsroom.world import Plan, World, build  # noqa: E402
 from review.server import bind  # noqa: E402
-from storage.database import Database, check, open_database  # noqa: E402
+from storage.database import Database, open_database  # noqa: E402
 from tests.processes import children, held  # noqa: E402
 from timetable import Entry, Timetable  # noqa: E402
 
@@ -188,66 +185,15 @@ def flat(samples: Sequence[Sample]) -> Iterator[tuple[str, str, bool]]:
     yield "a crawl's memory, MB", f"{max(one.child_mb for one in samples):.0f} at most", True
 
 
-def accounted(config: Config, truth: Path, honest: Web) -> Iterator[tuple[str, str, bool]]:
-    """The same of what came of every article and every run; `honest` is the web without faults."""
-    with open_database(config.database) as db:
-        check(db, "integrity_check")
-        ended = db.rows("SELECT * FROM run")
-        polls: dict[str, list[datetime]] = {}
-        for row in ended:
-            if row["state"] in ("good", "partial"):
-                polls.setdefault(row["site"], []).append(datetime.fromisoformat(row["started"]))
-        settled = {row["url"] for row in db.rows("SELECT url FROM candidate WHERE reason IS NOT NULL")}
-        waiting = db.rows("SELECT count(*) AS n FROM candidate WHERE state = 'new'")[0]["n"]
-        gaps = db.rows("SELECT site, since, until FROM gap")
-    states = {state: sum(row["state"] == state for row in ended) for state in sorted({row["state"] for row in ended})}
-    wrong = [row for row in ended if row["seen"] != row["stored"] + row["known"] + row["rejected"] + row["failed"]]
-    off = [row for row in wrong if row["state"] in ("good", "partial")]
-    yield "runs", ", ".join(f"{count} {state}" for state, count in states.items()), not states.get("running")
-    yield "runs that do not add up", str(len(off)), not off
-    told = read(truth)
-    found = compare(told, stored(config), polls)
-    pieces = {piece["url"]: piece for piece in told["publications"]}
-    hidden = unlisted(honest, [piece for piece in told["publications"] if not piece["archive"]])
-    shown = [one for one in matched(told["publications"], stored(config))[0] if one in hidden]
-    missing = [url for url in found.missing if url not in settled and url not in hidden]
-    early = [
-        url for url in missing if datetime.fromisoformat(pieces[url]["published"]) < min(polls[pieces[url]["site"]])
-    ]
-    lost = [url for url in missing if url not in early and not _in_a_gap(pieces[url], gaps)]
-    yield "articles about the place", f"{found.total.stored} of {found.total.due} stored", True
-    yield "others of these in sections that no list shows", str(len(hidden.intersection(found.missing))), True
-    yield "stored although no list shows them", str(len(shown)), not shown
-    yield "gone from the lists before a site was first read", str(len(early)), True
-    yield "neither stored nor accounted for", f"{len(lost)} {' '.join(lost[:5])}".strip(), not lost
-    yield "stored twice", str(len(found.twice)), not found.twice
-    yield "not published", str(len(found.strange)), not found.strange
-    yield "still to be read", str(waiting), True
-
-
-def _in_a_gap(piece: Mapping[str, Any], gaps: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether an article came out in a stretch of its site that the daemon has told as one it may have missed."""
-    at = datetime.fromisoformat(piece["published"]).astimezone(UTC).isoformat()
-    return any(gap["site"] == piece["site"] and (gap["since"] or "") <= at <= (gap["until"] or "9") for gap in gaps)
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--days", type=int, default=60)
-    parser.add_argument("--sites", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, default=ROOT / "data" / "soak", help="made anew")
-    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = _parser().parse_args()
     if asked.serve:
         return serve(asked)
     sites = watched(asked.sites)
-    if not is_widened(sites):
-        shutil.rmtree(asked.folder, ignore_errors=True)
-        within = ["--folder", str(asked.folder.resolve() / "soak")]
-        return run_widened(asked.folder, sites, "bench.soak", [*sys.argv[1:], *within])
     shutil.rmtree(asked.folder, ignore_errors=True)
+    if not is_widened(sites):
+        ours = ["--folder", str(asked.folder / "soak"), *(["--keep", str(asked.keep)] if asked.keep else [])]
+        return run_widened(asked.folder, sites, "bench.soak", [*sys.argv[1:], *ours])
     asked.folder.mkdir(parents=True)
     config = Config(
         database=asked.folder / "soak.db",
@@ -263,12 +209,38 @@ def main() -> int:
         with open_database(config.database, create=True) as db:
             soak = Soak(config, address, asked.days * 1440 / asked.minutes, random.Random(asked.seed))
             asyncio.run(soak.work(db, asked.minutes * 60))
-        sys.stdout.write(f"{asked.days} days of {len(sites)} sites in {asked.minutes:g} minutes, {soak.killed} kills\n")
-        wrong = 0
-        for name, said, is_right in chain(flat(soak.samples), accounted(config, truth, Web(world(asked), NONE))):
-            sys.stdout.write(f"{'  ' if is_right else 'X '}{name:54}{said}\n")
-            sys.stdout.flush()
-            wrong += not is_right
+        lines = chain(flat(soak.samples), accounted(config, truth, Web(world(asked), NONE)))
+        told = f"{asked.days} days of {len(sites)} sites in {asked.minutes:g} minutes, {soak.killed} kills"
+        return say(f"{told} ({date.today()})", lines, asked.keep)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--sites", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=_absolute, default=ROOT / "data" / "soak", help="made anew")
+    parser.add_argument("--keep", type=_absolute, help="a file to write the table to, too")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+def _absolute(path: str) -> Path:
+    return Path(path).resolve()
+
+
+def say(told: str, lines: Iterable[tuple[str, str, bool]], keep: Path | None) -> int:
+    """Print each line as it comes, and keep all; the exit code."""
+    table, wrong = f"{told}\n", 0
+    sys.stdout.write(table)
+    for name, said, is_right in lines:
+        line = f"{'  ' if is_right else 'X '}{name:54}{said}\n"
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        table, wrong = table + line, wrong + (not is_right)
+    if keep:
+        keep.write_text(table, encoding="utf-8")
     return 1 if wrong else 0
 
 

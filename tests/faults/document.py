@@ -17,6 +17,8 @@ from tests.faults.rows import HERE, Row, marked, rows
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
 RESULTS = HERE / "results.json"
+# What `make soak` printed last.
+SOAK = HERE / "soak.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ def keep(new: Mapping[str, Result]) -> None:
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results: Mapping[str, Result]) -> str:
-    """The whole text of docs/reliability.md."""
+def document(
+    known: Mapping[str, Row], named: Iterable[tuple[str, str]], results: Mapping[str, Result], soak: str = ""
+) -> str:
+    """The whole text of docs/reliability.md; `soak` is the table that a soak has printed."""
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for name, test in named:
         tests[name].append(test)
@@ -83,7 +87,15 @@ def document(known: Mapping[str, Row], named: Iterable[tuple[str, str]], results
                 "| --- | --- | --- | --- | --- |",
             ]
         lines.append(_line(row, tests[row.name], results))
+    if soak:
+        lines += ["", "## The soak", "", _SOAKED, "", *(f"    {line}" for line in soak.splitlines())]
     return "\n".join(lines) + "\n"
+
+
+_SOAKED = (
+    "What `make soak` printed last: the daemon over the newsroom with random faults and killed crawls, looked at each "
+    "second. Of memory, files and threads the medians of the second and of the last third are told."
+)
 
 
 def _is_shown(tests: Iterable[str], results: Mapping[str, Result]) -> bool:
@@ -110,8 +122,12 @@ def today() -> str:
     return date.today().isoformat()
 
 
+def soaked() -> str:
+    return SOAK.read_text(encoding="utf-8") if SOAK.exists() else ""
+
+
 def write() -> None:
-    DOCUMENT.write_text(document(rows(), marked(), kept()), encoding="utf-8")
+    DOCUMENT.write_text(document(rows(), marked(), kept(), soaked()), encoding="utf-8")
 
 
 if __name__ == "__main__":

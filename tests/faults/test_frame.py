@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.faults.document import DOCUMENT, Result, document, kept
+from tests.faults.document import DOCUMENT, Result, document, kept, soaked
 from tests.faults.rows import Row, marked, rows
 
 ROW = Row("A1", "Storage", "Nothing is lost.", "0 lost", "")
@@ -19,7 +19,7 @@ def test_every_row_stands_in_the_document() -> None:
 
 def test_the_document_says_what_rows_markers_and_results_say() -> None:
     """Written anew by `.venv/bin/python -m tests.faults.document`."""
-    assert document(rows(), marked(), kept()) == DOCUMENT.read_text(encoding="utf-8")
+    assert document(rows(), marked(), kept(), soaked()) == DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_every_marker_names_a_row() -> None:
@@ -46,3 +46,9 @@ def test_a_failure_is_told() -> None:
     failed = {"tests/test_x.py::test_a": replace(PASSED, failed=1)}
     text = document({"A1": ROW}, [("A1", "tests/test_x.py::test_a")], failed)
     assert "0 have tests that all ran and passed" in text and "FAILED in 1 of 3 cases" in text
+
+
+def test_what_a_soak_printed_stands_below_the_rows() -> None:
+    text = document({"A1": ROW}, [], {}, "2 days of 50 sites\n  threads   9\n")
+    assert text.endswith("\n    2 days of 50 sites\n      threads   9\n")
+    assert "## The soak" not in document({"A1": ROW}, [], {})
