@@ -136,13 +136,23 @@ def _of_institutions(a: Party, b: Party) -> Tie:
 
 
 def _is_one(a: Party, b: Party) -> bool:
-    if (a.kind != b.kind and "council" in (a.kind, b.kind)) or _is_called_otherwise(a, b):
+    if not (a.key and b.key) or (a.kind != b.kind and "council" in (a.kind, b.kind)) or _is_called_otherwise(a, b):
         return False
-    if a.key in (b.key, b.initials) or b.key == a.initials:
+    letters = not _are_of_two_sorts(a, b)
+    if a.key == b.key or (letters and (a.key == b.initials or b.key == a.initials)):
         return True
-    if a.codes and b.codes and not (a.lent or b.lent or _shares(a.codes, b.codes) or _within(a.codes, b.codes)):
+    lent = (a.lent or b.lent) and not a.kind == b.kind == "campus"
+    if a.codes and b.codes and not (lent or _shares(a.codes, b.codes) or _within(a.codes, b.codes)):
         return False  # letters of an abbreviation fit many names
-    return any(x and y and _are_one(x, y) for x in (a.key, a.short) for y in (b.key, b.short))
+    named = ((x, y) for x in (a.key, a.short) for y in (b.key, b.short) if x and y)
+    return any(_are_one(x, y) for x, y in named if letters or x == y or (" " in x and " " in y))
+
+
+def _are_of_two_sorts(a: Party, b: Party) -> bool:
+    """A campus and an office, or the state's body and a region's: not to be told to be one by letters ("KPU Blitar" is
+    no "Kementerian Pekerjaan Umum")."""
+    state = any(x.national and y.codes and not y.lent for x, y in ((a, b), (b, a)))
+    return state or {a.kind, b.kind} == {"campus", "office"}
 
 
 def _is_called_otherwise(a: Party, b: Party) -> bool:

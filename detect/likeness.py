@@ -41,7 +41,7 @@ _STAY = 1.0  # for several days that both tell alike
 _SLACK, _FEW = timedelta(days=1), timedelta(days=4)
 # Days within which all reports of a visit lie, or the days that they tell: between a visit and a report without its
 # day; two such reports lie closer together.
-REACH = 10
+REACH = 14
 _AROUND, _TOGETHER = timedelta(days=REACH), timedelta(days=7)
 _LEADER, _COUNT, _ROUND_COUNT = 2.0, 2.0, 1.0
 _TRAINING, _CLASS = 1.0, 3.0
@@ -129,7 +129,9 @@ def _is_aside(report: Told) -> bool:
 
 
 def are_apart(one: Told, other: Told) -> bool:
-    """Two of a kind: nothing that others say alike makes one visit of them."""
+    """Two of a kind, or days far apart: nothing that others say alike makes one visit of them."""
+    if one.days and other.days and _between(one.days, other.days) is None:
+        return True
     return are_elsewhere(one, other) or are_classes(one, other) or tie(one.who, other.who) is Tie.RIVALS
 
 
@@ -165,8 +167,13 @@ def _are_taught(one: Told, other: Told) -> bool:
         return False
     if one.leader and other.leader and not _is_named_alike(one.leader, other.leader):
         return False
-    schools = [any(party.state for party in report.who) for report in (one, other)]
+    schools = [any(party.state or _holds_courses(party) for party in report.who) for report in (one, other)]
     return (any(schools) or not (one.who and other.who)) and not all(schools)
+
+
+def _holds_courses(party: Party) -> bool:
+    """Is it the school that a region has for its servants and for others'?"""
+    return party.key.partition(" ")[0] in wordings()["trainings"]["schools"]
 
 
 def _when(one: Told, other: Told) -> float | None:

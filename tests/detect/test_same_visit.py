@@ -135,6 +135,19 @@ def test_the_whole_council_does_not_bring_two_commissions_together() -> None:
     assert choose(first, None, [(1, [council, first])]) == 1
 
 
+def test_a_report_without_its_day_does_not_bring_two_visits_together() -> None:
+    lines: list[Mapping[str, Any]] = [
+        {"visitors": ["Pemkab Batang"], "date_start": "2019-02-13"},
+        {"visitors": ["Pemkab Batang"], "date_start": "2022-06-21", "leader": "Wihaji"},
+        {"visitors": ["Pemkab Batang"], "leader": "Wihaji"},
+    ]
+    ids = group([report(line, str(n)) for n, line in enumerate(lines)])
+    assert ids[0] != ids[1] == ids[2]
+    first, second, undated = (told(line) for line in lines)
+    assert choose(first, None, [(1, [undated, second])]) is None
+    assert choose(undated, None, [(1, [first]), (2, [second])]) == 2
+
+
 def test_an_announced_visit_that_happens_is_one_visit() -> None:
     announced = report({"visitors": ["Pemkab Wonogiri"], "date_start": "2023-02-09", "published": "2023-02-01"})
     happened = told({"visitors": ["Bupati Wonogiri"], "date_start": "2023-02-09"})
