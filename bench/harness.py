@@ -31,7 +31,7 @@ class Size:
     pages: int = 600
     peer_pages: int = 150
     extracted: int = 100
-    stored: tuple[int, ...] = (10_000, 50_000)
+    stored: tuple[int, ...] = (10_000, 100_000)
     copies: int = 1_000
     has_month: bool = False
 

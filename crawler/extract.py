@@ -8,7 +8,7 @@ page shows beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -45,6 +45,7 @@ class _Page:
     facts: SiteFacts | None
     metadata: Metadata
     clock: published.Clock
+    headings: Sequence[headline.Heading]
     title: str
 
 
@@ -70,7 +71,8 @@ def extract(html: str, url: str, *, site: str, facts: SiteFacts | None, now: dat
     claims = metadata.read(tree)
     _refuse(refusals.of_address(url, claims.canonical))
     clock = published.Clock(now, facts.utc_offset if facts else WIB)
-    page = _Page(html, tree, url, facts, claims, clock, headline.choose(tree, claims, url))
+    shown = headline.headings(tree)
+    page = _Page(html, tree, url, facts, claims, clock, shown, headline.choose(shown, claims, url))
     found = _text(page, shortest=1 if part else SHORTEST)
     title = found.titles[0] if found.titles else page.title
     if not (part and found.body):
@@ -150,7 +152,7 @@ def _rough_day(page: _Page) -> date | None:
 def _published(page: _Page, found: _Text, title: str) -> published.Published:
     shown = [text for text in found.published if page.clock.read(text)]
     if not shown:
-        heading = headline.anchor(page.tree, title)
+        heading = headline.anchor(page.headings, page.tree, title)
         shown = published.beside(heading, page.clock) if heading is not None else []
     in_url = urls.date_from_url(page.url, page.facts) if page.facts else None
     return published.choose(page.metadata.published, shown, in_url, page.clock)

@@ -60,6 +60,8 @@ def clean(text: str) -> str:
     Lone surrogates become U+FFFD; NUL, controls, byte order marks, bidirectional overrides, private and
     unassigned characters go; every kind of blank is a space; lines end in \\n; letters are composed (NFC).
     """
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_STORED))
 
 

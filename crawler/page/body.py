@@ -39,12 +39,9 @@ def read(elements: Sequence[HtmlElement], cut: Sequence[str] = (), title: str = 
     for selector in cut:
         for part in soup.select(selector):
             part.decompose()
-    _remove_furniture(soup)
-    captions = [part for part in soup.find_all(True) if _is_caption(part)]
+    captions = [part for part in _without_furniture(soup) if _is_caption(part)]
     with_captions = _text(soup, title) if captions else ""
-    for part in captions:
-        if not part.decomposed:
-            part.decompose()
+    _remove(captions)
     text = _text(soup, title)
     return text if len(text) >= SHORTEST or not with_captions else with_captions
 
@@ -53,14 +50,15 @@ def _text(soup: BeautifulSoup, title: str) -> str:
     return "\n".join(of_article(lines(soup), title))
 
 
-def _remove_furniture(soup: BeautifulSoup) -> None:
+def _without_furniture(soup: BeautifulSoup) -> list[Tag]:
+    """Remove what is not the article's; the tags that are left."""
     # All tags come quickly; for a set of names BeautifulSoup asks each tag in turn by every way there is.
-    for tag in soup.find_all(True):
-        if tag.name in _FURNITURE_TAGS and not tag.decomposed:
-            tag.decompose()
-    named = [part for part in soup.find_all(True) if _is_furniture(part)]
+    tags: list[Tag] = list(soup.find_all(True))
+    if _remove([tag for tag in tags if tag.name in _FURNITURE_TAGS]):
+        tags = list(soup.find_all(True))
+    named = [part for part in tags if _is_furniture(part)]
     if not named:
-        return
+        return tags
     whole, large = len(soup.get_text()), 0
     for part in named:
         if part.decomposed:
@@ -71,6 +69,15 @@ def _remove_furniture(soup: BeautifulSoup) -> None:
             large += 1
         if large > _MOST_LARGE:
             break
+    return list(soup.find_all(True))
+
+
+def _remove(parts: Sequence[Tag]) -> bool:
+    """Remove the parts, of which one may hold another; whether there are any."""
+    for part in parts:
+        if not part.decomposed:
+            part.decompose()
+    return bool(parts)
 
 
 def _names(part: Tag) -> str:
@@ -93,7 +100,10 @@ def _is_furniture(part: Tag) -> bool:
 
 
 def _is_caption(part: Tag) -> bool:
-    return part.name == "figcaption" or any(name in _names(part) for name in _CAPTION_NAMES)
+    if part.name == "figcaption":
+        return True
+    names = _names(part) if part.attrs else ""
+    return any(name in names for name in _CAPTION_NAMES)
 
 
 def lines(soup: BeautifulSoup) -> Iterator[Line]:

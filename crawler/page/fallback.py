@@ -8,7 +8,7 @@ pages break lines with <br> and wrap paragraphs in <div>.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -43,6 +43,8 @@ _NAMED_SHARE = 0.6
 _LISTED = 5
 _LISTED_SHARE = 0.4
 _HEADLINE_WORDS = 4
+# A run of text: its block, its letters, and how many of them are linked.
+Run = tuple[HtmlElement, int, int]
 _LINKED_HEADINGS = ".//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]"
 
 
@@ -70,21 +72,22 @@ def _densest(tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
 
     Raises NotAnArticle for a list.
     """
-    scores = _scores(tree, skipped)
+    runs = list(_runs(tree, skipped))
+    scores = _scores(runs)
     if not scores:
         return []
     dense = max(scores, key=lambda element: scores[element])
     _refuse_list(scores, dense)
-    return _with_like_siblings(dense, tree, skipped)
+    return _with_like_siblings(dense, _prose(runs), skipped)
 
 
-def _with_like_siblings(dense: HtmlElement, tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
+def _with_like_siblings(dense: HtmlElement, page: int, skipped: frozenset[str]) -> list[HtmlElement]:
     """The densest element with those that continue it: page builders give each run of paragraphs a box of its own.
 
     The boxes stand beside each other, or each in equal wrappers, and hold running text without linked headlines.
-    An element that holds most of the page's running text needs none.
+    An element that holds most of the page's running text (so many letters) needs none.
     """
-    if _prose(dense, skipped) >= _MOST_OF_THE_PAGE * _prose(tree, skipped):
+    if _prose(_runs(dense, skipped)) >= _MOST_OF_THE_PAGE * page:
         return [dense]
     branch = dense
     for _ in range(_MOST_WRAPPERS):
@@ -92,26 +95,27 @@ def _with_like_siblings(dense: HtmlElement, tree: HtmlElement, skipped: frozense
         if around is None:
             break
         like = [other for other in around if other.tag == branch.tag and other.get("class") == branch.get("class")]
-        continued = [box for box in like if _prose(box, skipped) >= _SHORTEST and not box.xpath(_LINKED_HEADINGS)]
+        filled = [box for box in like if _prose(_runs(box, skipped)) >= _SHORTEST]
+        continued = [box for box in filled if not box.xpath(_LINKED_HEADINGS)]
         if len(continued) > 1:
             return continued
         branch = around
     return [dense]
 
 
-def _prose(tree: HtmlElement, skipped: frozenset[str]) -> int:
-    """The unlinked letters of running text in an element."""
-    return sum(letters - linked for _, letters, linked in _runs(tree, skipped) if _is_prose(letters, linked))
+def _prose(runs: Iterable[Run]) -> int:
+    """The unlinked letters of running text."""
+    return sum(letters - linked for _, letters, linked in runs if _is_prose(letters, linked))
 
 
 def _is_prose(letters: int, linked: int) -> bool:
     return letters - linked >= _SHORTEST and linked <= _LINKED * letters
 
 
-def _scores(tree: HtmlElement, skipped: frozenset[str]) -> dict[HtmlElement, float]:
+def _scores(runs: Iterable[Run]) -> dict[HtmlElement, float]:
     """The unlinked letters of running text that each element holds, as a paragraph's own or the next outer element."""
     scores: dict[HtmlElement, float] = defaultdict(float)
-    for block, letters, linked in _runs(tree, skipped):
+    for block, letters, linked in runs:
         if not _is_prose(letters, linked):
             continue
         holder = block.getparent() if block.tag in _PARAGRAPHS else block
@@ -160,8 +164,8 @@ def _is_offered(element: HtmlElement) -> bool:
     return any(len(seen_text(link).split()) >= _HEADLINE_WORDS for link in links)
 
 
-def _runs(tree: HtmlElement, skipped: frozenset[str]) -> Iterator[tuple[HtmlElement, int, int]]:
-    """Each run of text between two breaks: its block, its letters, and how many of them are linked."""
+def _runs(tree: HtmlElement, skipped: frozenset[str]) -> Iterator[Run]:
+    """Each run of text between two breaks."""
     blocks: list[HtmlElement] = [tree]
     links = letters = linked = 0
     walk = etree.iterwalk(tree, events=("start", "end", "comment"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -17,23 +19,37 @@ _MOST = 200
 _SEPARATORS = (" | ", " :: ", " - ", " – ", " — ", " » ", " • ", ": ")
 
 
-def choose(tree: HtmlElement, metadata: Metadata, url: str) -> str:
+class Heading(NamedTuple):
+    """A heading with its text on one line, as it stands there and as texts are compared."""
+
+    element: HtmlElement
+    text: str
+    plain: str
+
+
+def headings(tree: HtmlElement) -> list[Heading]:
+    """The page's headings in their order, of very many the first."""
+    shown = [(element, seen_text(element)) for element in tree.xpath(_HEADINGS)[:_MOST]]
+    return [Heading(element, text, normalise(text)) for element, text in shown]
+
+
+def choose(shown: Sequence[Heading], metadata: Metadata, url: str) -> str:
     """The title on one line, empty where the page has none.
 
-    The visible heading that the metadata confirm comes first, since metadata carry the site's name and may be cut
-    short; then the metadata without the site's name.
+    The heading that is shown and that the metadata confirm comes first, since metadata carry the site's name and may be
+    cut short; then the metadata without the site's name.
     """
     claims = [normalise(title) for title in metadata.titles]
-    headings = [(text, normalise(text)) for text in _headings(tree)]
-    confirmed = [(plain, text) for text, plain in headings if plain and any(_holds(claim, plain) for claim in claims)]
+    fitting = [one for one in shown if one.plain and len(one.text) <= _LONGEST]
+    confirmed = [one for one in fitting if any(_holds(claim, one.plain) for claim in claims)]
     if confirmed:
-        return max(confirmed, key=lambda pair: len(pair[0]))[1]
+        return max(confirmed, key=lambda one: len(one.plain)).text
     if metadata.titles:
         return min((_without_site(title, metadata.site_name, url) for title in metadata.titles), key=len)
-    return next((text for text, plain in headings if plain), "")
+    return next((one.text for one in fitting), "")
 
 
-def anchor(tree: HtmlElement, title: str) -> HtmlElement | None:
+def anchor(shown: Sequence[Heading], tree: HtmlElement, title: str) -> HtmlElement | None:
     """The element in which the page shows the title over its article.
 
     An <h1> before other headings and these before other text: lists of what is new or popular show it too.
@@ -41,25 +57,18 @@ def anchor(tree: HtmlElement, title: str) -> HtmlElement | None:
     wanted = normalise(title)
     if not wanted:
         return None
-    headings: list[HtmlElement] = [
-        heading for heading in tree.xpath(_HEADINGS)[:_MOST] if normalise(seen_text(heading)) == wanted
-    ]
-    if headings:
-        return min(headings, key=lambda heading: (heading.tag != "h1", _is_linked(heading)))
-    shown: HtmlElement | None = None
+    fitting = [one.element for one in shown if one.plain == wanted]
+    if fitting:
+        return min(fitting, key=lambda element: (element.tag != "h1", _is_linked(element)))
+    last: HtmlElement | None = None
     for piece in tree.xpath("//body//text()[not(ancestor::a or ancestor::script or ancestor::option)]"):
         if len(piece) < _LONGEST * 2 and normalise(piece) == wanted:
-            shown = piece.getparent()
-    return shown
+            last = piece.getparent()
+    return last
 
 
 def _is_linked(heading: HtmlElement) -> bool:
     return bool(heading.xpath("ancestor::a[@href] or .//a[@href]"))
-
-
-def _headings(tree: HtmlElement) -> list[str]:
-    texts = map(seen_text, tree.xpath(_HEADINGS)[:_MOST])
-    return [text for text in texts if 0 < len(text) <= _LONGEST]
 
 
 def _holds(claim: str, heading: str) -> bool:
