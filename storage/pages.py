@@ -12,6 +12,8 @@ from typing import Any
 from storage.database import Database
 from storage.values import from_time, from_time_or_none, to_time
 
+# A quarter quicker than the default of 6, for 1 to 2 % more bytes.
+_LEVEL = 5
 # The pages of one reading come within one run, which is shorter than this.
 ONE_READING = timedelta(minutes=30)
 
@@ -140,7 +142,7 @@ def prune(db: Database, before: datetime, keep_bytes: int | None = None) -> int:
 
 
 def _insert(db: Database, site: str, key: str, page: RawPage) -> None:
-    body = zlib.compress(page.body)
+    body = zlib.compress(page.body, _LEVEL)
     place = {"site": site, "key": key, "at": to_time(page.at), "url": page.url}
     # the one before goes, since a reading's pages stand in the order of their numbers
     db.execute("DELETE FROM raw_page WHERE site = :site AND key = :key AND at = :at AND url = :url", place)
