@@ -135,6 +135,9 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
     for chunk in line.translate(_SPACED).split():
         core = chunk if chunk.isalnum() else chunk.strip(_EDGES)
         for word in (core,) if core.isalnum() else _parts(core):
+            folded = fold(word)
+            if not folded:
+                continue  # invisible: no reader sees a word there
             # Only marks and spaces lie between `end` and the next word, so its first occurrence is the right one.
             start = line.index(word, end)
             marks = line[end:start]
@@ -144,7 +147,7 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
                 marks = marks.replace(" ", "")
                 quoted = _quoted(quoted, marks)
             end = start + len(word)
-            tokens.append(_token((fold(word), word, word[0].isupper(), offset + start, offset + end, marks, quoted)))
+            tokens.append(_token((folded, word, word[0].isupper(), offset + start, offset + end, marks, quoted)))
     return tokens, line[end:].strip()
 
 

@@ -42,27 +42,34 @@ def read_wordpress(
     """The posts of a REST page, with the next page while pages are full; an answer that is none leads to the feed."""
     if url == feed_url(source):
         return read_feed(body, url, read_date, is_article)
-    posts = _posts(body)
+    try:
+        posts = _posts(body)
+    except (ValueError, RecursionError):
+        return Listed(more=(feed_url(source),), problem=f"{url} answers with what is neither posts nor a page")
     if posts is None:
         return Listed(more=(feed_url(source),))
     page = _page_number(url)
     links = tuple(link for post in posts if (link := _link(post, url)))
     further = (posts_url(source, page + 1),) if len(posts) >= PER_PAGE and page < pages else ()
+    if posts and not links:
+        return Listed(problem=f"{url} lists {len(posts)} posts, none with an address")
     empty = page == 1 and not source.query and not links
     return Listed(links, further, f"{url} lists no posts: does the site still publish?" if empty else None)
 
 
 def _posts(body: bytes) -> list[Any] | None:
-    if kind(body) != "json":
+    """The posts; None for WordPress's own errors and for a page, which a site without REST shows.
+
+    Raises ValueError and RecursionError for anything else.
+    """
+    if kind(body) == "html":
         return None
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    past_the_end = isinstance(answer, dict) and answer.get("code") == "rest_post_invalid_page_number"
-    if past_the_end:
-        return []
-    return answer if isinstance(answer, list) else None
+    answer = json.loads(body)
+    if isinstance(answer, list):
+        return answer
+    if not isinstance(answer, dict) or "code" not in answer:  # by which WordPress says what is wrong
+        raise ValueError("neither posts nor an error")
+    return [] if answer["code"] == "rest_post_invalid_page_number" else None
 
 
 def _page_number(url: str) -> int:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 
-from tests.ambush import traps
+from crawler.discover import starts
+from crawler.run import site_class
+from tests.ambush import oddities, traps
 from tests.ambush.web import Trap, answer
 
 HONEST = 3
@@ -86,24 +88,26 @@ def sites(port: int, now: datetime) -> list[Hostile]:
     published = now.isoformat(timespec="seconds")
     told = [
         answer(traps.page(f"Studi banding Tuban ke Banyuwangi {payload} {number}", _visit(payload, number), published))
-        for number, payload in enumerate(traps.PAYLOADS)
+        for number, payload in enumerate((*traps.PAYLOADS, *oddities.PAYLOADS))
     ]
     packed = _site(
         "antara", "jatim.antaranews.com", "https://jatim.antaranews.com/rss/terkini.xml",
-        "https://jatim.antaranews.com/berita/{n}/kabar-dari-desa", traps.packed(), now,
+        "https://jatim.antaranews.com/berita/{n}/kabar-dari-desa",
+        [*traps.packed(), *oddities.packed()], now,
     )  # fmt: skip
     wires = _site(
         "detik", "detik.com", "https://www.detik.com/jatim/rss", "https://www.detik.com/jatim/berita/d-{n}/kabar-desa",
-        traps.wires(), now,
+        [*traps.wires(), *oddities.wires()], now,
     )  # fmt: skip
     markup = _site(
         "bangsaonline", "bangsaonline.com", "https://bangsaonline.com/feed/",
-        "https://bangsaonline.com/berita/{n}/kabar-dari-desa", traps.markup(), now,
+        "https://bangsaonline.com/berita/{n}/kabar-dari-desa",
+        [*traps.markup(), *oddities.data()], now,
     )  # fmt: skip
     home = "https://www.liputan6.com"
     ways = _site(
         "liputan6", "liputan6.com", "https://feed.liputan6.com/rss/surabaya", f"{home}/read/{{n}}/kabar-dari-desa",
-        traps.ways(port, home), now,
+        [*traps.ways(port, home), *oddities.headers(home)], now,
     )  # fmt: skip
     ways.answers[f"{home}/read/9990/putar?n=1"] = _moved(f"{home}/read/9990/putar?n=2")
     ways.answers[f"{home}/read/9990/putar?n=2"] = _moved(f"{home}/read/9990/putar?n=1")
@@ -114,26 +118,52 @@ def sites(port: int, now: datetime) -> list[Hostile]:
     return [packed, wires, markup, ways, texts, *_feedless(port, now)]
 
 
+# Sites of WordPress: their name, their domain, and an article's address.
+_PRESS = (
+    ("ganeshabwi", "ganeshabwi.com", "/kabar-dari-desa-nomor-{n}/"),
+    ("banyuwangihits", "banyuwangihits.id", "/kabar-dari-desa-{n}/"),
+    ("harianbhirawa", "harianbhirawa.co.id", "/kabar-dari-desa-{n}/"),
+    ("faktualnews", "faktualnews.co", "/2026/10/14/kabar/{n}/"),
+    ("seblang", "seblang.com", "/berita/kabar-desa-{n}/"),
+)
+_WITH_FRONT = frozenset(
+    {"memorandum", "kabarbaik", "tugujatim", "jatimtimes", "jatimnow", "suaraindonesia", *(name for name, *_ in _PRESS)}
+)
+
+
+def listed_first(name: str) -> str:
+    """The address that is asked for first of a site's sources."""
+    return starts(site_class(name).facts.sources[0], [])[0]
+
+
 def _feedless(port: int, now: datetime) -> list[Hostile]:
     """Sites whose feed is a bomb, one each: their honest articles are listed on the front page, where there is one."""
     names = (
         ("memorandum", "memorandum.disway.id", "https://memorandum.disway.id/rss", "/read/{n}/kabar-dari-desa"),
-        ("kabarbaik", "kabarbaik.co", "https://kabarbaik.co/feed/", "/kabar-dari-desa-nomor-{n}/"),
-        ("tugujatim", "tugujatim.id", "https://tugujatim.id/feed/", "/kabar-dari-desa-nomor-{n}/"),
+        ("kabarbaik", "kabarbaik.co", listed_first("kabarbaik"), "/kabar-dari-desa-nomor-{n}/"),
+        ("tugujatim", "tugujatim.id", listed_first("tugujatim"), "/kabar-dari-desa-nomor-{n}/"),
         ("beritajatim", "beritajatim.com", "https://beritajatim.com/feed", "/kabar-dari-desa-nomor-{n}/"),
         ("suarasurabaya", "suarasurabaya.net", "https://www.suarasurabaya.net/feed/", "/kabar/2026/dari-desa-{n}/"),
         ("merdeka", "merdeka.com", "https://www.merdeka.com/rss/", "/jatim/kabar-dari-desa-{n}.html"),
         ("xcloud", "xcloud.id", "https://xcloud.id/kab_kota/banyuwangi/feed/", "/kabar-dari-desa-nomor-{n}/"),
+        ("republika", "republika.co.id", "https://www.republika.co.id/rss", "/berita/abc12{n}/kabar-desa"),
+        ("jatimtimes", "jatimtimes.com", "https://jatimtimes.com/sitemap.xml", "/baca/{n}/20261014/080000/kabar-desa"),
+        ("jawapos", "jawapos.com", "https://www.jawapos.com/feed", "/kabar/01234{n}/kabar-desa"),
+        ("jatimnow", "jatimnow.com", "https://jatimnow.com/rss", "/baca-{n}-kabar-desa"),
+        ("suaraindonesia", "suaraindonesia.co.id", "https://suaraindonesia.co.id/feed", "/news/x/012345678{n}/kabar"),
+        ("lan", "lan.go.id", "https://lan.go.id/?feed=rss2", "/kabar-dari-desa-{n}/"),
+*((name, host, listed_first(name), form) for name, host, form in _PRESS),
     )  # fmt: skip
     made = []
-    for (name, host, feed, form), body in zip(names, traps.feeds(port), strict=False):
+    bodies = (*traps.feeds(port), *oddities.feeds(port))
+    for (name, host, feed, form), body in zip(names, bodies[: len(names)], strict=True):
         origin = "/".join(feed.split("/")[:3])
         site = _site(name, host, feed, origin + form, [], now)
         site.answers[feed] = answer(body, "application/rss+xml")
         site.trapped.append(feed)
         links = "".join(f'<li><a href="{url}">Kabar dari desa nomor {url[-8:]}</a></li>' for url in site.honest)
         site.answers[f"{origin}/"] = answer(f"<!doctype html><html><body><ul>{links}</ul></body></html>".encode())
-        if name not in ("memorandum", "kabarbaik", "tugujatim"):
+        if name not in _WITH_FRONT:
             site.honest.clear()  # nothing but the feed lists them
         made.append(site)
     return made

@@ -268,6 +268,20 @@ def test_wordpress_posts_are_read_in_utc() -> None:
     assert candidate.modified == datetime(2026, 11, 20, 13, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[" * 90_000, "neither posts nor a page"),
+        ('<?xml version="1.0"?><a/>', "neither posts nor a page"),
+        ('{"items": [NaN]}', "neither posts nor a page"),
+        ('[{"link": 1e999, "title": {"rendered": [NaN]}}, 7]', "lists 2 posts, none with an address"),
+    ],
+)
+def test_a_rest_listing_that_is_nonsense_is_named_and_its_feed_is_tried(body: str, said: str) -> None:
+    found = read(body, PRESS, url=starts(PRESS, [])[0])
+    assert found.problem and said in found.problem and found.candidates == ()
+
+
 def test_wordpress_goes_on_while_pages_are_full() -> None:
     first = starts(PRESS, [])[0]
     assert "search=studi+tiru" in first

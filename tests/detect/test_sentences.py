@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from article import Article
 from detect.letters import fold, is_slip
-from detect.sentences import READ_AT_MOST, Document, is_readable, read
+from detect.sentences import READ_AT_MOST, Document, is_readable, read, tokenise
 
 
 def document(title: str, body: str = "") -> Document:
@@ -38,6 +38,14 @@ def test_no_token_holds_a_space_or_stands_twice(body: str) -> None:
             assert token.text.strip() == token.text and " " not in token.text
             assert token.start not in seen
             seen.add(token.start)
+
+
+@pytest.mark.parametrize(
+    "body", ["Rombongan \ufeff\u200b\u200d\xad berkunjung.", "\u0301\u0335 datang", "\u200b", "a , \u200d b"]
+)
+def test_what_no_reader_sees_is_no_word(body: str) -> None:
+    words = [token.word for token in tokenise(body, 0)[0]]
+    assert words == [word for word in body.lower().replace(".", "").split() if word.isascii() and word.isalpha()]
 
 
 def test_full_stops_after_titles_and_initials_end_no_sentence() -> None:
