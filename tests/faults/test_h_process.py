@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import random
@@ -130,6 +131,50 @@ def test_h1_the_daemon_holds_no_more_after_hundreds_of_runs(database: Path, ofte
     assert (after.threads, after.files) <= (before.threads + 1, before.files + 3), "what the run under way holds"
     assert after.mb - before.mb < 10
     measured(f"{runs} runs: {before.mb:.0f} MB before, {after.mb:.0f} MB after; as many threads and files")
+
+
+def evil_front(server: web.Hostile) -> None:
+    """A front page that lists each time an article and what is to spoil the run that reads it."""
+    home, count = "https://mediakampung.com/", itertools.count(1)
+    evils = itertools.cycle([web.bomb("gzip"), web.page("<p>a" * 900_000), web.page("<div>" * 200_000), web.reset])
+
+    def answer(connection: socket.socket, request: web.Asked) -> None:
+        number = next(count)
+        urls = [f"{home}meka-20261014{2 * number + step:05}/kabar-{2 * number + step}" for step in (0, 1)]
+        server.answers |= {urls[0]: web.page(warta.article(number)), urls[1]: next(evils)}
+        links = "".join(f'<li><a href="{url}">{warta.title(n)}</a></li>' for n, url in enumerate(urls, number))
+        web.page(f"<!doctype html><html><body><ul>{links}</ul></body></html>")(connection, request)
+
+    server.answers[home] = answer
+
+
+@pytest.mark.fault("H1")
+@pytest.mark.timeout(3000)
+def test_h1_the_daemon_holds_no_more_after_real_crawls_of_evil_pages(
+    server: web.Hostile, database: Path, often: Often, measured: Measured
+) -> None:
+    runs, first = often(2, 60), 1
+    evil_front(server)
+    with killed(serve, database, Life(faster=500_000, gateway=server.gateway)) as (daemon, lines):
+        assert next(lines).strip().isdigit()
+        for number, line in enumerate(lines):
+            assert line == "crawl\n"
+            if number == first:
+                before = held(daemon.pid or 0)
+            if number == first + runs:
+                break
+        after = held(daemon.pid or 0)
+        os.kill(daemon.pid or 0, signal.SIGTERM)
+        for _ in lines:
+            pass
+        daemon.join(40)
+        assert daemon.exitcode == 0
+    with open_database(database) as db:
+        check(db)
+        assert db.rows("SELECT count(*) AS n FROM article")[0]["n"] >= runs
+    assert (after.threads, after.files) <= (before.threads + 1, before.files + 3), "what the run under way holds"
+    assert after.mb - before.mb < 10
+    measured(f"{runs} real runs with evil pages: {before.mb:.0f} MB before, {after.mb:.0f} MB after")
 
 
 @pytest.mark.fault("H10")

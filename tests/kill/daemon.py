@@ -22,12 +22,13 @@ from timetable import Entry, Timetable
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """`crawl` is the command that stands in for one; time passes `faster`; at most so many `files` are open, if any
-    number is given."""
+    """`crawl` is the command that stands in for one; with a `gateway` a real site is really crawled through it. Time
+    passes `faster`; at most so many `files` are open, if any number is given."""
 
-    crawl: tuple[str, ...]
+    crawl: tuple[str, ...] = ()
     faster: int = 1
     files: int = 0
+    gateway: str = ""
 
 
 def serve(told: Connection, database: Path, life: Life) -> None:
@@ -35,6 +36,8 @@ def serve(told: Connection, database: Path, life: Life) -> None:
     scheduler.TICK_SECONDS = 0.02  # type: ignore[assignment]
     config = Config(database=database, contact="a@b.example", sites=("detik",), review_port=0)
     config = replace(config, timetable=Timetable(default=Entry(every=timedelta(hours=6))))
+    if life.gateway:
+        config = replace(config, gateway=life.gateway, delay=0.0, sites=("mediakampung",))
     if life.files:
         resource.setrlimit(resource.RLIMIT_NOFILE, (life.files, life.files))
     start = datetime.now(UTC)
@@ -49,6 +52,9 @@ def serve(told: Connection, database: Path, life: Life) -> None:
         _tell(told, str(page.getsockname()[1]))
 
         async def crawl(site: str, config: Config) -> str:
+            if life.gateway:
+                _tell(told, "crawl")
+                return await children.run_child(site, config)
             return await _crawl(db, site, config, now(), life.crawl, told)
 
         asyncio.run(scheduler._main(scheduler.Daemon(config, db, now, crawl, no_backup), page))
