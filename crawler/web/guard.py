@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 URL_LIMIT = 2083
 
+# Where pages are; a link to any other port would have us talk to a mail server, a database, whatever listens there.
+_PORTS = (None, 80, 443)
+
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -76,7 +79,7 @@ def refusal(url: str, facts: SiteFacts | None) -> str | None:
         return f"an address of {len(url)} characters"
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return f"not an address: {url}"
     if parts.scheme not in ("http", "https"):
@@ -85,6 +88,8 @@ def refusal(url: str, facts: SiteFacts | None) -> str | None:
         return f"an IP address instead of a name: {host}"
     if facts is not None and not urls.on_site(url, facts):
         return f"off site: {host}"
+    if facts is not None and port not in _PORTS and port not in {urlsplit(one.url).port for one in facts.sources}:
+        return f"port {port} of {host}, where no page of the site is"
     return None
 
 

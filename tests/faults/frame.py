@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import pytest
 
@@ -16,6 +16,10 @@ from tests.faults import document
 from tests.faults.rows import rows
 
 _MEASURED = "measured"
+
+
+# The secrets that tests hand to the program: none may be in what is logged or printed, whatever a test is about.
+PLANTED = ("geheim", "rahasia-variabel", "secret-mail", "secret-hook", "secret-chat", "9f3a71")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +47,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if chosen[False]:
         config.hook.pytest_deselected(items=chosen[False])
         items[:] = chosen[True]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that passed but had a planted secret logged or printed has failed."""
+    report = yield
+    if report.when == "call" and report.passed and (found := leaked(report.sections)):
+        report.outcome = "failed"
+        report.longrepr = f"logged or printed what is to be secret: {', '.join(found)}"
+    return report
+
+
+def leaked(sections: Sequence[tuple[str, str]]) -> list[str]:
+    """The planted secrets in what a test logged and printed, by the name of each part and its text."""
+    return [secret for secret in PLANTED if any(secret in text for _, text in sections)]
 
 
 @pytest.fixture

@@ -88,6 +88,17 @@ def test_c6_no_address_of_ours_counts_as_public(measured: Measured) -> None:
     measured(f"{len(PRIVATE)} addresses of {len(PRIVATE)} refused")
 
 
+@pytest.mark.fault("C9")
+def test_c9_only_where_pages_are_a_host_is_asked(measured: Measured) -> None:
+    services = (21, 22, 25, 110, 143, 445, 587, 2375, 3306, 5432, 6379, 8080, 9200, 11211, 65535)
+    ways = [f"https://{warta.HOST}:{port}/berita/1/x" for port in services]
+    assert [url for url in ways if refusal(url, warta.Warta.facts) is None] == []
+    facts = replace(warta.Warta.facts, sources=(Feed(f"https://{warta.HOST}:8443/feed", "D"),))
+    for port in ("", ":80", ":443", ":8443"):
+        assert refusal(f"https://{warta.HOST}{port}/berita/1/x", facts) is None
+    measured(f"0 of {len(ways)} ports of other services")
+
+
 @implementer(IHostnameResolver)
 class Rebinding:
     """A resolver whose answers for one name take turns."""
@@ -207,7 +218,9 @@ def test_c6_without_a_gateway_too_nothing_leads_inside(server: web.Hostile, tmp_
         for number, url in zip(listed, ways, strict=True):
             served[f"berita/{number}/x"] = web.redirect(url.encode().decode("latin-1"))
         article = Pattern(rf"^http://([^/]+\.)?{warta.HOST}(:\d+)?/berita/\d+/", "D")
-        facts = replace(warta.Warta.facts, sources=(Feed(f"{home}/feed", "D"),), article=article)
+        # A source at the port of nobody, so that it is the names and not the port that keep the crawl out.
+        sources = Feed(f"{home}/feed", "D"), Feed(f"http://{names[0]}:{port}/feed", "D")
+        facts = replace(warta.Warta.facts, sources=sources, article=article)
         site = type("WartaPolos", (NewsSite,), {"name": "warta", "facts": facts})
         server.answers |= served
         with resolved_by(Loopback()) as guarded:

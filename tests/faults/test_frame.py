@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from tests.faults.document import DOCUMENT, Result, document, kept, soaked
+from tests.faults.frame import PLANTED, leaked
 from tests.faults.rows import Row, marked, rows
 
 ROW = Row("A1", "Storage", "Nothing is lost.", "0 lost", "")
@@ -52,3 +56,13 @@ def test_what_a_soak_printed_stands_below_the_rows() -> None:
     text = document({"A1": ROW}, [], {}, "2 days of 50 sites\n  threads   9\n")
     assert text.endswith("\n    2 days of 50 sites\n      threads   9\n")
     assert "## The soak" not in document({"A1": ROW}, [], {})
+
+
+@pytest.mark.fault("H7")
+def test_a_secret_that_is_logged_or_printed_by_any_test_is_found(measured: Callable[[str], None]) -> None:
+    assert leaked([("Captured log call", "INFO jujugan: kompas: good, 3 new"), ("Captured stderr call", "")]) == []
+    for secret in PLANTED:
+        assert leaked([("Captured stdout call", "ok"), ("Captured log call", f"ERROR mail: {secret} refused")]) == [
+            secret
+        ]
+    measured(f"every test that is run is searched for {len(PLANTED)} secrets that tests hand to the program")
