@@ -16,13 +16,13 @@ _NAMES, _PATIENCE = 3, 30.0
 
 
 async def look_for_names(account: Account) -> None:
-    """Where a host of the site has no address, look up hosts that other sites' runs have reached: the account's run is
-    cut off where none of these has one either. Where no other site was read yet, nothing can be told."""
-    if account.condition.nameless is None:
+    """Where a host of the site has no address and no other one has answered, look up hosts that other sites' runs have
+    reached: the account's run is cut off where none of these has one either, and where nobody was ever reached."""
+    if account.condition.nameless is None or account.tally.bytes:
         return
     others = fetches.answered_elsewhere(account.db, account.site, _NAMES)
     found = await asyncio.gather(*map(has_address, others))
-    account.condition.is_cut_off = bool(others) and not any(found)
+    account.condition.is_cut_off = not any(found) if others else not fetches.was_answered(account.db)
 
 
 async def has_address(name: str) -> bool:

@@ -109,6 +109,11 @@ def answered_elsewhere(db: Database, site: str, count: int) -> list[str]:
     return [row["host"] for row in rows]
 
 
+def was_answered(db: Database) -> bool:
+    """Whether any host has ever answered."""
+    return db.one("SELECT 1 FROM fetch WHERE status IS NOT NULL LIMIT 1") is not None
+
+
 def remember(db: Database, url: str, at: datetime, fresh: Validators) -> None:
     """Keep the validators of an address whose answer came from elsewhere: a redirected one's own row tells nothing."""
     _renew(db, url, at, False, fresh)

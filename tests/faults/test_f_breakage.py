@@ -173,6 +173,17 @@ def test_f5_a_machine_that_finds_no_name_at_all_is_one_alarm_and_no_sites(vanish
 
 
 @pytest.mark.fault("F5")
+def test_f5_a_machine_that_never_found_a_name_is_one_alarm_too(vanishing: Vanishing) -> None:
+    with open_store(vanishing.config) as db, db.write():
+        db.execute("DELETE FROM fetch")
+        db.execute("UPDATE run SET state = 'failed'")
+    for _ in range(3):
+        vanishing.run(warta.HOST, vanishing.gone, vanishing.other)
+    told = vanishing.untold()
+    assert [one.about for one in told.mishaps] == ["network"] and told.new == ()
+
+
+@pytest.mark.fault("F5")
 def test_f5_a_site_none_of_whose_names_is_left_is_unreachable_while_others_are_found(vanishing: Vanishing) -> None:
     for _ in range(3):
         vanishing.run()
