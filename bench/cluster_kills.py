@@ -4,7 +4,9 @@ A round is a new database of a real PostgreSQL, queue and store in one, and thre
 newsroom into it, while one of them, or PostgreSQL itself, is killed (kill -9) at random moments, spread over the round.
 `--a-round` says how many kills a round has: with 1, as unless stated, each is a run of its own over all sites. What is
 to be there at its end is what one machine stores of the same sites (`jujugan crawl`, meanwhile); and the release of a
-last round, without kills, is to be that machine's. Prints a line a round; code 1 where something is not as promised.
+last round, without kills, is to be that machine's. Some sites list by the day: no round goes on over midnight in
+Jakarta, and the machine reads anew for the rounds of another day. Prints a line a round; code 1 where something is not
+as promised.
 """
 
 from __future__ import annotations
@@ -16,14 +18,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.widened import is_widened, run_widened, watched
 from config import ROOT
+from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from release.make import Asked
 from storage.database import open_database
@@ -37,27 +41,34 @@ AT_ONCE = 3
 LOOK_SECONDS, SERVER_AWAY_SECONDS = 1.0, 2.0
 # A kill comes at any time within so many seconds after the site that it waits for is done.
 JITTER_SECONDS = 5.0
-# For a round without kills: no worker is to seem lost, however busy the machine is.
-CALM = 30
+LONGEST_ROUND = timedelta(minutes=30)
+# The round without kills: no worker is to seem lost, however busy the machine is.
+CALM, CALM_HEARTBEAT = "no kill", 30
 MOST_HEARTBEATS = 3.0
 
 
 @dataclass
 class Trial:
-    """The newsroom, the server, and what each round has left."""
+    """The newsroom, the server, what each round has left, and the days on which one machine has read the same."""
 
     newsroom: Newsroom
     server: Server
     folder: Path
     sites: Sequence[str]
     heartbeat: int
+    machines: ExitStack
     draw: random.Random = field(default_factory=lambda: random.Random(60))
+    days: dict[str, date] = field(default_factory=dict)
     rounds: dict[str, dict[str, str]] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
 
     @contextmanager
     def round(self, name: str, heartbeat: int) -> Iterator[Workers]:
         """Three workers with a new database; what stands in it at the end is kept."""
+        day = today()
+        if day not in self.days.values():
+            self.machines.enter_context(one_machine(self.newsroom, self.alone(day), self.sites))
+        self.days[name] = day
         begun, folder = time.monotonic(), self.folder / name
         folder.mkdir()
         with self.server.database() as address:
@@ -65,7 +76,7 @@ class Trial:
                 "", self.newsroom, folder, self.sites, at_once=AT_ONCE, heartbeat=heartbeat, store_at=address
             ) as running:
                 yield running
-                self.until_good(running, len(self.sites))
+                until_good(running, len(self.sites))
             with running.store() as db:
                 self.rounds[name] = stored(db)
         say(f"{name}: {len(self.rounds[name])} articles stored in {time.monotonic() - begun:.0f} s")
@@ -75,7 +86,7 @@ class Trial:
         part, times = len(self.sites) / kills, []
         with self.round(name, self.heartbeat) as running:
             for number in range(kills):
-                self.until_good(running, int((number + self.draw.random()) * part))
+                until_good(running, int((number + self.draw.random()) * part))
                 time.sleep(self.draw.random() * JITTER_SECONDS)
                 times.append(datetime.now())
                 kill(running)
@@ -89,25 +100,44 @@ class Trial:
         time.sleep(SERVER_AWAY_SECONDS)
         self.server.start()
 
-    def until_good(self, running: Workers, count: int) -> None:
-        """Wait until the newest run of so many sites is good, and one at least is under way or done."""
-        while True:
-            states = [*running.states().values()]
-            if states and states.count("good") >= count:
-                return
-            time.sleep(LOOK_SECONDS)
+    def alone(self, day: date) -> Path:
+        """The database of the one machine that has read on a day."""
+        return self.folder / f"{day}.db"
 
-    def told(self, alone: Mapping[str, str]) -> bool:
-        """Print how each round differs from the one machine's; whether none does."""
-        found = {name: unlike(alone, there) for name, there in self.rounds.items()}
-        for name, (lost, more, other) in found.items():
+    def told(self) -> bool:
+        """Print how each round differs from the one machine's of its day; whether none does."""
+        is_same = True
+        for name, there in self.rounds.items():
+            with open_database(self.alone(self.days[name])) as db:
+                lost, more, other = unlike(stored(db), there)
             say(f"{name}: {lost} lost, {more} too many, {other} with another text")
-        return not any(map(any, found.values()))
+            is_same = is_same and not (lost or more or other)
+        return is_same
+
+
+def today() -> date:
+    """The day in Jakarta; a day that ends before the next round may is waited out."""
+    now = datetime.now(WIB)
+    left = datetime.combine(now.date() + timedelta(days=1), clock_time(0), WIB) - now
+    if left < LONGEST_ROUND:
+        time.sleep(left.total_seconds())
+    return datetime.now(WIB).date()
+
+
+def until_good(running: Workers, count: int) -> None:
+    """Wait until the newest run of so many sites is good, and one at least is under way or done."""
+    while True:
+        states = [*running.states().values()]
+        if states and states.count("good") >= count:
+            return
+        time.sleep(LOOK_SECONDS)
 
 
 def waits(given: Sequence[datetime], kills: Sequence[datetime]) -> list[timedelta]:
-    """How long after the kill before it each run was given to another worker; what was given away before any kill, since
-    a busy machine left a worker no time to show itself, is left out."""
+    """How long after the kill before it each run was given to another worker.
+
+    What was given away before any kill, since a busy machine left a worker no time to show itself, is left out.
+    """
     return [moment - max(at for at in kills if at <= moment) for moment in given if moment >= min(kills)]
 
 
@@ -118,12 +148,12 @@ def unlike(alone: Mapping[str, str], there: Mapping[str, str]) -> tuple[int, int
 
 
 @contextmanager
-def one_machine(newsroom: Newsroom, folder: Path, sites: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """`jujugan crawl` of all sites, under way."""
+def one_machine(newsroom: Newsroom, database: Path, sites: Sequence[str]) -> Iterator[None]:
+    """`jujugan crawl` of all sites, under way; at the end it is waited for."""
     environ = {"JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_DELAY": "0", "JUJUGAN_GATEWAY": newsroom.gateway}
-    command = [sys.executable, "-m", "cli", "crawl", *sites, "--db", str(folder / "alone.db")]
+    command = [sys.executable, "-m", "cli", "crawl", *sites, "--db", str(database)]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | environ, stdout=subprocess.DEVNULL) as process:
-        yield process
+        yield
         if process.wait():
             raise RuntimeError(f"the one machine's crawl ended with code {process.returncode}: look at what it said")
 
@@ -141,26 +171,28 @@ def alike(folder: Path) -> bool:
 def judge(given: argparse.Namespace, sites: Sequence[str], folder: Path) -> bool:
     web = world(sites, per_day=given.stories)
     with Newsroom(web, datetime.now(UTC)) as newsroom, served(is_safe=True) as server:
-        trial = Trial(newsroom, server, folder, sites, given.heartbeat)
-        with one_machine(newsroom, folder, sites):
-            for number in range(0, given.kills, given.a_round):
-                kills = min(given.a_round, given.kills - number)
-                trial.waits += trial.with_kills(f"workers {number + 1} to {number + kills}", kills, trial.kill_a_worker)
-            for number in range(0, given.server_kills, given.a_round):
-                kills = min(given.a_round, given.server_kills - number)
-                trial.with_kills(f"PostgreSQL {number + 1} to {number + kills}", kills, trial.kill_postgresql)
-            with trial.round("no kill", CALM) as running:
-                trial.until_good(running, len(sites))
+        with ExitStack() as machines:
+            trial = Trial(newsroom, server, folder, sites, given.heartbeat, machines)
+            for first, kills in parts(given.kills, given.a_round):
+                name = f"workers {first} to {first + kills - 1}"
+                trial.waits += trial.with_kills(name, kills, trial.kill_a_worker)
+            for first, kills in parts(given.server_kills, given.a_round):
+                trial.with_kills(f"PostgreSQL {first} to {first + kills - 1}", kills, trial.kill_postgresql)
+            with trial.round(CALM, CALM_HEARTBEAT) as running:
+                until_good(running, len(sites))
                 with running.store() as db:
                     export(db, folder / "many", Asked(by_content=True))
-        with open_database(folder / "alone.db") as db:
-            alone = stored(db)
+        with open_database(trial.alone(trial.days[CALM])) as db:
             export(db, folder / "one", Asked(by_content=True))
     most = max(trial.waits, default=0.0)
-    say(f"{len(alone)} articles of {len(sites)} sites by one machine")
     say(f"{len(trial.waits)} runs of killed workers given to others after at most {most:.1f} heartbeats")
-    is_same = trial.told(alone)
+    is_same = trial.told()
     return alike(folder) and is_same and most <= MOST_HEARTBEATS
+
+
+def parts(whole: int, part: int) -> list[tuple[int, int]]:
+    """So many kills in rounds of `part`: (number of the first, how many) of each."""
+    return [(first + 1, min(part, whole - first)) for first in range(0, whole, part)]
 
 
 def say(line: str) -> None:
