@@ -2,12 +2,13 @@
 
     python bench/fit_loci.py [--watch FILE] [--also FILE ...] [--shift S] [--out FILE]
 
-Fits to the visits of tests/eval/{facts,fresh,press_*}.jsonl and of any FILE in that form, then goes on from there to
-the gold sets (REFERENCE_DATA/gold), those whose writers had read their conventions (tests/eval/{kamu,kin,kon}.jsonl)
-and the own words with every fact: they label what is judged, by a convention of their own (subjects in general words,
-halls where guests were received), and are too few to be fitted to alone. The second fit is held to the first by a
-ridge. Prints precision, recall and F1 on gold/dev.jsonl of a cross-validation in which no report is judged by weights
-fitted to another of the same visit, then of the weights written. How it fits is told in bench/logistic.py.
+Fits to the visits of tests/eval/{facts,fresh,press_*,baru,lima,tujuh}.jsonl and of any FILE in that form, then goes on
+from there to the gold sets (REFERENCE_DATA/gold), those whose writers had read their conventions
+(tests/eval/{kamu,kin,kon}.jsonl) and the own words with every fact: they label what is judged, by a convention of their
+own (subjects in general words, halls where guests were received), and are too few to be fitted to alone. The second fit
+is held to the first by a ridge. Prints precision, recall and F1 on gold/dev.jsonl of a cross-validation in which no
+report is judged by weights fitted to another of the same visit, then of the weights written. How it fits is told in
+bench/logistic.py.
 """
 
 from __future__ import annotations
@@ -47,9 +48,10 @@ LOOSE, HELD = 1.0, 3.0
 SHIFTS = [step / 10 for step in range(-14, 3)]
 COMMON = ("name", "subject")
 
+OTHERS = ("facts.jsonl", "fresh.jsonl", "baru.jsonl", "lima.jsonl", "tujuh.jsonl")
 # By writers who had read the gold sets' conventions; and how often those labelled with the most care count beside them.
 KINDRED = ("kamu.jsonl", "kin.jsonl", "kon.jsonl")
-CAREFUL, FOUNDING = 2, 6
+CAREFUL, FOUNDING = 3, 6
 
 
 def examples(path: Path, profile: Profile, score: ModuleType) -> list[Example]:
@@ -79,7 +81,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "detect" / "data" / "loci.toml")
     options = parser.parse_args()
     profile, score = load_profile(options.watch), scorer()
-    others = [OWN / "facts.jsonl", OWN / "fresh.jsonl", *sorted(OWN.glob("press_*.jsonl")), *options.also]
+    others = [*(OWN / name for name in OTHERS), *sorted(OWN.glob("press_*.jsonl")), *options.also]
     prior = fit([e for path in others for e in examples(path, profile, score)], {}, LOOSE)
     dev, seeds = (examples(GOLD / name, profile, score) for name in ("dev.jsonl", "seeds.jsonl"))
     besides = [e for name in KINDRED for e in examples(OWN / name, profile, score)]

@@ -58,7 +58,27 @@ def parties(scene: Scene) -> list[Party]:
     for key, party in [(k, p) for k, p in found.items() if shorts.get(k, k) != k and shorts[k] in found]:
         found[shorts[key]].members.extend(party.members)  # abbreviated first, explained later
         del found[key]
-    return _with_parts(_merged(shorts, _adopted(scene, list(found.values()))))
+    return _with_parts(_merged(shorts, _adopted(scene, _of_ministries(list(found.values())))))
+
+
+def _of_ministries(found: list[Party]) -> list[Party]:
+    """ "Pusdiklat X" is the "Pusdiklat X Kementerian Y" that the article tells of as well."""
+    national = [p for p in found if not p.is_region and is_national(p.key)]
+    kept = []
+    for party in found:
+        whole = None if party.is_region or party in national else next((w for w in national if _begins(party, w)), None)
+        if whole is None:
+            kept.append(party)
+        else:
+            whole.members.extend(party.members)
+    return kept
+
+
+def _begins(party: Party, whole: Party) -> bool:
+    """Is each of its names the beginning of a longer one of the other's?"""
+    longer = [m.seen.words[m.first : m.last + 1] for m in whole.members]
+    names = [m.seen.words[m.first : m.last + 1] for m in party.members]
+    return all(any(len(n) < len(w) and w[: len(n)] == n for w in longer) for n in names)
 
 
 def _with_parts(found: list[Party]) -> list[Party]:
@@ -117,7 +137,10 @@ def _key(scene: Scene, member: Member, found: dict[str, Party], shorts: dict[str
     """The party that a mention belongs to; `shorts` are abbreviations that the article itself explains."""
     body, region = member.body, member.region
     if region is not None and (body is None or body.kind != "campus"):
-        return _place_key(scene, region, found)
+        key = _place_key(scene, region, found)
+        if body is not None and body.short and body.short not in institutions().canonical:
+            shorts.setdefault(body.short, key)  # "Himpunan Pandu (HP) X ... HP X"
+        return key
     assert body is not None
     key = shorts.get(body.key, body.key)
     if region is not None:

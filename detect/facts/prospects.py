@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from detect.facts.subjects import Subject, spoken_of
 from detect.facts.voices import voices
 
 _MANY, _LONG = 4, 4
+# So many names in a sentence are a list of what was seen.
+_ROW = 3
 
 
 class Prospect(NamedTuple):
@@ -36,19 +39,40 @@ class Prospect(NamedTuple):
 
 
 def prospects(scene: Scene, came: Sequence[Party]) -> list[Prospect]:
-    """Names first, then subjects; each once."""
-    groups, told_by = _grouped(mentions(scene, came)), voices(scene)
+    """Names first, then subjects, then kinds of places in plain words; each once."""
+    found, told_by = mentions(scene, came), voices(scene)
+    groups = _grouped([m for m in found if m.kind != "facility"])
     named = [group for group in groups if not all(_is_aside(mention) for mention in group)]
-    taken = {(m.seen.index, i) for group in groups for m in group for i in range(m.first, m.last + 1)}
-    spoken = _spoken([s for s in spoken_of(scene) if (s.seen.index, s.last) not in taken], told_by)
+    subjects = _beside(spoken_of(scene), groups)
+    spoken = _spoken(subjects, told_by)
+    plain = _grouped([m for m in found if m.kind == "facility" and not any(_is_in(m, s) for s in subjects)])
     count = {"names": min(len(named), 2 * _MANY) / _MANY, "subjects": min(len(spoken), _MANY) / _MANY}
-    found = [Prospect(tuple(group), {**measures(scene, group, told_by), **count}) for group in named]
-    return [*found, *(Prospect(said, {**of, **count}) for said, of in spoken)]
+    rows = Counter(m.seen.index for group in named for m in group if not m.in_title)
+    in_row = {index for index, several in rows.items() if several >= _ROW}
+    return [
+        *(Prospect(tuple(g), {**measures(scene, g, told_by, in_row), **count}) for g in named),
+        *(Prospect(said, {**of, **count}) for said, of in spoken),
+        *(Prospect(tuple(g), {**measures(scene, g, told_by, in_row), **count}) for g in plain),
+    ]
+
+
+def _beside(subjects: Sequence[Subject], named: Sequence[Sequence[Mention]]) -> list[Subject]:
+    """Without those that are part of a name."""
+    taken = {(m.seen.index, i) for group in named for m in group for i in range(m.first, m.last + 1)}
+    return [subject for subject in subjects if (subject.seen.index, subject.last) not in taken]
+
+
+def _is_in(mention: Mention, subject: Subject) -> bool:
+    return mention.seen is subject.seen and mention.first <= subject.last and subject.first <= mention.last
 
 
 def _is_aside(mention: Mention) -> bool:
-    """Named only in passing: of other guests' visits, as the office of somebody, or to say where another place lies."""
-    return mention.outer or mention.seen.background or is_held(mention.seen, mention.first, mention.last)
+    """Named only in passing: of other guests' visits, as the office that somebody holds, or to say where another place
+    lies. Who runs a place is mostly met there ("pengurus BUMDes X")."""
+    seen, first = mention.seen, mention.first
+    runs = section("offices")["of_many"] | section("hosts")["local_people"]
+    held = is_held(seen, first, mention.last) and runs.isdisjoint(seen.words[max(0, first - 1) : first])
+    return mention.outer or seen.background or held
 
 
 def _grouped(found: Sequence[Mention]) -> list[list[Mention]]:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from detect import gazetteer
 from detect.facts.bodies import Body
 from detect.facts.cues import IN_NAMES, LEARNS
+from detect.facts.facilities import facilities
 from detect.facts.lexicon import calendar_words, holds, institutions, phrases, section, table
 from detect.facts.members import is_local
 from detect.facts.scene import Scene, Seen
@@ -27,6 +28,7 @@ Kind = Literal[
     "worked",
     "village",
     "listed",
+    "facility",
     "subject",
 ]
 
@@ -67,6 +69,7 @@ def sights(scene: Scene, seen: Seen, is_guest: Callable[[Body], bool]) -> Iterat
             yield Sight(i, i, "spelt")
         elif _is_worked_on(seen, i) and is_new_name(seen, i, initials=True):
             yield Sight(i, name_end(seen, i), "worked")
+    yield from (Sight(first, last, "facility") for first, last in facilities(seen))
 
 
 def _is_worked_on(seen: Seen, i: int) -> bool:
@@ -87,7 +90,8 @@ def _villages(scene: Scene, seen: Seen) -> Iterator[Sight]:
     """ "Kemiren": a village of the place without a word that says so; a short name may be anything."""
     known = gazetteer.load().villages.get(scene.profile.code, {})
     for i, word in enumerate(seen.words):
-        if word not in known or len(word) < _LONG_VILLAGE or not i or seen.tokens[i - 1].capital:
+        named = i > 0 and seen.tokens[i - 1].capital and not seen.tokens[i].before
+        if word not in known or len(word) < _LONG_VILLAGE or not i or named:
             continue
         if is_new_name(seen, i):
             length = next((len(name) for name, _ in known[word] if seen.words[i : i + len(name)] == name), 0)

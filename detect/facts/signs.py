@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from detect import gazetteer
 from detect.facts.cues import LEARNS, MEETS, SEES
+from detect.facts.facilities import surroundings
 from detect.facts.lexicon import section
 from detect.facts.mentioned import Mention
 from detect.facts.scene import Scene, Seen
@@ -15,21 +17,24 @@ _MANY, _LONG = 4, 4
 # What else its sentence is about.
 _SAYING = ("say", "want", "admire", "purpose")
 # Signs that count otherwise for an office than for a place.
-_BY_KIND = ("place", "office", "programme", "hall")
+_BY_KIND = ("place", "office", "programme", "hall", "facility")
 _OF_KIND = (
     "seen", "going", "told", "target", "late", "lead", "known", "brought", "inside_met", "inside", "elsewhere",
-    "learned", "repeated", "title", "long", "receives", "gone_before", "second",
+    "learned", "repeated", "guests_do", "row", "title", "long", "receives", "gone_before", "second",
 )  # fmt: skip
 
 
-def measures(scene: Scene, group: Sequence[Mention], told_by: Sequence[Side]) -> dict[str, float]:
-    """From 0 to 1 each."""
+def measures(
+    scene: Scene, group: Sequence[Mention], told_by: Sequence[Side], in_row: Container[int]
+) -> dict[str, float]:
+    """From 0 to 1 each; the sentences `in_row` name several others."""
     told = [m for m in group if not m.seen.background and not m.seen.tokens[m.first].quoted]
     first = min(group, key=lambda m: m.seen.index)
     paragraph = min((m.seen.reading.sentence.paragraph for m in group if not m.in_title), default=0)
     kind = group[0].kind
     signs: dict[str, float] = {
-        "name": 1.0, kind: 1.0, "told": 1.0 if told else 0.0, "title": float(any(m.in_title for m in group)),
+        "name": 1.0, kind: 1.0, "row": float(any(m.seen.index in in_row for m in group)),
+        "told": 1.0 if told else 0.0, "title": float(any(m.in_title for m in group)),
         "lead": float(paragraph == 1),
         "second": float(paragraph == 2), "late": float(paragraph >= _LATE), "known": float(_is_known(group)),
         "repeated": min(len(group) - 1, _MANY) / _MANY, "long": min(first.last - first.first, _LONG) / _LONG,
@@ -37,6 +42,8 @@ def measures(scene: Scene, group: Sequence[Mention], told_by: Sequence[Side]) ->
     for mention in told:
         signs.update((sign, 1.0) for sign in _signs(scene, mention))
         signs[f"by_{told_by[mention.seen.index]}"] = 1.0
+        if kind == "facility":
+            signs.update((f"plain_{sign}", 1.0) for sign in surroundings(mention.seen, mention.first, mention.last))
         if not mention.seen.says(SEES):
             signs[f"aside_by_{told_by[mention.seen.index]}"] = 1.0
     apart = {f"{kind}_{sign}": signs.get(sign, 0.0) for sign in _OF_KIND} if kind in _BY_KIND else {}
@@ -70,11 +77,13 @@ def _signs(scene: Scene, mention: Mention) -> Iterator[str]:
     yield from (f"of_{kind}" for kind in _SAYING if seen.says(frozenset([kind])))
     if seen.says(SEES):
         yield "seen"
+    if not section("hosts")["guests"].isdisjoint(seen.words[:_NEAR]):
+        yield "guests_do"
     if any(r.sure and not scene.owns(seen, r) for r in seen.regions):
         yield "elsewhere"
     if _is_told_elsewhere(scene, seen, first):
         yield "after_elsewhere"
-    yield from _beside(seen, first, last)
+    yield from _beside(scene, seen, first, last)
     yield from _ways(before)
     yield from _studied(mention)
     if before[-1:] and before[-1] in section("loci")["inside"]:
@@ -85,7 +94,15 @@ def _signs(scene: Scene, mention: Mention) -> Iterator[str]:
         yield "brought"
 
 
-def _beside(seen: Seen, first: int, last: int) -> Iterator[str]:
+def _is_of_place(scene: Scene, seen: Seen, first: int, last: int) -> bool:
+    """Is the village one of the place's?"""
+    known = gazetteer.load().villages.get(scene.profile.code, {})
+    if not known or any(m.kind == "inside" and first <= m.first <= last for m in seen.reading.mentions):
+        return True
+    return last == first or seen.words[first + 1] in known
+
+
+def _beside(scene: Scene, seen: Seen, first: int, last: int) -> Iterator[str]:
     """What its head and the words next to it say."""
     words, before = section("loci"), seen.words[:first]
     if not words["rated"].isdisjoint(seen.words[max(0, first - _BESIDE) : last + 1 + _NEAR]):
@@ -94,6 +111,8 @@ def _beside(seen: Seen, first: int, last: int) -> Iterator[str]:
         yield "nature"
     if seen.words[first] in words["district"]:
         yield "district"
+    if seen.words[first] in section("told")["villages"] and not _is_of_place(scene, seen, first, last):
+        yield "foreign_village"
     if not words["from"].isdisjoint(before[-1:]):
         yield "from"
     if not words["beside"].isdisjoint(before[-2:]):

@@ -185,10 +185,17 @@ def _can_come(scene: Scene, party: Party, parties: Sequence[Party]) -> bool:
         return True
     if contains(party.key, scene.profile.code):
         return any(_is_government(m) or m.role >= _PARENT for m in party.members)
+    if _is_seat_of_state(party) and any(is_national(p.key) and p.score > 0 for p in parties if not p.is_region):
+        return False
     if any(_bears(m, party.key) for p in parties if not p.is_region for m in p.members):
         return any(_is_government(m) for m in party.members)
     inner = [p for p in parties if p is not party and p.is_region and contains(party.key, p.key) and p.score > 0]
     return not inner or any(_is_government(m) and m.role > 0 for m in party.members)
+
+
+def _is_seat_of_state(party: Party) -> bool:
+    """ "Mereka dari Jakarta": where a ministry's people come from, and no visitor of its own."""
+    return party.key[:2] in section("told")["seat_of_state"] and all(m.form == "bare" for m in party.members)
 
 
 def _bears(member: Member, code: str) -> bool:

@@ -77,6 +77,7 @@ def test_another_profile_has_other_places() -> None:
         ("Mereka menginap di rumah warga Kemiren.", ["Kemiren"]),
         ("Mereka mengunjungi Posyandu Mawar di Kelurahan Lateng.", ["Posyandu Mawar"]),
         ("Rombongan menuju Dusun Pancer, Desa Sumberagung.", ["Dusun Pancer"]),
+        ("Mereka melihat Sumberasri, Kedungrejo, dan Tampo.", ["Sumberasri", "Kedungrejo", "Tampo"]),
     ],
 )
 def test_villages_need_no_word_before_them_and_where_a_place_lies_is_no_locus(body: str, names: list[str]) -> None:
@@ -112,6 +113,34 @@ def sought(body: str) -> list[str]:
 )  # fmt: skip
 def test_what_may_have_been_seen_or_studied_in_the_form_it_is_known_by(body: str, names: list[str]) -> None:
     assert sought(body) == names
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Mereka meninjau gudang obat, lalu dapur umum.", ["gudang obat", "dapur umum"]),
+        ("Rombongan melihat poliklinik.", ["poliklinik"]),
+        ("Petugas bercerita bahwa poliklinik, yang ramai, tutup.", []),
+        ("Rombongan mengunjungi pabrik es yang berdiri lama.", ["pabrik es"]),
+        ("Rombongan melihat kampung itu.", []),
+        ("Mereka bertemu pengurus BUMDes Maju Lancar.", ["BUMDes Maju Lancar"]),
+        ("Mereka bertemu Kepala BUMDes Maju Lancar.", []),
+    ],
+)
+def test_kinds_of_places_are_told_in_plain_words_and_what_is_run_by_whom(body: str, names: list[str]) -> None:
+    assert sought(body) == names
+
+
+def test_a_village_of_another_region_is_known_by_its_name() -> None:
+    told = scene("Mereka membandingkan Desa Kemiren dengan Desa Batu Lawang.")
+    signs = {told.words(p.shown.seen, p.shown.first, p.shown.last): p.measures for p in prospects(told, ())}
+    assert signs["Desa Batu Lawang"].get("foreign_village")
+    assert not signs["Desa Kemiren"].get("foreign_village")
+
+
+def test_names_in_a_row_are_a_list_of_what_was_seen() -> None:
+    told = scene("Lokusnya Puskesmas Sempu, RSUD Genteng, dan Pantai Boom. Ada pula Kawah Ijen.")
+    assert [p.measures["row"] for p in prospects(told, ())] == [1.0, 1.0, 1.0, 0.0]
 
 
 def test_a_subject_inside_a_name_is_told_by_the_name_alone() -> None:

@@ -132,3 +132,27 @@ def test_an_institution_is_one_by_the_whole_abbreviation_in_its_brackets() -> No
 def test_a_park_s_own_name_tells_its_office_from_those_of_other_regions() -> None:
     body = f"Badan Pengelola Geopark Silangit belajar ke Banyuwangi. {HOST}"
     assert values(visit(body).visitors) == ["Badan Pengelola Geopark Silangit"]
+
+
+def test_initials_that_the_article_explains_are_no_second_visitor() -> None:
+    body = (
+        f"Himpunan Pandu Wisata (HPW) Sleman belajar ke Banyuwangi. {HOST}\n\nRombongan HPW Sleman menginap di sana"
+        " untuk belajar."
+    )
+    assert len(came(body)) == 1
+
+
+def test_a_part_of_a_ministry_named_without_it_is_of_the_state() -> None:
+    body = (
+        "JAKARTA - Rombongan Pusdiklat Industri Kementerian Perindustrian belajar ke Banyuwangi.\n\nPusdiklat Industri"
+        f" mengirim 30 peserta. {HOST}"
+    )
+    found = visit(body)
+    assert len(found.visitors) == 1
+    assert found.origin == ()
+
+
+def test_the_capital_is_no_visitor_beside_a_ministry() -> None:
+    body = f"Peserta dari Jakarta belajar ke Banyuwangi. Mereka dikirim LAN RI. Rombongan LAN RI tiba. {HOST}"
+    assert came(body) == ["lembaga administrasi negara"]
+    assert came(f"Peserta dari Jakarta belajar ke Banyuwangi. {HOST}") == ["31"]
