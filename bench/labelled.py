@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from article import Fact, Visit
 from newsroom.texts import Story
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,28 @@ def labelled(without: Collection[str] = ()) -> Iterator[tuple[str, Mapping[str, 
         wanted = path.exists() and path.stem not in without
         lines = map(json.loads, path.read_text(encoding="utf-8").splitlines()) if wanted else ()
         yield from ((path.stem, line) for line in lines if "label" in line and line.get("title"))
+
+
+def stated(label: Mapping[str, Any]) -> Visit:
+    """A visit as labelled; what a label leaves out is not told."""
+
+    def day(key: str) -> Fact[date] | None:
+        return Fact(date.fromisoformat(label[key])) if label.get(key) else None
+
+    def names(key: str) -> tuple[Fact[str], ...]:
+        return tuple(Fact(name) for name in label.get(key, ()))
+
+    return Visit(
+        visitors=names("visitors"),
+        origin=names("origin"),
+        loci=names("loci"),
+        hosts=names("hosts"),
+        headcount=Fact(label["headcount"]) if label.get("headcount") else None,
+        programme=Fact(label["programme"]) if label.get("programme") else None,
+        date_start=day("date_start"),
+        date_end=day("date_end"),
+        leader=Fact(label["leader"]) if label.get("leader") else None,
+    )
 
 
 def printed(story: Story) -> str:

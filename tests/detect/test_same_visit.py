@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article import Fact, Visit
+from bench.labelled import stated
 from config import ROOT
 from detect.same_visit import Report, choose, group, likeness
 from tests.reference import reference
@@ -25,29 +25,9 @@ PAIRS = [
 FLOORS = json.loads((ROOT / "tests" / "eval" / "floors.json").read_text(encoding="utf-8"))["same_visit"]
 
 
-def told(line: Mapping[str, Any]) -> Visit:
-    def day(key: str) -> Fact[date] | None:
-        return Fact(date.fromisoformat(line[key])) if line.get(key) else None
-
-    def names(key: str) -> tuple[Fact[str], ...]:
-        return tuple(Fact(name) for name in line.get(key, ()))
-
-    return Visit(
-        visitors=names("visitors"),
-        origin=names("origin"),
-        loci=names("loci"),
-        hosts=names("hosts"),
-        headcount=Fact(line["headcount"]) if line.get("headcount") else None,
-        programme=Fact(line["programme"]) if line.get("programme") else None,
-        date_start=day("date_start"),
-        date_end=day("date_end"),
-        leader=Fact(line["leader"]) if "leader" in line else None,
-    )
-
-
 def report(line: Mapping[str, Any], article: str = "a") -> Report:
     published = date.fromisoformat(line["published"]) if line.get("published") else None
-    return Report(told(line), published, article)
+    return Report(stated(line), published, article)
 
 
 def said(pair: Mapping[str, Any]) -> bool:
@@ -87,15 +67,15 @@ def test_visits_that_several_writers_told_of(name: str) -> None:
 
 
 def test_a_report_joins_the_stored_visit_it_tells_of() -> None:
-    sleman = told({"visitors": ["Pemkab Sleman"], "date_start": "2024-07-02"})
-    bantul = told({"visitors": ["Pemkab Bantul"], "date_start": "2024-07-02"})
+    sleman = stated({"visitors": ["Pemkab Sleman"], "date_start": "2024-07-02"})
+    bantul = stated({"visitors": ["Pemkab Bantul"], "date_start": "2024-07-02"})
     assert choose(sleman, None, [(1, [bantul]), (2, [sleman])]) == 2
     assert choose(sleman, None, [(1, [bantul])]) is None
     assert choose(sleman, None, []) is None
 
 
 def test_the_first_of_equals_is_taken() -> None:
-    sleman = told({"visitors": ["Pemkab Sleman"], "date_start": "2024-07-02"})
+    sleman = stated({"visitors": ["Pemkab Sleman"], "date_start": "2024-07-02"})
     assert choose(sleman, None, [(7, [sleman]), (3, [sleman])]) == 7
 
 
@@ -130,7 +110,7 @@ def test_the_whole_council_does_not_bring_two_commissions_together() -> None:
     ]
     ids = group([report(line, str(n)) for n, line in enumerate(lines)])
     assert ids[1] != ids[2]
-    council, first, second = (told(line) for line in lines)
+    council, first, second = (stated(line) for line in lines)
     assert choose(second, None, [(1, [council, first])]) is None
     assert choose(first, None, [(1, [council, first])]) == 1
 
@@ -143,14 +123,14 @@ def test_a_report_without_its_day_does_not_bring_two_visits_together() -> None:
     ]
     ids = group([report(line, str(n)) for n, line in enumerate(lines)])
     assert ids[0] != ids[1] == ids[2]
-    first, second, undated = (told(line) for line in lines)
+    first, second, undated = (stated(line) for line in lines)
     assert choose(first, None, [(1, [undated, second])]) is None
     assert choose(undated, None, [(1, [first]), (2, [second])]) == 2
 
 
 def test_an_announced_visit_that_happens_is_one_visit() -> None:
     announced = report({"visitors": ["Pemkab Wonogiri"], "date_start": "2023-02-09", "published": "2023-02-01"})
-    happened = told({"visitors": ["Bupati Wonogiri"], "date_start": "2023-02-09"})
+    happened = stated({"visitors": ["Bupati Wonogiri"], "date_start": "2023-02-09"})
     assert choose(happened, date(2023, 2, 10), [(5, [announced])]) == 5
 
 
