@@ -15,7 +15,7 @@ import itertools
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,34 +24,23 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.labelled import GOLD, OWN, stated  # noqa: E402
-from detect.judge import judge_for  # noqa: E402
-from detect.lines import from_line  # noqa: E402
+from detect.lines import judge_lines  # noqa: E402
 from detect.same_visit import Report, group  # noqa: E402
 from detect.watched import Watched  # noqa: E402
 
 Row = Mapping[str, Any]
 
 
-def rows_of(path: Path) -> list[Row]:
+def rows_of(lines: Sequence[str]) -> list[Row]:
     """The labelled visits of a file, of which some are told by several reports."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    visits = [row for row in rows if row.get("label") == "visit" and row.get("same_visit")]
+    visits = [row for row in map(json.loads, lines) if row.get("label") == "visit" and row.get("same_visit")]
     return visits if len({row["same_visit"] for row in visits}) < len(visits) else []
 
 
-def grouped(reports: Sequence[Report]) -> dict[str, set[str]]:
-    """The visits that each article reports."""
-    found: dict[str, set[str]] = {}
-    for report, visit_id in zip(reports, group(reports), strict=True):
-        found.setdefault(str(report.article), set()).add(visit_id)
-    return found
-
-
-def judged(rows: Sequence[Row], watched: Watched) -> Iterator[Report]:
-    for row in rows:
-        article = from_line(row)
-        for visit in judge_for(article, watched).visits:
-            yield Report(visit, article.published.date() if article.published else None, row["id"])
+def judged(lines: Sequence[str], watched: Watched) -> dict[str, set[str]]:
+    """The visits that each flagged article reports."""
+    verdicts = map(json.loads, judge_lines(lines, watched))
+    return {row["id"]: {visit["visit_id"] for visit in row["visits"]} for row in verdicts if row["flagged"]}
 
 
 def as_labelled(row: Row) -> Report:
@@ -59,8 +48,10 @@ def as_labelled(row: Row) -> Report:
     return Report(stated(row["visit"]), published, row["id"])
 
 
-def counted(rows: Sequence[Row], watched: Watched) -> Counter[str]:
-    said, told = grouped(list(judged(rows, watched))), grouped([as_labelled(row) for row in rows])
+def counted(rows: Sequence[Row], said: Mapping[str, set[str]]) -> Counter[str]:
+    told = {
+        row["id"]: {visit_id} for row, visit_id in zip(rows, group([as_labelled(row) for row in rows]), strict=True)
+    }
     found: Counter[str] = Counter()
     for one, other in itertools.combinations(rows, 2):
         ours, theirs = one["id"], other["id"]
@@ -99,9 +90,10 @@ def main() -> None:
     options = parser.parse_args()
     watched, total = Watched.read([options.watch]), Counter[str]()
     for path in options.files:
-        rows = rows_of(path) if path.exists() else []
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        rows = rows_of(lines)
         if rows:
-            found = counted(rows, watched)
+            found = counted(rows, judged(lines, watched))
             total.update(found)
             sys.stdout.write(line(path.stem, found))
     sys.stdout.write(line("all", total))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 from article import Article, Fact, Verdict, Visit
+from detect.company import Known, seconded
 from detect.judge import judge_for
 from detect.same_visit import Report, group
 from detect.watched import Watched
@@ -93,29 +94,40 @@ def _values(facts: Iterable[Fact[str]]) -> list[str]:
 
 
 def judge_lines(lines: Iterable[str], watched: Watched) -> Iterator[str]:
-    """JSON lines of articles -> JSON lines of verdicts, visits grouped over the whole input.
+    """JSON lines of articles -> JSON lines of verdicts, visits grouped over the whole input. An article that is nearly
+    flagged by itself is so where others of the input tell of the same visit.
 
     Raises LineError naming the line that is not an article.
     """
-    judged: list[tuple[Article, object, Verdict]] = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            judged.append(_judged(number, line, watched))
-    reports = [
-        Report(visit, article.published.date() if article.published else None, number)
-        for number, (article, _, verdict) in enumerate(judged)
-        for visit in verdict.visits
-    ]
-    names = iter(group(reports))
-    for article, key, verdict in judged:
-        ids = [next(names) for _ in verdict.visits]
-        yield json.dumps(to_line(article, key, verdict, ids), ensure_ascii=False)
+    judged = [_judged(number, line, watched) for number, line in enumerate(lines, start=1) if line.strip()]
+    known = Known(report for one in judged for report in one.reports(one.verdict.visits))
+    settled = [one.settled(known) for one in judged]
+    names = iter(group([report for one in settled for report in one.reports(one.verdict.visits)]))
+    for one in settled:
+        ids = [next(names) for _ in one.verdict.visits]
+        yield json.dumps(to_line(one.article, one.key, one.verdict, ids), ensure_ascii=False)
 
 
-def _judged(number: int, line: str, watched: Watched) -> tuple[Article, object, Verdict]:
+class _Judged(NamedTuple):
+    number: int
+    article: Article
+    key: object
+    verdict: Verdict
+
+    def reports(self, visits: Iterable[Visit]) -> Iterator[Report]:
+        published = self.article.published.date() if self.article.published else None
+        return (Report(visit, published, self.number) for visit in visits)
+
+    def settled(self, known: Known) -> _Judged:
+        """Flagged also where others tell of what it would report."""
+        shared = [report.visit for report in self.reports(self.verdict.prospects) if known.tell(report)]
+        return self._replace(verdict=seconded(self.verdict, shared))
+
+
+def _judged(number: int, line: str, watched: Watched) -> _Judged:
     try:
         raw = json.loads(line)
         article = from_line(raw)
     except (json.JSONDecodeError, LineError, AttributeError) as error:
         raise LineError(f"line {number}: {error}") from error
-    return article, raw.get("id", number), judge_for(article, watched)
+    return _Judged(number, article, raw.get("id", number), judge_for(article, watched))

@@ -10,7 +10,7 @@ from article import Visit
 from detect.likeness import REACH, Report, Told, are_apart, compare, likeness, told
 from detect.sentences import tokenise
 
-__all__ = ["Report", "choose", "group", "likeness"]
+__all__ = ["Report", "choose", "group", "likeness", "months"]
 
 Id = TypeVar("Id")
 
@@ -60,11 +60,11 @@ def group(reports: Sequence[Report]) -> list[str]:
 def _alike(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
     """Every two reports that can be of one visit, with how close they are, below zero. Those years apart, the most by
     far, are not compared."""
-    undated = {n for n, report in enumerate(reports) if not _months(report)}
+    undated = {n for n, report in enumerate(reports) if not months(report)}
     by_month: dict[int, list[int]] = {}
     for n, report in enumerate(reports):
-        others = {other for month in _months(report) for other in by_month.get(month, ())}
-        for month in _months(report):
+        others = {other for month in months(report) for other in by_month.get(month, ())}
+        for month in months(report):
             by_month.setdefault(month, []).append(n)
         # The dated come first.
         for other in others if n not in undated else range(n):
@@ -72,7 +72,7 @@ def _alike(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
                 yield -points, other, n
 
 
-def _months(report: Told) -> range:
+def months(report: Told) -> range:
     """Stretches of thirty days, counted from the year 1, that a visit of this report can lie in; none without a day."""
     first, last = report.days or (report.report.published, report.report.published)
     if first is None or last is None:

@@ -107,3 +107,26 @@ def test_empty_lines_are_passed_over_and_a_missing_id_is_its_number() -> None:
 def test_a_line_that_is_no_article_is_named(line: str, said: str) -> None:
     with pytest.raises(LineError, match=said):
         list(judge_lines([line], WATCHED))
+
+
+# By itself it tells of coffee.
+SCENE = {
+    **LINE,
+    "id": "a-2",
+    "title": "Secangkir Kopi untuk Tamu",
+    "text": "Selasa (12/3/2019) pagi di Banyuwangi, Wakil Bupati menuang kopi bagi Sekda Sampang. Keduanya lalu "
+    "berbincang di pendopo sampai siang.",
+}
+
+
+def test_what_others_of_the_input_tell_plainly_is_flagged_too_in_either_order() -> None:
+    assert [row["flagged"] for row in run(SCENE)] == [False]
+    for lines in ((LINE, SCENE), (SCENE, LINE)):
+        rows = run(*lines)
+        assert [row["flagged"] for row in rows] == [True, True]
+        assert len({visit["visit_id"] for row in rows for visit in row["visits"]}) == 1  # type: ignore[attr-defined]
+
+
+def test_others_of_another_month_do_not_make_it_a_visit() -> None:
+    later = {**LINE, "published": "2019-05-15", "text": TEXT.replace("12/3", "14/5")}
+    assert [row["flagged"] for row in run(later, SCENE)] == [True, False]
