@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
 from article import Article, Fact, Verdict, Visit
-from detect.company import Known, seconded
+from detect.seconding import Known, seconded
 from detect.judge import judge_for
 from detect.same_visit import Report, group
 from detect.watched import Watched

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from article import Article, Verdict
 from crawler.rules import Rules
-from detect.company import RULE, seconded
+from detect.seconding import RULE, seconded
 from storage import rescoring, verdicts
 from storage.database import Database
 from storage.desk import reviews

@@ -12,7 +12,7 @@ from article import Verdict
 from crawler.again.replay import Row, replay
 from crawler.rules import Rules, register
 from crawler.storing.filing import Reading
-from detect.company import seconded
+from detect.seconding import seconded
 from storage import history, rescoring, standing, verdicts
 from storage.database import Database
 from storage.rescoring import Job, Report, Text, Told

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from article import Verdict, Visit
-from detect.company import seconded
+from detect.seconding import seconded
 from detect.same_visit import Report, choose, likeness
 from storage import standing, verdicts, visits
 from storage.database import Database

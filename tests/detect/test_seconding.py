@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from article import Evidence, Fact, Span, Verdict, Visit
-from detect.company import RULE, Known, seconded
+from detect.seconding import RULE, Known, seconded
 from detect.same_visit import Report
 
 DAY = date(2019, 3, 12)
