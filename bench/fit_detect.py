@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,9 +28,10 @@ sys.path.insert(0, str(ROOT))
 from article import Article  # noqa: E402
 from bench.labelled import BLIND, labelled, printed  # noqa: E402
 from bench.swap import swapped  # noqa: E402
+from detect.company import present  # noqa: E402
 from detect.judge import weigh  # noqa: E402
 from detect.lines import from_line  # noqa: E402
-from detect.measures import MEASURES  # noqa: E402
+from detect.measures import MEASURES, TEXT  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
 from detect.score import Model, chance  # noqa: E402
 from detect.wording import share, stems  # noqa: E402
@@ -45,14 +47,16 @@ THRESHOLD = 0.44
 SEEN_IN, LIGHT = 4, 0.02
 SWAPPED = " swapped"
 ORDINARY_SEED = 101
-UNFITTED = Model("", 0.0, 1.0, {}, {})
+UNFITTED = Model("", 0.0, 1.0, {}, {}, {})
+# What the features of a text's measures begin with: of those there are thousands.
+WORD, COMPANY = "word:", "company:"
 
 Features = Mapping[str, float]
 
 
 class Example(NamedTuple):
-    """What an article measures (words under "word:..."), and whether it reports a visit; `group` holds together what
-    must not be split, `source` is the set it is from."""
+    """What an article measures (words under WORD, what names stand beside under COMPANY), and whether it reports a
+    visit; `group` holds together what must not be split, `source` is the set it is from."""
 
     source: str
     group: str
@@ -85,13 +89,18 @@ def features_of(article: Article, profile: Profile) -> Features:
     weighed = weigh(article, profile, model=UNFITTED)
     if weighed is None:
         return {}
-    values = {name: m.value for name, m in weighed.measures.items() if m.value and name != "wording"}
-    words = stems(weighed.readings)
-    return values | dict.fromkeys((f"word:{word}" for word in words), share(len(words)))
+    found = {name: m.value for name, m in weighed.measures.items() if m.value and name not in TEXT}
+    for prefix, told in ((WORD, stems(weighed.readings)), (COMPANY, present(weighed.readings, weighed.parts))):
+        found |= dict.fromkeys((prefix + key for key in told), share(len(told)))
+    return found
 
 
 def fits(example: Example) -> bool:
     return bool(example.features) and not example.source.endswith(SWAPPED)
+
+
+def is_text(name: str) -> bool:
+    return name.startswith((WORD, COMPANY))
 
 
 class Fitted(NamedTuple):
@@ -114,11 +123,11 @@ def fit(data: Sequence[Example]) -> Fitted:
     for example in data:
         for name in example.features:
             counts[name] = counts.get(name, 0) + 1
-    kept = {n for n, count in counts.items() if not n.startswith("word:") or count >= SEEN_IN}
+    kept = {n for n, count in counts.items() if not is_text(n) or count >= SEEN_IN}
     rows = [([(n, v) for n, v in e.features.items() if n in kept], e.visit) for e in data]
     weights = dict.fromkeys(kept, 0.0)
     squares = dict.fromkeys(kept, 1e-4)
-    cost = {n: PENALTY["word" if n.startswith("word:") else "measure"] / counts[n] for n in kept}
+    cost = {n: PENALTY["word" if is_text(n) else "measure"] / counts[n] for n in kept}
     bias, bias_square = 0.0, 1e-4
     order = sorted(range(len(rows)), key=lambda i: hashlib.sha256(str(i).encode()).digest())
     for epoch in range(EPOCHS):
@@ -170,15 +179,18 @@ def reliability(data: Sequence[Example], chances: Sequence[float]) -> Iterator[s
 
 
 def written(fitted: Fitted, version: str) -> Iterator[str]:
-    yield "# Log-odds: of each measure of detect/measures.py, and of each stem of detect/wording.py."
+    yield "# Log-odds: of each measure of detect/measures.py, of each stem of detect/wording.py, and of"
+    yield "# what names stand beside (detect/company.py)."
     yield "# Written by bench/fit_detect.py."
     yield from (f'version = "{version}"', f"bias = {fitted.bias:.3f}", f"threshold = {THRESHOLD}", "", "[weights]")
     for name in MEASURES:
-        yield f"{name} = {1.0 if name == 'wording' else fitted.weights.get(name, 0.0):.3f}"
-    yield from ("", "[words]")
-    for name, weight in sorted(fitted.weights.items()):
-        if name.startswith("word:") and abs(weight) >= LIGHT:
-            yield f"{name.removeprefix('word:')} = {weight:.3f}"
+        yield f"{name} = {1.0 if name in TEXT else fitted.weights.get(name, 0.0):.3f}"
+    for section, prefix in (("words", WORD), ("company", COMPANY)):
+        yield from ("", f"[{section}]")
+        for name, weight in sorted(fitted.weights.items()):
+            if name.startswith(prefix) and abs(weight) >= LIGHT:
+                key = name.removeprefix(prefix)
+                yield f"{key if key.isalpha() and key.isascii() else json.dumps(key)} = {weight:.3f}"
 
 
 def say(lines: Iterable[str]) -> None:
@@ -189,7 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--watch", type=Path, default=ROOT / "watch" / "banyuwangi.toml")
     parser.add_argument("--out", type=Path, default=ROOT / "detect" / "weights.toml")
-    parser.add_argument("--version", default="2026.4")
+    parser.add_argument("--version", default="2026.6")
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--cross", type=int, default=0)
     chosen = parser.parse_args()

@@ -31,10 +31,11 @@ def governor(reading: Reading, mention: Mention) -> Cue | None:
 
 
 def _lies_in(reading: Reading, mention: Mention, i: int) -> bool:
-    """ "ke Desa Ponggok, Klaten": a region after a comma and a name says where that lies; in headlines it acts."""
+    """ "ke Desa Ponggok, Polanharjo, Klaten": a region after names says where they lie; in headlines it acts."""
     tokens = reading.tokens
     named = mention.first - (tokens[mention.first - 1].word in load().cues)
-    if i != named or tokens[i].before != "," or not tokens[i - 1].capital or reading.sentence.part != "body":
+    chain = i == named or (i < named and all(token.capital for token in tokens[i:named]))
+    if not chain or tokens[i].before != "," or not tokens[i - 1].capital or reading.sentence.part != "body":
         return False
     return not any(m.last == i - 1 and m.kind in ("name", "region") for m in reading.mentions)
 

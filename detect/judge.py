@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from article import Article, Direction, Verdict, Visit
+from detect.company import company
 from detect.direction import Lean, lean, told
 from detect.facts.find import find
 from detect.focus import focus
+from detect.grammar import Role
 from detect.lexicon import Lexicon, default_lexicon
 from detect.measures import Measure, measures
 from detect.mentions import read_all
@@ -16,6 +18,7 @@ from detect.place import names_place
 from detect.profile import Profile
 from detect.quoting import quoted
 from detect.reading import Reading
+from detect.roles import roles
 from detect.score import Model, default_model, evidence, probability
 from detect.sentences import Document, is_readable, read
 from detect.signals import Signal, collect
@@ -32,7 +35,7 @@ _MAYBE, _NEARLY = 0.2, 0.3
 NEARLY = 0.15
 # A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules; the
 # journey is an aside where all else leads here as plainly.
-_AWAY, _OUT, _HERE = -0.5, 0.3, 0.3
+_AWAY, _OUT, _HERE = -0.5, 0.29, 0.3
 # A lean less strong is overruled by a score that is more than near the threshold.
 _LEANS_AWAY, _HARDLY = -0.3, 0.6
 
@@ -43,6 +46,7 @@ class Weighed:
 
     document: Document
     readings: list[Reading]
+    parts: list[list[Role]]
     signals: list[Signal]
     lean: Lean
     measures: Mapping[str, Measure]
@@ -62,10 +66,12 @@ def _weigh(document: Document, article: Article, profile: Profile, words: Lexico
     readings = read_all(document, profile, words, published)
     if not any(m.side == "place" for r in readings[:_OPENING] for m in r.mentions):
         return None
-    signals = collect(readings, document.dateline.end if document.dateline else 0)
+    parts = [roles(reading) for reading in readings]
+    signals = collect(readings, parts, document.dateline.end if document.dateline else 0)
     leaning = lean(signals)
-    found = measures(signals, leaning, focus(document, readings, profile), wording(weights.words, readings))
-    return Weighed(document, readings, signals, leaning, found)
+    text = {"wording": wording(weights.words, readings), "company": company(weights.company, readings, parts)}
+    found = measures(signals, leaning, focus(document, readings, profile), text)
+    return Weighed(document, readings, parts, signals, leaning, found)
 
 
 def judge(article: Article, profile: Profile, lexicon: Lexicon | None = None, model: Model | None = None) -> Verdict:

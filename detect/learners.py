@@ -115,8 +115,13 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
 
 def on_outing(reading: Reading, mention: Mention) -> bool:
     """ "siswa SD X", "turis asal X": pupils and holiday-makers, not a delegation of where they are from."""
-    near = [c for c in reading.of("outing", "holiday") if 0 < mention.first - c.last <= 3]
+    near = [c for c in reading.of("outing", "holiday") if 0 < mention.first - c.last <= 3 and not of_adults(reading, c)]
     return any(reading.kinds(range(c.last + 1, mention.first)) <= {None, "from", "origin"} for c in near)
+
+
+def of_adults(reading: Reading, cue: Cue) -> bool:
+    """ "siswa Sespim", "peserta didik Dikreg": pupils of a class whose programme holds a study visit."""
+    return reading.coloured("training", cue.last + 1, cue.last + 3)
 
 
 def _is_urged(reading: Reading, mention: Mention) -> bool:

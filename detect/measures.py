@@ -1,7 +1,7 @@
 """Signs -> measures: numbers that a person can read and that the model weighs.
 
 Some are of what is said (who comes, who learns, what speaks against it), some of who and where the article is about
-(focus.py), and one of its words (wording.py).
+(focus.py), one of its words (wording.py), and one of what stands beside the names (company.py).
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _PARTS: tuple[Name, ...] = (
     "other_speaker",
 )
 _TOLD: tuple[Name, ...] = ("inbound", "outgoing", "elsewhere", "arrives", "learns", "learns_away")
+# Already log-odds: their weight is 1.
+TEXT = ("wording", "company")
 # Sums above these say no more.
 _PLAYED_OFTEN, _FAR_APART, _TOLD_OFTEN = 7.0, 3.0, 2.0
 
@@ -45,8 +47,10 @@ class Measure(NamedTuple):
     signals: tuple[Signal, ...] = ()
 
 
-def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], wording: Measure) -> dict[str, Measure]:
-    """What the model weighs, in the order of MEASURES."""
+def measures(
+    signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], text: Mapping[str, Measure]
+) -> dict[str, Measure]:
+    """What the model weighs, in the order of MEASURES; `text` holds those of TEXT."""
     named = _by_name(signals)
     arrivals = _Arrivals.of(named, lean)
     visit, told = arrivals.best
@@ -70,8 +74,8 @@ def measures(signals: Sequence[Signal], lean: Lean, focus: Mapping[str, float], 
         "learns_away": _best([s for s in named["learns_away"] if s.zone != "rest"]),
         "tally": _sum(named["tally"], 2.0),
         "leads_here": Measure(float(lean.direction == "inbound")),
-        "wording": wording,
     } | {name: Measure(value) for name, value in focus.items()}
+    found |= text
     found |= _parts(named) | dict(_told(named))
     crowd = [_sum(named[name], 2.0) for name in _CROWDS]
     found["roundup"] = Measure(unnamed * sum(m.value for m in crowd), tuple(s for m in crowd for s in m.signals))
@@ -85,7 +89,7 @@ MEASURES = (
     "direction", "visit", "visit_in_title", "visit_repeated", "visit_by_named", "visit_by_people", "visit_by_nobody",
     "visit_received", "visit_in_guests_words", "visit_by_study_name", "visit_without_learning", "story", "learns_away",
     "tally", "roundup", *AGAINST, "leads_here", *FOCUS, *_PARTS, "both_speak", "hosts_here", "guests_from_afar",
-    *(f"{name}_{where}" for name in _TOLD for where in ("opening", "later")), "wording",
+    *(f"{name}_{where}" for name in _TOLD for where in ("opening", "later")), *TEXT,
 )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ def _role(reading: Reading, mention: Mention) -> Role | None:
         # "kabar itu disambut X yang terbang ke Y": nobody who receives guests travels.
         if role is None or (role.rule == "after received" and own is not None and own.cue.kind in GOING):
             role = own
-    if role is None and cue is not None and reading.coloured("companion", cue.first, cue.last):
+    # Whoever opens the sentence after "bersama" may as well show the others round.
+    if role is None and cue is not None and cue.first and reading.coloured("companion", cue.first, cue.last):
         role = subject(reading, mention)
     return role or inverted(reading, mention) or admired(reading, mention)
 

@@ -29,28 +29,32 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights` are log-odds for a measure of 1, `words` those of a stem (wording.py); an article at `threshold` or
-    above is flagged."""
+    """`weights` are log-odds for a measure of 1, `words` those of a stem (wording.py), `company` those of what stands
+    beside a name (company.py); an article at `threshold` or above is flagged."""
 
     version: str
     bias: float
     threshold: float
     weights: Mapping[str, float]
     words: Mapping[str, float]
+    company: Mapping[str, float]
 
 
 def load_model(path: Path) -> Model:
     """Read a weights file. Raises ModelError naming the file and the key."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        weights, words = ({k: float(v) for k, v in raw[section].items()} for section in ("weights", "words"))
-        model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights, words)
+        sections = ("weights", "words", "company")
+        weights, words, beside = ({k: float(v) for k, v in raw[section].items()} for section in sections)
+        model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights, words, beside)
     except OSError as error:
         raise ModelError(
             f"{path}: cannot be read ({error.strerror}); it is part of the program: install it anew"
         ) from error
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError, ValueError) as error:
-        raise ModelError(f"{path}: needs version, bias, threshold, [weights] and [words]: {error!r}") from error
+        raise ModelError(
+            f"{path}: needs version, bias, threshold, [weights], [words] and [company]: {error!r}"
+        ) from error
     if set(weights) != set(MEASURES):
         raise ModelError(f"{path}: [weights] must name exactly {', '.join(MEASURES)}")
     return model

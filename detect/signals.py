@@ -10,17 +10,16 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from detect.grammar import Role
-from detect.learners import Learning, learnings, on_outing
+from detect.learners import Learning, learnings, of_adults, on_outing
 from detect.lexicon import Cue
 from detect.reading import Reading
-from detect.roles import roles
 from detect.sides import Sides, sides_of
 
 Zone = Literal["title", "lead", "near", "rest"]
 Name = Literal[
     "inbound", "outgoing", "elsewhere", "learns", "learns_away", "study_noun", "received", "delegation", "people",
     "guest_says", "arrives", "outsider", "setting", "tally", "generic", "often", "official", "official_subject",
-    "local_people", "outing", "background", "other_sense", "blame", "wording",
+    "local_people", "outing", "background", "other_sense", "blame", "wording", "company",
     "place_host", "place_guest", "place_speaker", "other_host", "other_guest", "other_speaker",
 ]  # fmt: skip
 
@@ -31,6 +30,8 @@ LEAD, NEAR = 2, 6
 _HABIT = 7
 # The largest delegation that consists of this many districts is not known.
 _CROWD = 20
+# After a number, whatever they are; and the digits of a number that is no single delegation's.
+_PERSONS, _THOUSANDS = ("orang", "people", "persons"), 4
 AGAINST: tuple[Name, ...] = (
     "generic",
     "often",
@@ -64,17 +65,17 @@ class Signal(NamedTuple):
         return self.reading.sentence.index
 
 
-def collect(readings: Sequence[Reading], body_starts: int = 0) -> list[Signal]:
-    """All signs of an article, in its order. `body_starts` is the character after the dateline: what stands before it
-    in the body (a subtitle, a caption) is near the lead, not the lead."""
+def collect(readings: Sequence[Reading], parts: Sequence[Sequence[Role]], body_starts: int = 0) -> list[Signal]:
+    """All signs of an article, in its order. `parts` holds the roles of each reading; `body_starts` is the character
+    after the dateline: what stands before it in the body (a subtitle, a caption) is near the lead, not the lead."""
     found: list[Signal] = []
     opening = next(
         (r.sentence.paragraph for r in readings if r.tokens[0].start >= body_starts and r.sentence.paragraph), 1
     )
     told = 0
-    for reading in readings:
+    for reading, played in zip(readings, parts, strict=True):
         told += reading.sentence.part == "body" and reading.sentence.paragraph >= opening
-        found += _sentence(reading, _zone(reading, opening, told))
+        found += _sentence(reading, played, _zone(reading, opening, told))
     return found
 
 
@@ -86,8 +87,7 @@ def _zone(reading: Reading, opening: int, told: int) -> Zone:
     return "lead" if told <= LEAD else "near" if told <= NEAR else "rest"
 
 
-def _sentence(reading: Reading, zone: Zone) -> Iterable[Signal]:
-    parts = roles(reading)
+def _sentence(reading: Reading, parts: Sequence[Role], zone: Zone) -> Iterable[Signal]:
     sides = sides_of(reading, parts)
     learning = learnings(reading)
     if parts:
@@ -211,7 +211,8 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
             or (name == "outing" and zone not in ("title", "lead"))
         )
         for cue in reading.of(name) if not aside else ():
-            if not _within_guests(reading, cue) and not _of_no_trip(reading, cue):
+            grown = name == "outing" and of_adults(reading, cue)
+            if not (grown or _within_guests(reading, cue) or _of_no_trip(reading, cue)):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
 
 
@@ -235,9 +236,23 @@ def _many(reading: Reading) -> int | None:
             number = reading.tokens[i].word.partition("-")[0]
             digits = number.replace(".", "")
             is_year = len(digits) == 4 and digits == number
-            if reading.coloured("crowd", i, i) or (digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year):
+            many = digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year
+            if reading.coloured("crowd", i, i) or (many and not _of_people(reading, i, cue)):
                 return i
     return None
+
+
+def _of_people(reading: Reading, i: int, cue: Cue) -> bool:
+    """ "21 orang rombongan", "59 pejabat dari 22 instansi": a number of people, or of where counted people are from."""
+    if any(reading.tokens[j].word in _PERSONS or reading.coloured("guest", j, j) for j in range(i + 1, cue.first)):
+        return True
+    if reading.kind(i - 1) != "from":
+        return False
+    return any(
+        reading.tokens[c.first - 1].word.isdecimal() and len(reading.tokens[c.first - 1].word) < _THOUSANDS
+        for c in reading.of("guest")
+        if c.first > 0 and i - _HABIT <= c.last < i
+    )
 
 
 def _habit(reading: Reading) -> Cue | None:

@@ -22,6 +22,8 @@ def subject(reading: Reading, mention: Mention) -> Role | None:
     for i in reading.window(mention.last + 1, _REACH):
         if not _ENDS.isdisjoint(reading.tokens[i].before) or _other_subject(reading, mention, i):
             return None
+        if mention.side != "guests" and _urges_guests(reading, i):
+            return None
         cue = reading.grammar.get(i)
         if cue is None or cue.kind in _PASSED_OVER or reading.coloured("relative", i, i):
             continue
@@ -69,6 +71,12 @@ def _other_subject(reading: Reading, mention: Mention, i: int) -> bool:
     return "guests" not in (m.side, mention.side) or (
         m.side == "guests" and reading.sentence.part == "title" and reading.tokens[i].before == ","
     )
+
+
+def _urges_guests(reading: Reading, i: int) -> bool:
+    """ "X minta peserta mengorek ...": whoever is told to is the subject of what follows."""
+    urged = reading.coloured("urges", i, i) and i not in reading.grammar
+    return urged and any(m.side == "guests" and 0 < m.first - i <= 2 for m in reading.mentions)
 
 
 def _own_wish(reading: Reading, cue: Cue) -> Cue | None:

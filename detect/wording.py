@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from detect.measures import Measure
 from detect.reading import Reading
-from detect.signals import Signal, Zone
+from detect.signals import Name, Signal, Zone
 
 # A page made to be slow has thousands of sentences; news says what it is about in its first ones.
-_READ = 60
+READ = 60
 # Scales a text of a hundred different stems to about 1.
 _SCALE = 3.0
 _TELLING = 4
@@ -24,10 +24,14 @@ _ENDINGS = (("nya", "lah", "kah", "pun"), ("kan", "an", "i"))
 _LEAVES = 4
 
 
-def stems(readings: Sequence[Reading]) -> dict[str, tuple[Reading, int]]:
-    """Each stem that the article's own words have, with where it stands first."""
-    found: dict[str, tuple[Reading, int]] = {}
-    for reading in readings[:_READ]:
+# What is told by an article, with the sentence and the word where it stands first.
+Present = dict[str, tuple[Reading, int]]
+
+
+def stems(readings: Sequence[Reading]) -> Present:
+    """Each stem that the article's own words have."""
+    found: Present = {}
+    for reading in readings[:READ]:
         for i, word in _ordinary(reading):
             told = stem(word)
             if told not in found:
@@ -36,24 +40,28 @@ def stems(readings: Sequence[Reading]) -> dict[str, tuple[Reading, int]]:
 
 
 def wording(weights: Mapping[str, float], readings: Sequence[Reading]) -> Measure:
-    """The log-odds that the words carry, and the few that carry most of it."""
-    present = stems(readings)
+    """The log-odds that the words carry."""
+    return carried("wording", weights, stems(readings))
+
+
+def carried(name: Name, weights: Mapping[str, float], present: Present) -> Measure:
+    """The log-odds that all that is present carries together, and the few signs that carry most of it."""
     scale = share(len(present))
-    carried = sorted(((weights[s] * scale, s) for s in present if s in weights), key=lambda pair: -abs(pair[0]))
-    if not carried:
+    found = sorted(((weights[key] * scale, key) for key in present if key in weights), key=lambda pair: -abs(pair[0]))
+    if not found:
         return Measure(0.0)
-    total = sum(weight for weight, _ in carried)
-    loud = [s for weight, s in carried if weight * total > 0][:_TELLING]
+    total = sum(weight for weight, _ in found)
+    loud = [key for weight, key in found if weight * total > 0][:_TELLING]
     signals = []
     for told in loud:
         reading, i = present[told]
         zone: Zone = "title" if reading.sentence.part == "title" else "rest"
-        signals.append(Signal("wording", zone, 1.0, reading, i, i))
+        signals.append(Signal(name, zone, 1.0, reading, i, i))
     return Measure(total, tuple(signals))
 
 
 def share(count: int) -> float:
-    """What one stem counts in an article that has so many."""
+    """What one of so many counts in an article."""
     return _SCALE / math.sqrt(max(1, count))
 
 

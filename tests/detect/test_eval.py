@@ -22,6 +22,7 @@ from bench.swap import swapped
 from config import ROOT
 from detect.judge import judge
 from detect.lines import from_line
+from detect.roles import roles
 from detect.signals import collect
 from newsroom.texts import stories
 from tests.reference import reference
@@ -67,6 +68,7 @@ def below(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[st
         "kamu",
         "lima",
         "tujuh",
+        "delapan",
         "enam",
         *sorted(p.stem for p in OWN.glob("press_*.jsonl")),
     ],
@@ -97,7 +99,8 @@ def _says(expect: str, text: str, part: str) -> bool:
     """Does one sentence say that others come here, that somebody goes elsewhere, or no visit at all?"""
     told = article("", title=text) if part == "title" else article(text, title="")
     best = {"inbound": 0.0, "outgoing": 0.0, "elsewhere": 0.0, "learns": 0.0}
-    for signal in collect(readings(told)[1]):
+    found = readings(told)[1]
+    for signal in collect(found, [roles(r) for r in found]):
         if signal.name in best:
             best[signal.name] = max(best[signal.name], signal.value)
     away = max(best["outgoing"], best["elsewhere"])

@@ -15,7 +15,8 @@ PLACE = "Banyuwangi"
 
 def signals(text: str, part: str = "body") -> list[Signal]:
     told = article(text) if part == "body" else article("", title=text)
-    return collect([r for r in readings(told)[1] if r.sentence.part == part])
+    found = [r for r in readings(told)[1] if r.sentence.part == part]
+    return collect(found, [roles(r) for r in found])
 
 
 def leads(text: str, part: str = "body") -> str:
@@ -67,6 +68,11 @@ def _words(reading: Reading, first: int, last: int) -> str:
         "Hati para camat {guest} tertuju pada {host}.",
         "Pemkab {guest} mencangkokkan layanan desa {host}.",
         "Layanan desa {host} ditelaah Pemkab {guest}.",
+        "Rombongan {guest} bertolak ke {host}.",
+        "Tim {guest} blusukan ke {host}.",
+        "Pemkab {guest} menugaskan enam petugas ke {host}.",
+        "Camat {guest} baru tiba dari {host} membawa catatan.",
+        "Dewan {guest} menjadikan Jawa Timur lokus, tepatnya Kabupaten {host}.",
     ],
 )
 def test_swapping_the_names_swaps_the_direction(sentence: str) -> None:
@@ -93,6 +99,19 @@ def test_the_verb_decides(arrives: str, leaves: str) -> None:
 def test_whose_a_study_visit_is_stands_right_after_its_name() -> None:
     assert parts("Studi banding DPRD Sampang berlangsung dua hari.") == {"Sampang": "guest"}
     assert parts("Studi banding layanan desa Banyuwangi diikuti camat.")["Banyuwangi"] == "host"
+
+
+def test_who_is_told_to_learn_is_not_who_tells_them() -> None:
+    assert parts("Sekda Banyuwangi meminta peserta menggali kekurangannya.") == {"peserta": "guest"}
+
+
+def test_whoever_is_named_first_after_bersama_may_show_the_others_round() -> None:
+    assert "Banyuwangi" not in parts("Bersama Kepala BPBD Banyuwangi, tim itu menyusuri tanggul.")
+
+
+def test_a_village_its_district_and_its_regency_are_one_destination() -> None:
+    told = "Pengurus BUMDes Demak belajar ke Desa Karangpelem, Kedawung, Sragen."
+    assert parts(told)["Sragen"] == "host"
 
 
 def test_coming_along_is_coming() -> None:
@@ -186,7 +205,22 @@ def test_an_office_of_the_place_is_no_guest() -> None:
         ("Lebih dari seratus rombongan belajar ke Banyuwangi.", True),
         ("Sejak 2019-2020 dua instansi belajar ke Banyuwangi.", False),
         ("Dari 9-12 instansi itu satu belajar ke Banyuwangi.", False),
+        ("Sebanyak 45 orang rombongan camat belajar ke Banyuwangi.", False),
+        ("Sebanyak 45 pejabat dari 24 instansi belajar ke Banyuwangi.", False),
+        ("Sebanyak 4500 tamu dari 203 instansi belajar ke Banyuwangi.", True),
     ],
 )
 def test_more_bodies_than_come_in_one_delegation_are_a_tally(sentence: str, many: bool) -> None:
     assert any(s.name == "tally" for s in signals(sentence)) is many
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pupils"),
+    [
+        ("Siswa SD Sampang berkeliling di Banyuwangi.", True),
+        ("Siswa Sespimti Polri berkeliling di Banyuwangi.", False),
+        ("Peserta didik Seskoad menyimak paparan di Banyuwangi.", False),
+    ],
+)
+def test_those_taught_at_a_staff_college_are_no_pupils(sentence: str, pupils: bool) -> None:
+    assert any(s.name == "outing" for s in signals(sentence)) is pupils

@@ -12,7 +12,8 @@ from detect.direction import Lean, lean
 from detect.focus import FOCUS
 from detect.judge import Weighed, weigh
 from detect.lines import from_line
-from detect.measures import MEASURES, Measure, measures
+from detect.measures import MEASURES, TEXT, Measure, measures
+from detect.roles import roles
 from detect.score import default_model, evidence, probability
 from detect.signals import Name, Signal, Zone, collect
 from tests.telling import article, profile, readings
@@ -25,7 +26,7 @@ def sign(name: Name, zone: Zone, value: float, sentence: int = 0) -> Signal:
 
 def measured(signs: Sequence[Signal]) -> dict[str, Measure]:
     """What the model weighs of these signs, nothing being known of names and words."""
-    return measures(signs, lean(signs), dict.fromkeys(FOCUS, 0.0), Measure(0.0))
+    return measures(signs, lean(signs), dict.fromkeys(FOCUS, 0.0), dict.fromkeys(TEXT, Measure(0.0)))
 
 
 def weighed(title: str, body: str) -> Weighed:
@@ -96,7 +97,7 @@ def test_measures_come_in_their_order_and_none_is_left_out() -> None:
 
 def test_the_number_of_signs_is_bounded_on_a_page_made_of_them() -> None:
     told = readings(article("DPRD Sigi belajar ke Banyuwangi. " * 200))[1]
-    signs = collect(told)
+    signs = collect(told, [roles(r) for r in told])
     values = measured(signs)
     assert all(abs(measure.value) <= 3.0 for measure in values.values())
 

@@ -40,6 +40,8 @@ def test_clitics_do_not_hide_a_word() -> None:
         ("mereka menyesap lebih banyak pengalaman", "menyesap lebih banyak pengalaman"),
         ("panen siasat itu", "panen siasat"),
         ("the team gathered fresh ideas", "gathered fresh ideas"),
+        ("the council draws lessons", "draws lessons"),
+        ("kejar ilmu ke seberang", "kejar ilmu"),
         ("menambah modal usaha", None),
         ("menambah kursi untuk bekal", None),
         ("mencuri resep", None),
@@ -91,7 +93,7 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_weights_name_every_measure_and_no_other(tmp_path: Path) -> None:
     assert set(default_model().weights) == set(MEASURES)
     path = tmp_path / "weights.toml"
-    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n[words]\n', encoding="utf-8")
+    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n[words]\n[company]\n', encoding="utf-8")
     with pytest.raises(ModelError, match="direction"):
         load_model(path)
 
