@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
 from article import Article, Fact, Verdict, Visit
-from detect.seconding import Known, seconded
 from detect.judge import judge_for
 from detect.same_visit import Report, group
+from detect.seconding import Known, seconded
 from detect.watched import Watched
 
 # A bare date is a day in western Indonesia; noon keeps it that day in every Indonesian zone.

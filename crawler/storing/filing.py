@@ -8,8 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from article import Verdict, Visit
-from detect.seconding import seconded
 from detect.same_visit import Report, choose, likeness
+from detect.seconding import seconded
 from storage import standing, verdicts, visits
 from storage.database import Database
 from storage.standing import Pin

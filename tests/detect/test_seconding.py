@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from article import Evidence, Fact, Span, Verdict, Visit
-from detect.seconding import RULE, Known, seconded
 from detect.same_visit import Report
+from detect.seconding import RULE, Known, seconded
 
 DAY = date(2019, 3, 12)
 WORDS, SENTENCE = Span(10, 23), Span(0, 40)

@@ -93,7 +93,9 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_weights_name_every_measure_and_no_other(tmp_path: Path) -> None:
     assert set(default_model().weights) == set(MEASURES)
     path = tmp_path / "weights.toml"
-    path.write_text('version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n[words]\n[company]\n', encoding="utf-8")
+    path.write_text(
+        'version = "1"\nbias = 0\nthreshold = 0.5\n[weights]\nvisit = 1\n[words]\n[company]\n', encoding="utf-8"
+    )
     with pytest.raises(ModelError, match="direction"):
         load_model(path)
 
