@@ -112,8 +112,7 @@ class Verdict:
     language, elsewhere, opposite, short or maybe; else None.
     `lexicon` names the version of the words and rules, `watch` the watched place's profile (of several places that it
     flags, all of them). `place` is the region code of the watched place that it is about, the likeliest of several;
-    None where the text does not open with one. `prospects` are the delegations that a text which is nearly flagged
-    would report; they are not stored.
+    None where the text does not open with one.
     """
 
     flagged: bool
@@ -126,7 +125,6 @@ class Verdict:
     watch: str
     undecided: str | None = None
     place: str | None = None
-    prospects: tuple[Visit, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class Store:
     def process_item(self, item: Judged) -> Judged:
         """Raises StorageError, and Unfit for what was taken down; then nothing of the article is stored."""
         account, read, text = self.account, item.recognised.read, item.recognised.text
-        now, copied, flagged = account.now(), False, item.verdict.flagged
+        now, copied = account.now(), False
         with account.writing() as ledger:
             key = key_of(account.db, read.article, text.content_hash, read.key)
             if is_barred(account.db, {key, read.key, item.asked}, read.article, text):
@@ -128,20 +128,20 @@ class Store:
             )
             if stored.kind != "same":
                 copied = link(account.db, stored.article_id, text, now)
-                flagged = self._report(item, stored, now)
+                self._report(item, stored, now)
             # Also of a text that looks unchanged: a mended parser may see a change that this one does not.
             keeps = self.keeps_raw and all(is_kept(account.db, raw.body) for raw in read.raw)
             for raw in read.raw if keeps else ():
                 pages.keep(account.db, stored.version_id, raw.url, raw.body, raw.headers, raw.at)
             candidates.settle(account.db, account.run_id, account.site, item.asked, "stored", None, now)
-        account.stored(item.asked, stored.kind, copied=copied, flagged=flagged)
+        account.stored(item.asked, stored.kind, copied=copied, flagged=item.verdict.flagged)
         return item
 
-    def _report(self, item: Judged, stored: articles.Stored, now: datetime) -> bool:
-        """Store verdict and visits of a new version; whether it is flagged."""
+    def _report(self, item: Judged, stored: articles.Stored, now: datetime) -> None:
+        """Store verdict and visits of a new version."""
         db, read = self.account.db, item.recognised.read
         text, published = read.article.text, read.article.published
-        return file(db, stored.article_id, stored.version_id, item.verdict, text, published, now).flagged
+        file(db, stored.article_id, stored.version_id, item.verdict, text, published, now)
 
 
 def account_of(crawler: Crawler) -> Account:

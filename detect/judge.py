@@ -31,8 +31,6 @@ _OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
 _MAYBE, _NEARLY = 0.2, 0.3
-# Of a text that scores less nobody asks whether others tell of its guests: nearly none is a visit (detect/company.py).
-NEARLY = 0.15
 # A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules; the
 # journey is an aside where all else leads here as plainly.
 _AWAY, _OUT, _HERE = -0.5, 0.29, 0.3
@@ -125,13 +123,12 @@ def _judge(document: Document, article: Article, profile: Profile, words: Lexico
     flagged = score >= weights.threshold and undecided is None
     learnt = any(s.name in ("learns", "learns_away") and s.value >= 0.5 for s in weighed.signals)
     direction: Direction | None = "inbound" if flagged else told(weighed.lean, learnt, score)
-    visits = _visits(article, document, weighed.readings, profile) if flagged or score >= NEARLY else ()
+    visits = _visits(article, document, weighed.readings, profile) if flagged else ()
     published = article.published.date() if article.published else None
     state = status(weighed.readings, weighed.signals, visits, published) if flagged else None
     rows = evidence(weights, weighed.measures)
     leads = None if undecided else direction
-    reported, prospects = (visits, ()) if flagged else ((), visits)
-    return Verdict(flagged, score, leads, state, rows, reported, version, watch, undecided, profile.code, prospects)
+    return Verdict(flagged, score, leads, state, rows, visits, version, watch, undecided, profile.code)
 
 
 def facts(

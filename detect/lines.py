@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
 from article import Article, Fact, Verdict, Visit
-from detect.judge import judge_for
+from detect.judge import facts, judge_for
 from detect.same_visit import Report, group
-from detect.seconding import Known, seconded
+from detect.seconding import NEARLY, Known, seconded
 from detect.watched import Watched
 
 # A bare date is a day in western Indonesia; noon keeps it that day in every Indonesian zone.
@@ -101,7 +101,7 @@ def judge_lines(lines: Iterable[str], watched: Watched) -> Iterator[str]:
     """
     judged = [_judged(number, line, watched) for number, line in enumerate(lines, start=1) if line.strip()]
     known = Known(report for one in judged for report in one.reports(one.verdict.visits))
-    settled = [one.settled(known) for one in judged]
+    settled = [one.settled(known, watched) for one in judged]
     names = iter(group([report for one in settled for report in one.reports(one.verdict.visits)]))
     for one in settled:
         ids = [next(names) for _ in one.verdict.visits]
@@ -118,9 +118,12 @@ class _Judged(NamedTuple):
         published = self.article.published.date() if self.article.published else None
         return (Report(visit, published, self.number) for visit in visits)
 
-    def settled(self, known: Known) -> _Judged:
+    def settled(self, known: Known, watched: Watched) -> _Judged:
         """Flagged also where others tell of what it would report."""
-        shared = [report.visit for report in self.reports(self.verdict.prospects) if known.tell(report)]
+        if self.verdict.flagged or self.verdict.score < NEARLY:
+            return self
+        prospects = facts(self.article, watched, self.verdict.place)
+        shared = [report.visit for report in self.reports(prospects) if known.tell(report)]
         return self._replace(verdict=seconded(self.verdict, shared))
 
 

@@ -15,8 +15,10 @@ from detect.likeness import Report, Told, compare, told
 from detect.same_visit import months
 from detect.score import chance
 
-# Log-odds. Of the labelled texts that are nearly flagged (judge.NEARLY) eight tell of a flagged report's guests and
-# days, and all of them are visits.
+# Of a text that scores less nobody asks whether others tell of its guests: nearly none is a visit.
+NEARLY = 0.15
+# Log-odds. Of the labelled texts that are nearly flagged ten told of a flagged report's guests and days: eight visits,
+# and two that were made from that very report by exchanging who visits whom, as no two papers write.
 WORTH = 4.0
 RULE = "reports.told_too"
 
@@ -38,7 +40,7 @@ class Known:
 
 
 def seconded(verdict: Verdict, shared: Sequence[Visit]) -> Verdict:
-    """The verdict on an article of whose prospects others tell these: flagged, and likelier by as much."""
+    """The verdict on an article of whose delegations others tell these: flagged, and likelier by as much."""
     if not shared:
         return verdict
     score = round(chance(math.log(verdict.score / (1 - min(verdict.score, 0.9999))) + WORTH), 4)
@@ -51,7 +53,6 @@ def seconded(verdict: Verdict, shared: Sequence[Visit]) -> Verdict:
         evidence=reasons,
         visits=tuple(shared),
         undecided=None,
-        prospects=(),
     )
 
 

@@ -127,7 +127,7 @@ def keep(db: Database, text: Text, verdict: Verdict, now: datetime) -> None:
     if db.one("SELECT 1 FROM version WHERE id = ?", [text.version_id]) is None:
         return
     before = verdicts.of_version(db, text.version_id)
-    asks = verdict.flagged or verdict.undecided is not None or verdict.prospects
+    asks = verdict.flagged or verdict.undecided is not None
     if asks or (before is not None and (before.flagged or before.undecided is not None)):
         db.execute("INSERT OR IGNORE INTO rescore_left (version) VALUES (?)", [text.version_id])
     else:

@@ -31,10 +31,6 @@ def real_rules(watch: str = "banyuwangi") -> Rules:
     return Rules(Watched.read([ROOT / "watch" / f"{watch}.toml"]), default_lexicon(), default_model())
 
 
-class Nearly(tuple[Visit, ...]):
-    """What a text would report that is nearly flagged."""
-
-
 @dataclass(frozen=True)
 class Scripted(Rules):
     """Rules that find in each text (by its body) what the script says: the visits, None for no flag."""
@@ -45,16 +41,14 @@ class Scripted(Rules):
 
     def judge(self, article: Article) -> Verdict:
         found = self.script.get(article.body)
-        flagged = found is not None and not isinstance(found, Nearly)
         words = Span(0, len(article.title))
         return Verdict(
-            flagged=flagged,
-            score=0.9 if flagged else 0.1,
-            direction="inbound" if flagged else "none",
-            status="happened" if flagged else None,
+            flagged=found is not None,
+            score=0.9 if found is not None else 0.1,
+            direction="none" if found is None else "inbound",
+            status=None if found is None else "happened",
             evidence=(Evidence(f"rule-{self.name}", 1.0, words, words),),
-            visits=(found or ()) if flagged else (),
-            prospects=() if flagged else (found or ()),
+            visits=found or (),
             lexicon=self.name,
             watch="synthetic",
             undecided=self.doubt,
@@ -136,8 +130,7 @@ def who(name: str | None, day: int | None = 17) -> Visit:
 
 def script(**found: Any) -> dict[str, Any]:
     """t1=[visits of text 1], t2=None, ..."""
-    as_is = (Nearly, type(None))
-    return {f"Teks {name[1:]}.": told if isinstance(told, as_is) else tuple(told) for name, told in found.items()}
+    return {f"Teks {name[1:]}.": None if told is None else tuple(told) for name, told in found.items()}
 
 
 def compose(db: Database) -> None:

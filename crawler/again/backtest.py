@@ -9,7 +9,6 @@ from datetime import datetime
 
 from article import Article, Verdict
 from crawler.rules import Rules
-from detect.seconding import RULE, seconded
 from storage import rescoring, verdicts
 from storage.database import Database
 from storage.desk import reviews
@@ -63,8 +62,6 @@ def back_test(db: Database, rules: Rules, in_force: str, progress: Callable[[int
     counts: Counter[str] = Counter()
     for article_id, article, before in _stored(db):
         after = rules.judge(article)
-        if any(reason.rule == RULE for reason in before.evidence):
-            after = seconded(after, after.prospects)  # what other articles tell has not changed
         if before.flagged != after.flagged:
             changes.append(_change(article_id, article, before, after))
         said = labels.get(article_id)

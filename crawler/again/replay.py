@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from article import Visit
-from crawler.storing.filing import NOWHERE, Reading, day, homes, match, told_by_others
+from crawler.storing.filing import NOWHERE, Reading, day, homes, match
 from detect.same_visit import Report
 from storage.standing import Pin
 from storage.visits import NEAR_DAYS, day_of
@@ -26,13 +26,6 @@ class Row(NamedTuple):
     article_id: int
     version_id: int
     entry: int | None
-
-
-class Replayed(NamedTuple):
-    """`seconded` are the delegations of texts that are flagged since other articles tell of them, by version."""
-
-    rows: list[Row]
-    seconded: dict[int, list[Visit]]
 
 
 class _Report(NamedTuple):
@@ -87,20 +80,16 @@ class _Shelf:
                 yield Report(one.visit, published, article)
 
 
-def replay(readings: Iterable[Reading], pins: Mapping[int, Sequence[Pin]], dismissed: Collection[int]) -> Replayed:
+def replay(readings: Iterable[Reading], pins: Mapping[int, Sequence[Pin]], dismissed: Collection[int]) -> list[Row]:
     """The reports that the texts make, given in the order they came; by visit in the order of being found.
 
     `pins` are the reports, by article, that editors decided on: they stay with their visits. `dismissed` are the
     articles that an editor dismissed by themselves: they hold nothing and so draw nothing to them.
     """
     shelf = _Shelf(dismissed)
-    made, seconded = 0, dict[int, list[Visit]]()
-    for text in readings:
-        shelf.arrive(text)
-        reading, shared = text, told_by_others(text, partial(shelf.near, text))
-        if shared:
-            seconded[text.version_id] = shared
-            reading = text._replace(visits=tuple(shared))
+    made = 0
+    for reading in readings:
+        shelf.arrive(reading)
         own = pins.get(reading.article_id, ())
         pinned = match(reading, own)
         chosen = homes(reading, own, partial(shelf.near, reading))
@@ -119,7 +108,7 @@ def replay(readings: Iterable[Reading], pins: Mapping[int, Sequence[Pin]], dismi
                 row = Row(pin.visit_id, reading.article_id, reading.version_id, None)
                 found = day_of(pin.stated, reading.published)
                 shelf.put(_Report(row, pin.place, pin.entry, pin.stated, found, True))
-    return Replayed(shelf.rows(), seconded)
+    return shelf.rows()
 
 
 def _window(found: date | None) -> Iterator[date | None]:

@@ -242,7 +242,8 @@ class Rereader:
 
     def _file(self, article_id: int, version_id: int, article: Article) -> bool:
         verdict = self._judge(article)
-        return file(self._db, article_id, version_id, verdict, article.text, article.published, self._now).flagged
+        file(self._db, article_id, version_id, verdict, article.text, article.published, self._now)
+        return verdict.flagged
 
 
 def _collapsed(wanted: Iterator[_Wanted]) -> Iterator[_Wanted]:

@@ -12,7 +12,6 @@ from article import Verdict
 from crawler.again.replay import Row, replay
 from crawler.rules import Rules, register
 from crawler.storing.filing import Reading
-from detect.seconding import seconded
 from storage import history, rescoring, standing, verdicts
 from storage.database import Database
 from storage.rescoring import Job, Report, Text, Told
@@ -102,22 +101,12 @@ def _plan(db: Database, rules: Rules, judged: dict[int, Verdict]) -> _Plan:
             judged[text.version_id] = rules.judge(text.article)
     told = {text.version_id: (text, judged[text.version_id]) for text in texts}
     readings = [
-        Reading(
-            text.article_id,
-            version,
-            text.article.published,
-            verdict.visits if verdict.flagged else (),
-            verdict.prospects,
-        )
+        Reading(text.article_id, version, text.article.published, verdict.visits if verdict.flagged else ())
         for version, (text, verdict) in told.items()
     ]
     readings += [Reading(article, version, published, ()) for article, version, published in others]
     readings.sort(key=attrgetter("version_id"))
-    replayed = replay(readings, pins, dismissed)
-    for version, shared in replayed.seconded.items():
-        text, verdict = told[version]
-        told[version] = text, seconded(verdict, shared)
-    return _Plan(mark, told, replayed.rows)
+    return _Plan(mark, told, replay(readings, pins, dismissed))
 
 
 def _put_in_place(db: Database, plan: _Plan, now: datetime) -> None:

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from article import Verdict, Visit
 from detect.same_visit import Report, choose, likeness
-from detect.seconding import seconded
 from storage import standing, verdicts, visits
 from storage.database import Database
 from storage.standing import Pin
-from storage.visits import day_of
 
 # A text that an editor dismissed is not news because later rules see one delegation more in it.
 NOWHERE = 0
@@ -26,7 +24,6 @@ class Reading(NamedTuple):
     version_id: int
     published: datetime | None
     visits: tuple[Visit, ...]
-    prospects: tuple[Visit, ...] = ()
 
 
 # The visits near in time to a delegation, first come first, each with what holds of it. What the article itself said
@@ -42,40 +39,19 @@ def file(
     text: str,
     published: datetime | None,
     now: datetime,
-) -> Verdict:
-    """Store a verdict on `text` as the article's current one, with the visits it reports; the verdict as stored, which
-    is flagged also where other articles tell of its prospects.
+) -> int:
+    """Store a verdict on `text` as the article's current one, with the visits it reports; the verdict's id.
 
     The caller holds the transaction. What an editor decided stays: such reports keep their visit.
     """
-    reading = Reading(article_id, version_id, published, verdict.visits, verdict.prospects)
-    verdict = seconded(verdict, told_by_others(reading, partial(_near, db, reading)))
     verdict_id = verdicts.store(db, article_id, version_id, verdict, text, now)
     if verdict.flagged:
-        reading = reading._replace(visits=verdict.visits)
+        reading = Reading(article_id, version_id, published, verdict.visits)
         pins = standing.pins(db, article_id).get(article_id, [])
         for entry, home in enumerate(homes(reading, pins, partial(_near, db, reading))):
             if home != NOWHERE:
                 visits.report(db, home, article_id, verdict_id, verdict.visits[entry], text, now, entry)
-    return verdict
-
-
-def told_by_others(reading: Reading, near: Near) -> list[Visit]:
-    """The prospects of a text that stored reports of other articles tell of, with a day on both sides."""
-    return [visit for visit in reading.prospects if _is_told(visit, reading, near)]
-
-
-def _is_told(visit: Visit, reading: Reading, near: Near) -> bool:
-    if day_of(visit, reading.published) is None:
-        return False
-    others = (
-        (
-            place,
-            [one for one in reports if one.article != reading.article_id and (one.visit.date_start or one.published)],
-        )
-        for place, reports in near(visit)
-    )
-    return choose(visit, reading.published, [(place, reports) for place, reports in others if reports]) is not None
+    return verdict_id
 
 
 def homes(reading: Reading, pins: Sequence[Pin], near: Near) -> list[int | None]:

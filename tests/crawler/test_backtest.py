@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from article import Article, Fact, Span
+from article import Article
 from crawler.again.backtest import BackTest, back_test
 from crawler.again.rescore import rescore
 from crawler.rules import Rules
@@ -14,7 +14,7 @@ from detect.lexicon import default_lexicon
 from storage import decisions
 from storage.database import Database
 from tests.deciding import WHO
-from tests.rescoring import SLEMAN, Nearly, arrive, real_rules, scripted, who
+from tests.rescoring import arrive, real_rules, scripted
 from tests.storing import NOW, begin
 
 # Synthetic.
@@ -88,16 +88,6 @@ def test_what_it_foretells_is_what_a_rescore_does(db: Database) -> None:
     assert told.outdated == 2
     assert rescore(db, real_rules(), NOW).newly_flagged == 1
     assert outlook(db, real_rules()).changes == ()
-
-
-def test_what_other_articles_tell_has_not_changed(db: Database) -> None:
-    words = Span(0, len("Dua."))
-    guests = replace(who(SLEMAN), visitors=(Fact(SLEMAN, words, sentence=words),))
-    script = {VISIT.body: None, HARVEST.body: None, "Satu.": (guests,), "Dua.": Nearly((guests,))}
-    for number, body in enumerate(("Satu.", "Dua.")):
-        arrive(db, 1, replace(VISIT, url=f"https://berita.example/{body}{number}", body=body), scripted(script))
-    changed = {change.url for change in outlook(db, scripted(script)).changes}
-    assert changed == {VISIT.url}
 
 
 def test_decisions_are_counted_with_whom_they_agree(db: Database) -> None:

@@ -7,14 +7,13 @@ from datetime import date
 
 from article import Fact, Visit
 from crawler.again.replay import replay
-from crawler.again.rescore import rescore
 from crawler.storing.filing import NOWHERE, Reading, homes, match
 from detect.same_visit import Report
 from storage import decisions, verdicts, visits
 from storage.database import Database
 from storage.standing import Pin
 from tests.deciding import WHO, shown
-from tests.rescoring import LATER, Nearly, arrive, scripted
+from tests.rescoring import arrive, scripted
 from tests.storing import DAY, NOW, begin, synthetic_article
 
 SLEMAN = Visit(visitors=(Fact("Pemkab Sleman"),), date_start=Fact(date(2018, 10, 17)))
@@ -98,8 +97,8 @@ def test_what_a_decided_delegation_holds_is_taken_for_the_others_of_its_text() -
 
 
 def test_a_replay_of_nothing_makes_nothing() -> None:
-    assert replay([], {}, ()).rows == []
-    assert replay([a_reading()], {}, ()).rows == []
+    assert replay([], {}, ()) == []
+    assert replay([a_reading()], {}, ()) == []
 
 
 def test_a_verdict_that_says_the_same_is_kept_with_what_it_was_judged_by(db: Database) -> None:
@@ -118,36 +117,3 @@ def test_a_verdict_that_says_the_same_is_kept_with_what_it_was_judged_by(db: Dat
         {"id": 2, "lexicon": "1", "is_current": 0},
         {"id": 3, "lexicon": "1", "is_current": 1},
     ]
-
-
-def test_a_text_that_is_nearly_flagged_joins_the_visit_that_others_tell_of(db: Database) -> None:
-    run = begin(db)
-    script = {"Teks 1.": (SLEMAN,), "Teks 2.": Nearly((BANTUL, SLEMAN)), "Teks 3.": Nearly((BANTUL,))}
-    rules = scripted(script)
-    for number in (1, 2, 3):
-        arrive(db, run, synthetic_article(**told(number)), rules)  # type: ignore[arg-type]
-    found = [verdicts.current(db, article) for article in (1, 2, 3)]
-    assert [one is not None and one.flagged for one in found] == [True, True, False]
-    assert list(shown(db).values()) == [{1, 2}]
-    rescore(db, scripted(script, "2"), LATER)
-    assert list(shown(db).values()) == [{1, 2}]
-
-
-def test_an_article_does_not_speak_for_itself(db: Database) -> None:
-    run = begin(db)
-    rules = scripted({"Teks 1.": (SLEMAN,), "Teks 2.": Nearly((SLEMAN,))})
-    first = synthetic_article(**told(1))  # type: ignore[arg-type]
-    arrive(db, run, first, rules)
-    arrive(db, run, replace(first, body="Teks 2."), rules)
-    current = verdicts.current(db, 1)
-    assert current is not None
-    assert not current.flagged
-
-
-def test_reports_without_any_day_speak_for_nobody(db: Database) -> None:
-    run = begin(db)
-    rules = scripted({"Teks 1.": (UNDATED,), "Teks 2.": Nearly((UNDATED,))})
-    for number in (1, 2):
-        article = replace(synthetic_article(**told(number)), published=None)  # type: ignore[arg-type]
-        arrive(db, run, article, rules)
-    assert list(shown(db).values()) == [{1}]

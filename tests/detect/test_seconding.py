@@ -13,9 +13,7 @@ from detect.seconding import RULE, Known, seconded
 DAY = date(2019, 3, 12)
 WORDS, SENTENCE = Span(10, 23), Span(0, 40)
 SAMPANG = Visit(visitors=(Fact("Pemkab Sampang", WORDS, sentence=SENTENCE),), date_start=Fact(DAY))
-NEARLY = Verdict(
-    False, 0.2, "none", None, (Evidence("lead.learns", 0.5, SENTENCE, WORDS),), (), "1", "x", prospects=(SAMPANG,)
-)
+NEARLY = Verdict(False, 0.2, "none", None, (Evidence("lead.learns", 0.5, SENTENCE, WORDS),), (), "1", "x")
 
 
 def stated(name: str, day: date | None) -> Visit:
@@ -52,6 +50,6 @@ def test_what_nobody_tells_of_stays_as_it_is() -> None:
 
 
 def test_a_verdict_that_was_withheld_is_given() -> None:
-    withheld = Verdict(False, 1.0, None, None, (), (), "1", "x", "elsewhere", prospects=(SAMPANG,))
+    withheld = Verdict(False, 1.0, None, None, (), (), "1", "x", "elsewhere")
     verdict = seconded(withheld, [SAMPANG])
     assert (verdict.flagged, verdict.undecided, verdict.score) == (True, None, 1.0)
