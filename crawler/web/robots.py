@@ -6,6 +6,7 @@ It is asked for once a day, conditionally, and before long again where it was no
 from __future__ import annotations
 
 import asyncio
+import codecs
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -70,7 +71,9 @@ def rules(status: int, body: bytes, host: str) -> Rules:
         return Rules(unreadable=f"robots.txt of {host} answers {status}")
     if not 200 <= status < 300:
         return Rules()
-    return Rules(Protego.parse(body[:_MOST_BYTES].decode("utf-8-sig", "replace")))
+    # RFC 9309 wants UTF-8, but a wish that some editor has saved as UTF-16 is a wish too.
+    letters = "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return Rules(Protego.parse(body[:_MOST_BYTES].decode(letters, "replace")))
 
 
 def rules_of(said: Said, host: str) -> Rules:

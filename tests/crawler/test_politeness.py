@@ -55,6 +55,14 @@ def test_what_robots_txt_forbids_is_not_read(text: str) -> None:
         rules(200, text.encode(), warta.HOST).check(PAGE)
 
 
+@pytest.mark.fault("D1")
+@pytest.mark.parametrize("letters", ["utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_a_wish_is_heeded_in_whatever_letters_an_editor_saves_it(letters: str) -> None:
+    mark = "\ufeff" if letters.startswith("utf-16-") else ""
+    with pytest.raises(Forbidden):
+        rules(200, f"{mark}User-agent: *\r\nDisallow: /".encode(letters), warta.HOST).check(PAGE)
+
+
 @pytest.mark.fault("D3")
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
 def test_a_missing_robots_txt_allows_everything(status: int) -> None:
