@@ -123,7 +123,7 @@ def _with_month(tokens: Sequence[Token], i: int) -> Named | None:
         j += 2
     while j < len(tokens) and end is None and j < i + 4 and _joins(tokens[j]):
         j += 1
-    if j < len(tokens) and tokens[j].text.isdigit() and (j > i + 1 or _dashed(tokens[j]) or tokens[j].before == ","):
+    if j < len(tokens) and _is_day(tokens[j].text) and (j > i + 1 or _dashed(tokens[j]) or tokens[j].before == ","):
         end, j = int(tokens[j].text), j + 1
     month = month_number(tokens[j].word) if j < len(tokens) else None
     if month is None or (end is None and j > i + 1):
@@ -134,7 +134,7 @@ def _with_month(tokens: Sequence[Token], i: int) -> Named | None:
 
 def _over_months(tokens: Sequence[Token], i: int) -> Named | None:
     """ "27 Februari-3 Maret 2023": the first month and the second number are one word."""
-    if i + 2 >= len(tokens) or not tokens[i].text.isdigit():
+    if i + 2 >= len(tokens) or not _is_day(tokens[i].text):
         return None
     name, dash, day = tokens[i + 1].word.translate(_DASHES).partition("-")
     start, end = month_number(name), month_number(tokens[i + 2].word)
@@ -225,7 +225,7 @@ def _dashed(token: Token) -> bool:
 
 
 def _year_token(tokens: Sequence[Token], j: int) -> int | None:
-    if j >= len(tokens) or not (tokens[j].text.isdigit() and len(tokens[j].text) == 4):
+    if j >= len(tokens) or not (tokens[j].text.isdecimal() and len(tokens[j].text) == 4):
         return None
     year = int(tokens[j].text)
     return year if 1990 <= year <= 2100 and tokens[j].before in ("", ",", "/", "-") else None
@@ -235,6 +235,11 @@ def _year(text: str | None) -> int | None:
     if text is None:
         return None
     return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a word is a number of a day's length; what only looks like a digit, such as a raised one, is none."""
+    return len(text) <= 2 and text.isdecimal()
 
 
 def _int(text: str | None) -> int | None:

@@ -54,6 +54,7 @@ _SEEDS: dict[str, tuple[str, ...]] = {
     "detection": (
         f"{_TITLE}\nRombongan 42 pegawai Dinas Perdagangan Kabupaten Tuban melakukan kunjungan ke Banyuwangi guna "
         "belajar Smart Kampung, Rabu (14/10/2026). Mereka diterima Sekretaris Daerah di pendopo.",
+        f"{_TITLE}\nRombongan \u200b\u200d 20 \xad pegawai \ufeff Tuban \u0301 studi banding ke \u2066 Banyuwangi.",
         "Bupati Banyuwangi ke Sleman\nBupati Banyuwangi memimpin studi tiru ke Kabupaten Sleman, 3-5 Maret 2024.",
     ),
     "pages": (warta.article(1), warta.article(2).replace("</head>", f"{_JSON_LD}</head>")),

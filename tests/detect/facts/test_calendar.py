@@ -79,6 +79,12 @@ def test_a_word_and_the_number_behind_it_are_one_day() -> None:
     assert only("mulai Rabu besok").ahead
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "①"])
+@pytest.mark.parametrize("text", ["5 - {} Juli 2026", "{} Juli - 2 Agustus 2026", "17 Oktober {}", "{} Oktober 2026"])
+def test_what_only_looks_like_a_number_and_one_of_thousands_of_digits_break_nothing(text: str, number: str) -> None:
+    assert all(one.day in (2, 5, 17) for one in named(tokens(text.format(number))))
+
+
 @pytest.mark.parametrize(
     "text",
     [
