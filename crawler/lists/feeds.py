@@ -70,7 +70,8 @@ def advertised(body: bytes, url: str) -> tuple[str, ...]:
 
 def plain_title(markup: str | None) -> str | None:
     """A title without tags, character references and runs of blanks; None for an empty one."""
-    text = unescape(_TAG.sub(" ", (markup or "")[:_TITLE_LIMIT]))
+    # Cleaned before and after: RE2 takes no half surrogate, which JSON may hold, and references may name controls.
+    text = unescape(_TAG.sub(" ", clean((markup or "")[:_TITLE_LIMIT])))
     return " ".join(clean(text).split()) or None
 
 

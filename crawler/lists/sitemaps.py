@@ -79,7 +79,7 @@ def _entries(text: bytes, base: str, read_date: Callable[[str], datetime | None]
     try:
         for _, element in parser:
             link = _link(element, base, read_date)
-            tag = etree.QName(element).localname
+            tag = str(element.tag).rpartition("}")[2]  # a namespace may hold any sign, a brace too
             element.clear()
             if link:
                 yield tag, link

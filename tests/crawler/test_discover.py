@@ -282,6 +282,18 @@ def test_a_rest_listing_that_is_nonsense_is_named_and_its_feed_is_tried(body: st
     assert found.problem and said in found.problem and found.candidates == ()
 
 
+@pytest.mark.parametrize("title", ['"Kabar \\ud800 satu"', '"Kabar &#xD800; \ud800satu"'])
+def test_half_a_surrogate_in_a_title_costs_no_other_post(title: str) -> None:
+    body = posts(2).replace('"Kaji &#8211; tiru"', title, 1).encode("utf-8", "surrogatepass")
+    found = read(body, PRESS)
+    assert len(found.candidates) == 2 and "\ud800" not in (found.candidates[0].title or "")
+
+
+def test_a_brace_in_a_sitemaps_namespace_breaks_nothing() -> None:
+    body = f'<urlset xmlns="http://x}}y"><url><loc>{ROOT}/berita/3/x</loc></url></urlset>'
+    assert len(read(body, Sitemap(f"{ROOT}/sitemap.xml", "D")).candidates) == 1
+
+
 def test_wordpress_goes_on_while_pages_are_full() -> None:
     first = starts(PRESS, [])[0]
     assert "search=studi+tiru" in first
