@@ -2,8 +2,8 @@
 
     python bench/fit_loci.py [--watch FILE] [--also FILE ...] [--shift S] [--out FILE]
 
-Fits to the visits of tests/eval/{facts,fresh,press_*,baru,lima,tujuh}.jsonl and of any FILE in that form, then goes on
-from there to the gold sets (REFERENCE_DATA/gold), those whose writers had read their conventions
+Fits to the visits of tests/eval/{facts,fresh,press_*,baru,lima,tujuh,delapan}.jsonl and of any FILE in that form, then
+goes on from there to the gold sets (REFERENCE_DATA/gold), those whose writers had read their conventions
 (tests/eval/{kamu,kin,kon}.jsonl) and the own words with every fact: they label what is judged, by a convention of their
 own (subjects in general words, halls where guests were received), and are too few to be fitted to alone. The second fit
 is held to the first by a ridge. Prints precision, recall and F1 on gold/dev.jsonl of a cross-validation in which no
@@ -48,7 +48,7 @@ LOOSE, HELD = 1.0, 3.0
 SHIFTS = [step / 10 for step in range(-14, 3)]
 COMMON = ("name", "subject")
 
-OTHERS = ("facts.jsonl", "fresh.jsonl", "baru.jsonl", "lima.jsonl", "tujuh.jsonl")
+OTHERS = ("facts.jsonl", "fresh.jsonl", "baru.jsonl", "lima.jsonl", "tujuh.jsonl", "delapan.jsonl")
 # By writers who had read the gold sets' conventions; and how often those labelled with the most care count beside them.
 KINDRED = ("kamu.jsonl", "kin.jsonl", "kon.jsonl")
 CAREFUL, FOUNDING = 3, 6
