@@ -20,12 +20,14 @@ from crawler.text import words
 
 # What the software of many sites names the text's element by, the surest first.
 _NAMED = (
-    "//*[@itemprop='articleBody']",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ')]",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' td-post-content ')]",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' post-content ')]",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' article-content ')]",
+    ("itemprop", "articleBody"),
+    ("class", "entry-content"),
+    ("class", "td-post-content"),
+    ("class", "post-content"),
+    ("class", "article-content"),
 )
+# All that may be one of these: each question of its own would walk the whole page again.
+_MAYBE_NAMED = "//*[@itemprop='articleBody' or contains(@class, '-content')]"
 _SKIPPED = words(
     """script style noscript template head nav header footer aside select button figure figcaption iframe svg
     object textarea h1 h2 h3"""
@@ -55,16 +57,25 @@ def read(tree: HtmlElement, title: str) -> tuple[str, str]:
     """
     elements = _densest(tree, _SKIPPED)
     text = body.read(elements, title=title)
-    for path in _NAMED:
-        for element in tree.xpath(path)[:1]:
-            named = text if elements == [element] else body.read([element], title=title)
-            if len(named) >= max(SHORTEST, _NAMED_SHARE * len(text)):
-                return named, "named element"
+    for element in _named(tree):
+        named = text if elements == [element] else body.read([element], title=title)
+        if len(named) >= max(SHORTEST, _NAMED_SHARE * len(text)):
+            return named, "named element"
     if len(text) < SHORTEST:
         captions = body.read(_densest(tree, _SKIPPED - _PICTURES), title=title)
         if len(captions) >= SHORTEST:
             return captions, "captions"
     return text, "densest element"
+
+
+def _named(tree: HtmlElement) -> list[HtmlElement]:
+    """The page's first element of each name, the surest name first."""
+    found: dict[tuple[str, str], HtmlElement] = {}
+    for element in tree.xpath(_MAYBE_NAMED):
+        found.setdefault(("itemprop", element.get("itemprop", "")), element)
+        for name in element.get("class", "").split():
+            found.setdefault(("class", name), element)
+    return [found[name] for name in _NAMED if name in found]
 
 
 def _densest(tree: HtmlElement, skipped: frozenset[str]) -> list[HtmlElement]:
