@@ -30,6 +30,8 @@ def signs(scene: Scene, seen: Seen, person: Person, came: Sequence[Party] = ()) 
     if "of_here" not in found:
         found.update(came_along(scene, seen, person, came))
     found.update(f"{one}_{other}" for one, other in _TOGETHER if one in found and other in found)
+    if "wonders" in found:
+        found.discard("small_acts")  # whoever is amazed speaks as a guest
     found.update(name for name, kinds in _KINDS.items() if not kinds.isdisjoint(found))
     if ABSENT.isdisjoint(found) and "no_office" not in found:
         found.add("there")
