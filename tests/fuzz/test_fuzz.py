@@ -20,7 +20,7 @@ _PIECES = st.sampled_from(
     (
         b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"\\ud800", b"<![CDATA[", b"]]>", b"<!--", b"&#0;", b"&#xd800;",
         b"<br/>", b"=?utf-8?q?=0AX:_y?=", b"\r\n", b"%00", b"\xe2\x80\xae", b"</script>", b'"', b"{", b"9" * 40,
-        b" \xe2\x80\x8b\xc2\xad ", b" \xcc\x81 ", b" \xc2\xb2 ", b"9" * 4400,
+        b" \xe2\x80\x8b\xc2\xad ", b" \xcc\x81 ", b" \xc2\xb2 ", b"9" * 4400, b"}",
     )
 )  # fmt: skip
 
