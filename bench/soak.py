@@ -27,14 +27,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
-from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import scheduler  # noqa: E402
-from bench.accounted import accounted  # noqa: E402
+from bench.accounted import Line, accounted  # noqa: E402
 from bench.widened import is_widened, run_widened, watched  # noqa: E402
 from child import run_backup, run_child  # noqa: E402
 from config import Config  # noqa: E402
@@ -114,7 +113,7 @@ class Soak:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def work(self, db: Database, seconds: float) -> None:
-        """The daemon for so many seconds; then every site is read once more, so that nothing waits for a next run."""
+        """The daemon for so many seconds."""
         stop = asyncio.Event()
         with bind(self.config) as page:
             daemon = scheduler.Daemon(self.config, db, self.now, self.crawl, self.back_up)
@@ -124,6 +123,9 @@ class Soak:
             looking.cancel()
             stop.set()
             await working
+
+    async def read_all(self) -> None:
+        """Every site once more, so that nothing waits for a next run."""
         places = asyncio.Semaphore(self.config.parallel_runs)
         end = self.now()
 
@@ -168,7 +170,7 @@ def serve(asked: argparse.Namespace) -> int:
     return 0
 
 
-def flat(samples: Sequence[Sample]) -> Iterator[tuple[str, str, bool]]:
+def flat(samples: Sequence[Sample]) -> Iterator[Line]:
     """(what, how it went, whether it is flat) of the daemon's own, by the medians of the last two thirds."""
     third = len(samples) // 3
     middle, last = samples[third : 2 * third], samples[2 * third :]
@@ -209,9 +211,15 @@ def main() -> int:
         with open_database(config.database, create=True) as db:
             soak = Soak(config, address, asked.days * 1440 / asked.minutes, random.Random(asked.seed))
             asyncio.run(soak.work(db, asked.minutes * 60))
-        lines = chain(flat(soak.samples), accounted(config, truth, Web(world(asked), NONE)))
         told = f"{asked.days} days of {len(sites)} sites in {asked.minutes:g} minutes, {soak.killed} kills"
-        return say(f"{told} ({date.today()})", lines, asked.keep)
+        return say(f"{told} ({date.today()})", lines(asked, soak, truth), asked.keep)
+
+
+def lines(asked: argparse.Namespace, soak: Soak, truth: Path) -> Iterator[Line]:
+    """What was seen of the daemon, told before anything else can fail; then, once all is read, what was stored."""
+    yield from flat(soak.samples)
+    asyncio.run(soak.read_all())
+    yield from accounted(soak.config, truth, Web(world(asked), NONE))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -230,11 +238,11 @@ def _absolute(path: str) -> Path:
     return Path(path).resolve()
 
 
-def say(told: str, lines: Iterable[tuple[str, str, bool]], keep: Path | None) -> int:
+def say(told: str, table_lines: Iterable[Line], keep: Path | None) -> int:
     """Print each line as it comes, and keep all; the exit code."""
     table, wrong = f"{told}\n", 0
     sys.stdout.write(table)
-    for name, said, is_right in lines:
+    for name, said, is_right in table_lines:
         line = f"{'  ' if is_right else 'X '}{name:54}{said}\n"
         sys.stdout.write(line)
         sys.stdout.flush()
