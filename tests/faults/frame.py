@@ -78,8 +78,8 @@ def often(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
 
 @pytest.fixture
 def judged(pytestconfig: pytest.Config) -> Callable[[float, float], str]:
-    """Words to add to a time: whether it is above the limit that the row's figure names, or that this was not looked at,
-    as anywhere but with --faults on a machine that nobody else uses. No test fails by a time."""
+    """Words to add to a time: whether it is above the limit that the row's figure names, or that nobody looked, as
+    anywhere but with --faults on a machine that nobody else uses. No test fails by a time."""
     is_quiet = os.getloadavg()[0] < 2 * (os.cpu_count() or 1)
 
     def judge(figure: float, limit: float) -> str:
