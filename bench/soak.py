@@ -55,13 +55,15 @@ READ_EVERY = timedelta(days=2)
 KILLED = 0.02
 LOOK_SECONDS = 1.0
 AT_ONCE = 6
-# What the last third may have more than the middle one: the allocator's noise, the pipes and threads of three crawls.
-MORE_MB, MORE_FILES, MORE_THREADS, WAL_MB = 10.0, 6, 3, 64.0
+# What the last third may have more than the middle one: the allocator's noise, a page that is looked at.
+MORE_MB, MORE_FILES, MORE_THREADS, WAL_MB = 10.0, 4, 1, 64.0
+# Two pipes and the thread that waits for its end: what each crawl under way takes of the daemon, and is left out.
+FILES_A_CRAWL = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The daemon at one moment, and the largest of its crawls."""
+    """The daemon at one moment, without what its crawls under way take of it, and the largest of these."""
 
     mb: float
     files: int
@@ -81,6 +83,7 @@ class Soak:
     began: float = field(default_factory=stopwatch.monotonic)
     samples: list[Sample] = field(default_factory=list)
     killed: int = 0
+    beside: frozenset[int] = field(default_factory=lambda: frozenset(children(os.getpid())))  # the newsroom
 
     def now(self) -> datetime:
         gone = timedelta(seconds=(stopwatch.monotonic() - self.began) * self.speed)
@@ -108,8 +111,9 @@ class Soak:
         while True:
             own = held(os.getpid())
             size = wal.stat().st_size / 2**20 if wal.exists() else 0.0
-            crawls = max((held(pid).peak_mb for pid in children(os.getpid())), default=0.0)
-            self.samples.append(Sample(own.mb, own.files, own.threads, size, crawls))
+            crawls = [held(pid).peak_mb for pid in children(os.getpid()) if pid not in self.beside]
+            files, threads = own.files - FILES_A_CRAWL * len(crawls), own.threads - len(crawls)
+            self.samples.append(Sample(own.mb, files, threads, size, max(crawls, default=0.0)))
             await asyncio.sleep(LOOK_SECONDS)
 
     async def work(self, db: Database, seconds: float) -> None:
