@@ -20,8 +20,8 @@ from storage.database import check, open_database
 from storage.file import backups
 from storage.file.restoring import restore
 from tests.serving import Serving
+from tests.storage.test_writers import READS_THEN_WRITES
 from tests.storing import DAY, NOW, another, begin, save
-from tests.test_storage_writers import READS_THEN_WRITES
 
 Measured = Callable[[str], None]
 Often = Callable[[int, int], int]
