@@ -43,7 +43,8 @@ from storage.health import alarms, fetches, gaps
 from storage.inventory import inventory
 from timetable import Entry, Timetable
 
-AT_ONCE = 2
+# One more than cores: a run waits for the disk and the stand-in web as well.
+AT_ONCE = 3
 NEVER = datetime.max.replace(tzinfo=UTC)
 # An operator's timetable: at the shipped half hour the month would take two cores twenty minutes.
 TIMETABLE = Timetable(default=Entry(every=timedelta(minutes=40)))
