@@ -31,8 +31,8 @@ from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from release.make import Asked
 from storage.database import open_database
+from tests import releasing
 from tests.postgres import Server, served
-from tests.releasing import export, groups, released
 from tests.working import Workers, given_back, stored, world
 
 # A day, so many that the sites' lists show some 3,000 articles.
@@ -126,11 +126,12 @@ def today() -> date:
 
 def until_good(running: Workers, count: int) -> None:
     """Wait until the newest run of so many sites is good, and one at least is under way or done."""
-    while True:
+
+    def is_so() -> bool:
         states = [*running.states().values()]
-        if states and states.count("good") >= count:
-            return
-        time.sleep(LOOK_SECONDS)
+        return bool(states) and states.count("good") >= count
+
+    running.until(is_so, LOOK_SECONDS)
 
 
 def waits(given: Sequence[datetime], kills: Sequence[datetime]) -> list[timedelta]:
@@ -160,12 +161,9 @@ def one_machine(newsroom: Newsroom, database: Path, sites: Sequence[str]) -> Ite
 
 def alike(folder: Path) -> bool:
     """Print how the releases of the two differ, row by row; whether they do not."""
-    one, many = released(folder / "one"), released(folder / "many")
-    is_same = groups(one.pop("copy")) == groups(many.pop("copy"))
-    unlike = [name for name in one if one[name] != many[name]] + ([] if is_same else ["copy"])
-    rows = sum(map(len, one.values()))
-    say(f"release: {rows} rows, unlike in {len(unlike)} tables {' '.join(unlike)}".strip())
-    return not unlike
+    rows, differing = releasing.unlike(folder / "one", folder / "many")
+    say(f"release: {rows} rows, unlike in {len(differing)} tables {' '.join(differing)}".strip())
+    return not differing
 
 
 def judge(given: argparse.Namespace, sites: Sequence[str], folder: Path) -> bool:
@@ -181,9 +179,9 @@ def judge(given: argparse.Namespace, sites: Sequence[str], folder: Path) -> bool
             with trial.round(CALM, CALM_HEARTBEAT) as running:
                 until_good(running, len(sites))
                 with running.store() as db:
-                    export(db, folder / "many", Asked(by_content=True))
+                    releasing.export(db, folder / "many", Asked(by_content=True))
         with open_database(trial.alone(trial.days[CALM])) as db:
-            export(db, folder / "one", Asked(by_content=True))
+            releasing.export(db, folder / "one", Asked(by_content=True))
     most = max(trial.waits, default=0.0)
     say(f"{len(trial.waits)} runs of killed workers given to others after at most {most:.1f} heartbeats")
     is_same = trial.told()

@@ -89,9 +89,9 @@ class Workers:
         self.until(lambda: [*self.states().values()] == ["good"] * len(self.sites))
 
     @staticmethod
-    def until(is_so: Callable[[], bool]) -> None:
+    def until(is_so: Callable[[], bool], every: float = 0.2) -> None:
         while not is_so():
-            time.sleep(0.2)
+            time.sleep(every)
 
     def log(self) -> str:
         return "".join(path.read_text() for path in sorted(self.folder.glob("worker*.log")))

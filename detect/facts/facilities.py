@@ -20,7 +20,7 @@ _INSIDE = "\"“”'-"
 
 def facilities(seen: Seen) -> Iterator[tuple[int, int]]:
     """First and last token of each in a sentence of the body, in the order of the text."""
-    if seen.reading.sentence.part != "body" or seen.background:
+    if seen.reading.sentence.part != "body" or seen.background or section("loci")["facilities"].isdisjoint(seen.words):
         return
     after, named = 0, _named(seen)
     for i in range(len(seen.words)):

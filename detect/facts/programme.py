@@ -210,8 +210,9 @@ def _mentions(seen: Seen) -> Iterator[_Mention]:
         programme, abbreviated = kinds[found[1]]
         last = i + found[0] - 1
         end, level = _level(seen, last) if programme.level else (last, None)
-        if _is_name(seen, _Mention(seen, i, last, end, programme, abbreviated, level)):
-            yield _Mention(seen, i, last, end, programme, abbreviated, level)
+        mention = _Mention(seen, i, last, end, programme, abbreviated, level)
+        if _is_name(seen, mention):
+            yield mention
         i = last + 1
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,10 +17,9 @@ from cli import jujugan
 from config import ROOT
 from storage.database import open_database
 from storage.release.queries import QUERIES
+from tests.exploring import answering, rows
 from tests.releasing import export
 from tests.storing import NOW, another, begin, end, save
-
-PATIENCE = 300
 
 
 def came(who: str, region: str, code: str, day: date, locus: str, programme: str | None = None) -> Visit:
@@ -62,29 +56,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def explored(release: Path) -> Iterator[httpx.Client]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    asked = [sys.executable, "-m", "cli", "explore", str(release), "--port", str(port)]
-    server = subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-        try:
-            for _ in range(PATIENCE):
-                with contextlib.suppress(httpx.TransportError):
-                    client.get("/-/versions.json")
-                    break
-                time.sleep(0.1)
-            yield client
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def rows(client: httpx.Client, path: str, **asked: str) -> list[dict[str, Any]]:
-    answer = client.get(f"/jujugan/{path}.json", params={"_shape": "array", "_size": "max", **asked})
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    asked = [sys.executable, "-m", "cli", "explore", str(release), "--port"]
+    with answering(lambda port: [*asked, str(port)], ROOT) as client:
+        yield client
 
 
 ANSWERS = {

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -20,7 +16,8 @@ from storage import decisions
 from storage.database import open_database
 from storage.release.allowed import tables
 from storage.release.views import MEANINGS
-from tests import warta
+from tests import exploring, warta
+from tests.exploring import answering
 from tests.hostile import Hostile, page
 from tests.releasing import export, opened
 from tests.storing import HOUR, NOW, another, begin, end, save
@@ -127,36 +124,14 @@ def test_the_descriptions_name_every_column_of_every_table(release: Path) -> Non
     assert {"message", "title", "authors", "version", "date-released"} <= set(cited)
 
 
-@contextlib.contextmanager
-def datasette(folder: Path) -> Iterator[httpx.Client]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    asked = ["serve", "-i", "jujugan.db", "-m", "metadata.yaml", "-p", str(port), "--setting", "num_sql_threads", "1"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *asked], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-        try:
-            for _ in range(300):
-                with contextlib.suppress(httpx.TransportError):
-                    client.get("/-/versions.json")
-                    break
-                time.sleep(0.1)
-            yield client
-        finally:
-            server.terminate()
-            server.wait(20)
+def datasette(folder: Path) -> contextlib.AbstractContextManager[httpx.Client]:
+    asked = ["serve", "-i", "jujugan.db", "-m", "metadata.yaml", "--setting", "num_sql_threads", "1", "-p"]
+    return answering(lambda port: [sys.executable, "-m", "datasette", *asked, str(port)], folder)
 
 
 def test_datasette_serves_tables_views_and_full_text(release: Path, counts: dict[str, int]) -> None:
-    def rows(path: str, **asked: str) -> list[dict[str, Any]]:
-        answer = client.get(f"/jujugan/{path}.json", params={"_shape": "array", "_size": "max", **asked})
-        assert answer.status_code == 200, answer.text
-        found: list[dict[str, Any]] = answer.json()
-        return found
-
     with datasette(release) as client:
+        rows = partial(exploring.rows, client)
         assert {name: len(rows(name)) for name in TABLES} == counts
         assert [row["headcount"] for row in rows("visits", _sort="id")] == [41, 42]
         assert [row["visits"] for row in rows("sites_per_month")] == [2]
