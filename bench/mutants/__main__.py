@@ -1,6 +1,6 @@
 """Mutation testing: small changes of the code, each of which some test should notice. `make mutants`.
 
-    python -m bench.mutants [--seed N] [--count N] [--again] [PART ...]
+    python -m bench.mutants [--seed N] [--count N] [--again] [--tests FOLDER] [PART ...]
 
 Draws changes by a seed and runs against each the tests that reach the changed statement, until one fails. Prints each
 survivor with its line, and a table by part. What was found is kept in build/mutants/, so that a run that was stopped
@@ -27,8 +27,8 @@ PARTS = {"crawler/copies.py": 4, "crawler/dates.py": 8, "crawler/urls.py": 8, "d
 
 def main() -> int:
     given = _arguments()
-    tests = ROOT / "tests"
-    files = sorted(str(path.relative_to(ROOT)) for path in tests.rglob("test_*.py") if path.parent != tests / "faults")
+    tests, asked = ROOT / "tests", ROOT / given.tests
+    files = sorted(str(path.relative_to(ROOT)) for path in asked.rglob("test_*.py") if path.parent != tests / "faults")
     if not given.measured:
         measure(files)
     known = {(result.part, result.change): result for result in read()}
@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--count", type=int, default=520, help="changes in all parts together")
     asked.add_argument("--processes", type=int, default=2)
     asked.add_argument("--again", action="store_true", help="try the survivors once more")
+    asked.add_argument("--tests", default="tests", metavar="FOLDER", help="whose tests are looked at for what is new")
     asked.add_argument("--measured", action="store_true", help="do not look which tests are new")
     return asked.parse_args()
 
