@@ -103,10 +103,11 @@ def _of_month(told: frozenset[int], found: list[_Found]) -> list[_Found]:
 def _day_before(scene: Scene, best: _Found, found: Sequence[_Found]) -> _Found:
     """ "Sehari sebelumnya rombongan ke X", "mereka di sana sejak Rabu": the same guests were there by then."""
     for f in found:
-        if f.seen is None or f.weight < _OWN or not f.start < best.start <= f.start + timedelta(days=_LONGEST):
+        if f.seen is None or not f.start < best.start <= f.start + timedelta(days=_LONGEST):
             continue
         back = f.named.after is not None and f.named.after < 0
-        if (back or occasions.begins(f.seen, f.named)) and not occasions.is_elsewhere(scene, f.seen):
+        told = f.weight >= _OWN or (back and occasions.is_of_guests(f.seen, f.named))
+        if told and (back or occasions.begins(f.seen, f.named)) and not occasions.is_elsewhere(scene, f.seen):
             return f
     return best
 

@@ -18,6 +18,8 @@ def of_another(seen: Seen, one: Named) -> bool:
     """Is it the day of another event, of other guests, or of the page itself?"""
     if _is_other_event(seen, one) or _is_stamp(seen, one):
         return True
+    if one.last < seen.earlier and seen.words[one.last + 1] in section("calendar")["past"]:
+        return True  # "Setelah X datang 10 Maret lalu, kini Y"
     return seen.background and holds(phrases("told", "background"), _before(seen, one))
 
 
@@ -125,8 +127,15 @@ def begins(seen: Seen, one: Named) -> bool:
     calendar, before = section("calendar"), seen.words[max(0, one.first - _NEAR) : one.first]
     if not calendar["begins"].isdisjoint(before[-1:]) or not calendar["arrives"].isdisjoint(before):
         return True
+    if not calendar["opened"].isdisjoint(before[-1:]) and not calendar["occasion"].isdisjoint(before[:-1]):
+        return True  # "Visitasi dibuka Senin"
     lasts = not calendar["lasting"].isdisjoint(before[-2:-1])  # "selama empat hari sejak Selasa"
     return not calendar["since"].isdisjoint(before[-1:]) and (lasts or not calendar["stays"].isdisjoint(seen.words))
+
+
+def is_of_guests(seen: Seen, one: Named) -> bool:
+    """ "Sehari sebelumnya mereka ...": do they stand right behind the day?"""
+    return not section("calendar")["guests"].isdisjoint(seen.words[one.last + 1 : one.last + 2])
 
 
 def is_of_place(seen: Seen, one: Named) -> bool:

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from article import Span
 from detect import gazetteer
+from detect.facts.background import is_background, others_until
 from detect.facts.bodies import Body, bodies
 from detect.facts.cues import ABROAD, VERBS
 from detect.facts.identity import is_national
-from detect.facts.lexicon import holds, phrases, section, table
+from detect.facts.lexicon import holds, phrases, section
 from detect.facts.people import Person, people
 from detect.gazetteer import COUNTRY, Mention, every
 from detect.mentions import Reading
@@ -25,8 +26,6 @@ _OWN = ("name", "inside")
 _INITIALS = 4
 # The last paragraph that still tells what the article is about.
 _LEAD = 1
-# Words before "sebelumnya" at a sentence's head: "beberapa bulan".
-_HEAD = 2
 # Words of the longest foreign name.
 _FOREIGN = 4
 
@@ -185,9 +184,9 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     regions = _regions(reading)
     named = [_to_its_name(reading, body) for body in bodies(tokens, regions, verbs)]
     holders = people(tokens, regions, named, verbs, villages)
-    earlier = _earlier(tokens)
+    earlier = others_until(tokens)
     told = [token.word for token in tokens[earlier:] if not token.quoted]
-    background = _is_background(told, leads=reading.sentence.paragraph <= _LEAD) or _carries_on(before, reading, words)
+    background = is_background(told, leads=reading.sentence.paragraph <= _LEAD) or _carries_on(before, reading, words)
     return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
 
 
@@ -196,30 +195,6 @@ def _to_its_name(reading: Reading, body: Body) -> Body:
     inside = (m.last for m in reading.mentions if m.kind == "inside" and body.first <= m.first and m.last < body.last)
     last = max(inside, default=body.last)
     return body if any(last < region.last for region in body.regions) else body._replace(last=last)
-
-
-def _is_background(told: Sequence[str], *, leads: bool) -> bool:
-    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was, and a lead
-    tells of the visit itself even where that was last week."""
-    spans = section("told")["spans"]
-    kept = [w for i, w in enumerate(told) if not (w in section("told")["before"] and _says_when(told, i, spans))]
-    return holds(phrases("told", "background"), kept) or (not leads and holds(phrases("told", "ago"), kept))
-
-
-def _says_when(told: Sequence[str], i: int, spans: frozenset[str]) -> bool:
-    """Is a span of time counted back from, or the day spelt out right behind, or are the same guests told of? What
-    begins months or years before tells of others."""
-    span = told[i - 1] if i and told[i].endswith(table("offices")["enclitic"]) else ""
-    counted = span in spans and not (i <= _HEAD and span in section("told")["long_spans"])
-    return counted or any(word[:1].isdigit() or word in section("told")["same"] for word in told[i + 1 : i + 2])
-
-
-def _earlier(tokens: Sequence[Token]) -> int:
-    """Where a sentence that begins with earlier guests comes to those of this visit; 0 when it does not."""
-    words = [token.word for token in tokens]
-    again, background, ago = (phrases("told", key) for key in ("again", "background", "ago"))
-    turns = (i for i, w in enumerate(words) if w in again.by_first and again.at(words, i) and not tokens[i].quoted)
-    return next((i for i in turns if i and (holds(background, words[:i]) or holds(ago, words[:i]))), 0)
 
 
 def _regions(reading: Reading) -> list[Mention]:

@@ -307,6 +307,21 @@ def test_the_day_of_a_statement_is_not_the_visits_where_that_was_some_day_of_the
         ("Rombongan Sleman ke Banyuwangi pada 17 Oktober.\n\nLurah Budi, Kamis (12/10), mengutarakan harapannya.", 17),
         ("SLEMAN - Kami belajar banyak, kata Lurah Budi di sela pertemuan dengan lurah Banyuwangi, Rabu (11/10).", 11),
         ("Lurah Banyuwangi saat menerima lurah Sleman yang belajar, Rabu (11/10), mengisahkan masa sulit.", 11),
+        ("Juara lomba desa tahun lalu dari Sleman dikirim belajar ke Banyuwangi, Rabu (11/10).", 11),
+        (
+            "Kades Sleman belajar di Banyuwangi, Rabu (11/10).\n\nWarung ramai.\n\nSehari sebelumnya mereka ke pasar.",
+            10,
+        ),
+        ("Pegawai Sleman menuntaskan kunjungan di Banyuwangi, Kamis (12/10). Kunjungan dibuka Senin (9/10).", 9),
+        (
+            "Setelah Komisi I DPRD Sleman datang 2 Oktober lalu, kini Komisi II.\n\nMereka tiba Rabu (11/10).",
+            11,
+        ),
+        ("Usai belajar di Banyuwangi 2 Oktober lalu, DPRD Sleman menyusun perda.", 2),
+        (
+            "Guru Sleman ke Banyuwangi, Rabu (11/10).\n\nWarga senang.\n\nSepekan lalu datang pula guru Bantul.",
+            11,
+        ),
     ],
 )
 def test_the_first_day_is_told_by_its_stay_and_not_by_others_days(body: str, first: int) -> None:
