@@ -14,12 +14,12 @@ from bench.labelled import labelled
 from bench.pages import pages
 
 # Nothing of ours is fitted to it, and the bag of words learns from none of it either.
-UNSEEN = "enam"
+UNSEEN = "sembilan"
 DAY = 600
 
 
 def measure(size: Size) -> Row:
-    sets = list(labelled(without=("blind",)))
+    sets = list(labelled())
     unseen = [line for name, line in sets if name == UNSEEN]
     with tempfile.TemporaryDirectory() as name:
         learn = _write(Path(name) / "learn.jsonl", (line for of, line in sets if of != UNSEEN))
@@ -46,8 +46,8 @@ def measure(size: Size) -> Row:
         _judged("keywords", keys, true),
     ]
     told = (
-        f"the {len(true)} articles are hard on purpose: visits told without the usual words, and these words without a "
-        "visit; the bag of words has learnt from every other labelled article",
+        f"the {len(true)} articles are of the reference set's kind, by a writer who had not seen the rules, and nobody has "
+        "read them; the bag of words has learnt from every other labelled article",
     )
     return Row("detection", "python -m bench detection", "article", figures, costs, told)
 
