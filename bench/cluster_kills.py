@@ -45,6 +45,8 @@ LONGEST_ROUND = timedelta(minutes=30)
 # The round without kills: no worker is to seem lost, however busy the machine is.
 CALM, CALM_HEARTBEAT = "no kill", 30
 MOST_HEARTBEATS = 3.0
+# Rows of each table that are told where two releases differ.
+SHOWN = 10
 
 
 @dataclass
@@ -163,6 +165,8 @@ def alike(folder: Path) -> bool:
     """Print how the releases of the two differ, row by row; whether they do not."""
     rows, differing = releasing.unlike(folder / "one", folder / "many")
     say(f"release: {rows} rows, unlike in {len(differing)} tables {' '.join(differing)}".strip())
+    for table, found in differing.items():
+        say("\n".join(f"  {table}: {row}" for row in found[:SHOWN]))
     return not differing
 
 

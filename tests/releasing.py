@@ -48,13 +48,15 @@ def released(folder: Path) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def unlike(one: Path, other: Path) -> tuple[int, list[str]]:
-    """How many rows the first of two releases has, and the tables in which the other differs; of the copies, which
+def unlike(one: Path, other: Path) -> tuple[int, dict[str, list[Any]]]:
+    """How many rows the first of two releases has, and by table what stands in one of them only; of the copies, which
     articles are one text is compared."""
     here, there = released(one), released(other)
     count = sum(len(rows) for name, rows in here.items() if name != "copy")
-    here_copies, there_copies = groups(here.pop("copy")), groups(there.pop("copy"))
-    return count, [name for name in here if here[name] != there[name]] + ["copy"] * (here_copies != there_copies)
+    texts = groups(here.pop("copy")) ^ groups(there.pop("copy"))
+    found = {name: [row for row in (*here[name], *there[name]) if (row in here[name]) != (row in there[name])]
+             for name in here if here[name] != there[name]}  # fmt: skip
+    return count, found | ({"copy": sorted(map(sorted, texts))} if texts else {})
 
 
 def groups(copies: list[dict[str, Any]]) -> set[frozenset[int]]:

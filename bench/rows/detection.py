@@ -46,8 +46,8 @@ def measure(size: Size) -> Row:
         _judged("keywords", keys, true),
     ]
     told = (
-        f"the {len(true)} articles are of the reference set's kind, by a writer who had not seen the rules, and nobody has "
-        "read them; the bag of words has learnt from every other labelled article",
+        f"the {len(true)} articles are of the reference set's kind, by a writer who had not seen the rules, and nobody "
+        "has read them; the bag of words has learnt from every other labelled article",
     )
     return Row("detection", "python -m bench detection", "article", figures, costs, told)
 
