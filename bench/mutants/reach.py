@@ -139,12 +139,13 @@ class Reach:
     def tests(self, path: str, line: int, most: float) -> list[Test]:
         """The tests that ran the statement, the likeliest killers first, as many as take `most` seconds together.
 
-        What runs when the module is imported is reached by all of its tests.
+        What runs when the module is imported, by whichever test was the first to ask for it, is reached by all.
         """
         lines = self._by_line(path)
-        found = set().union(*(lines.get(one, set()) for one in _statement(path, line)))
+        ran = _statement(path, line) if _is_inside(path, line) else lines
+        found = set().union(*(lines.get(one, set()) for one in ran)) or set().union(*lines.values())
         chosen, left = [], most
-        for name in sorted(found or set().union(*lines.values()), key=lambda name: self._order(name, path)):
+        for name in sorted(found, key=lambda name: self._order(name, path)):
             test = Test(name, self._seconds[name])
             if test.seconds <= left:
                 chosen.append(test)
@@ -165,6 +166,13 @@ def _data(file: Path) -> CoverageData:
 def _files(data: CoverageData, path: str) -> list[str]:
     """What the data calls the file, by its whole path or by that within the project."""
     return [file for file in data.measured_files() if file == path or file.endswith(f"/{path}")]
+
+
+def _is_inside(path: str, line: int) -> bool:
+    """Whether the line is in a function's body, and so not run by the import."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return any(node.body[0].lineno <= line <= (node.end_lineno or 0) for node in functions)
 
 
 def _statement(path: str, line: int) -> range:
