@@ -18,6 +18,8 @@ from article import RunReport
 from child import ProgramChanged, run_backup, run_child
 from config import Config, ConfigError
 from digest import compose, deliver, notice
+from polling.addresses import Addresses, none_of, resolve
+from polling.apart import Apart
 from polling.outlook import Outlook
 from polling.ticks import Every, jumps, notify_systemd, wait_for_the_date
 from review.app import create_app
@@ -32,12 +34,9 @@ from timetable import TIMEZONE
 
 log = logging.getLogger("jujugan")
 
-TICK_SECONDS = 15
-BEAT_SECONDS = 60
-PRUNE_SECONDS = 3600
-TELL_SECONDS = 15
-SETTLE_AGAIN_SECONDS = 60
-BACKUP_SECONDS = 60
+TICK_SECONDS, TELL_SECONDS = 15, 15
+BEAT_SECONDS, BACKUP_SECONDS, SETTLE_AGAIN_SECONDS = 60, 60, 60
+PRUNE_SECONDS, LOOK_SECONDS = 3600, 3600
 # A backup that failed is tried again after this time.
 BACKUP_AGAIN = timedelta(hours=1)
 # A locked database is asked again later: to wait for it would stop the page.
@@ -67,6 +66,7 @@ class Daemon:
         self.child, self.backup = child, backup
         self.sites = config.sites or settings.site_names()
         self.outlook = Outlook(db, config.timetable)
+        self.apart = Apart(db, Addresses(none_of if config.gateway else resolve))
         self.running: dict[str, asyncio.Task[None]] = {}
         self.sending: asyncio.Task[None] | None = None
         self.saving: asyncio.Task[None] | None = None
@@ -85,6 +85,7 @@ class Daemon:
         self._up_to_date()
         server = PageServer(create_app(self.db, self.config, self.now))
         serving = _told(asyncio.create_task(server.serve([page])), "the page has stopped (%s); the crawls go on")
+        await self.apart.first_look(self.now())
         for work in (self.beat, self.prune, self.start_due):
             work()
         self.scheduler.start()
@@ -98,7 +99,10 @@ class Daemon:
             notify_systemd("STOPPING=1")
             clock.cancel()
             self.scheduler.shutdown(wait=False)
-            tasks = [*self.running.values(), *(task for task in (self.sending, self.saving) if task)]
+            tasks = [
+                *self.running.values(),
+                *(task for task in (self.sending, self.saving, self.apart.looking) if task),
+            ]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -113,6 +117,7 @@ class Daemon:
         self._every(PRUNE_SECONDS, self.prune)
         self._every(TELL_SECONDS, self.tell)
         self._every(BACKUP_SECONDS, self.save)
+        self._every(LOOK_SECONDS, self.look)
 
     def _every(self, seconds: float, work: Callable[[], None]) -> None:
         async def on_the_loop() -> None:  # a plain function would run in a thread, which may not use our connection
@@ -133,12 +138,16 @@ class Daemon:
         if self.config.queue or room.is_short(self.db, now):
             return  # with a queue, workers read the sites
         for site in self.sites:
-            # one connection a host, also where it has several sites
-            is_busy = self.outlook.neighbours(site) & self.running.keys()
+            # one connection a host, also where it has several sites or names
+            is_busy = (self.outlook.neighbours(site) | self.apart.of(site)) & self.running.keys()
             if not is_busy and self.outlook.next(site, now).is_due(now):
                 task = asyncio.create_task(self.crawl(site), name=site)
                 self.running[site] = task
                 task.add_done_callback(self._ended)
+
+    def look(self) -> None:
+        """Ask anew which sites answer at one address."""
+        self.apart.look(self.now())
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self.running.pop(task.get_name(), None)

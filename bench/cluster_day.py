@@ -25,10 +25,10 @@ from typing import Any
 from procrastinate.jobs import Job, Status
 
 from article import RunReport
-from cluster.addresses import Addresses
 from cluster.engine import CRAWL, PLAN, Queue
-from cluster.keys import keys, mates
 from cluster.planner import Planner
+from polling.addresses import Addresses
+from polling.keys import keys, mates
 from polling.outlook import Outlook
 from storage import runs, sites
 from storage.database import Database, open_database

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from cluster.addresses import Addresses
 from cluster.engine import Order
-from cluster.keys import keys, mates
+from polling.addresses import Addresses
+from polling.keys import keys, mates
 from polling.outlook import Outlook
 from storage import runs, sites
 from storage.database import Database

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from cluster.addresses import Addresses, none_of, resolve
 from cluster.engine import Order, Queue
 from cluster.planner import Planner
 from config import Config, site_names
+from polling.addresses import Addresses, none_of, resolve
 from storage.database import Database, open_store
 from storage.file import room
 

@@ -49,7 +49,7 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class StoredVisit:
-    """A visit with every report of it, best first: current ones, then by score, originals, first seen.
+    """A visit with every report of it, best first: current ones, then by score, then as they were published.
 
     `edited` are the kinds of fact that an editor mended; `edits` states them.
     """
@@ -110,15 +110,16 @@ class VisitCard:
 
 
 def best_first(reports: Sequence[StoredReport]) -> tuple[StoredReport, ...]:
+    """Of those that tell as much, which copies do, the one published first: in whatever order they were read, and by
+    however many machines, the order is the same."""
     return tuple(
         sorted(
             reports,
             key=lambda report: (
                 not report.current,
                 -report.score,
-                report.copy_of is not None,
-                report.first_seen,
-                report.article_id,
+                report.published or report.first_seen,
+                report.url,
             ),
         )
     )

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,9 @@ import scheduler
 from article import RunReport
 from child import ProgramChanged
 from config import ROOT, AlreadyRunning, Cluster, Config, ConfigError
+from polling import apart
+from polling.addresses import Addresses
+from polling.apart import Apart
 from polling.ticks import Every
 from review.app import create_app
 from review.server import PageServer, bind
@@ -170,6 +174,50 @@ def test_three_sites_on_one_host_are_never_crawled_at_once(db: Database, tmp_pat
 
     asyncio.run(thrice())
     assert sorted(children.calls) == [*hosts, "detik"]
+
+
+@pytest.mark.fault("D5")
+def test_sites_of_several_holders_at_one_address_are_never_crawled_at_once(db: Database, tmp_path: Path) -> None:
+    portals = {"banyuwangihits": "banyuwangihits.id", "kabarbanyuwangi": "kabarbanyuwangi.co.id"}
+    with db.write():
+        for site, host in (*portals.items(), ("detik", "detik.com")):
+            sites.register(db, site, [host], START)
+    children = Children(db, Clock())
+    config = settings(tmp_path, sites=(*portals, "detik"), parallel_runs=3)
+    daemon = Daemon(config, db, children.clock, children)
+    daemon.apart = Apart(
+        db, Addresses(lambda host: frozenset({"192.0.2.7" if host in portals.values() else "192.0.2.8"}))
+    )
+
+    async def twice() -> None:
+        await daemon.apart.first_look(START)
+        await settle(daemon)
+        assert sorted(children.calls) == ["banyuwangihits", "detik"]
+        await settle(daemon)
+
+    asyncio.run(twice())
+    assert sorted(children.calls) == ["banyuwangihits", "detik", "kabarbanyuwangi"]
+
+
+def test_names_that_are_not_resolved_hold_up_no_daemon(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "FIRST_SECONDS", 0.05)
+    known = threading.Event()
+    with db.write():
+        sites.register(db, "detik", ["detik.com"], START)
+    children = Children(db, Clock())
+    daemon = Daemon(settings(tmp_path), db, children.clock, children)
+    daemon.apart = Apart(db, Addresses(lambda _: frozenset({"192.0.2.7"} if known.wait(30) else ())))
+
+    async def begin() -> None:
+        async with working(daemon):
+            while not children.calls:
+                await asyncio.sleep(0.01)
+            assert daemon.apart.looking and not daemon.apart.looking.done()
+            known.set()
+
+    asyncio.run(begin())
 
 
 def test_with_a_queue_the_daemon_reads_no_site_and_closes_no_run(db: Database, tmp_path: Path) -> None:

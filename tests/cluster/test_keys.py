@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster import retries
-from cluster.addresses import Addresses
-from cluster.keys import MOST_ON_ONE, keys, mates
+from polling.addresses import Addresses
+from polling.keys import MOST_ON_ONE, keys, mates
 from tests.warta import NOW
 
 PORTALS = {f"portal{n}": [f"dinas{n}.kab.go.id"] for n in range(20)}

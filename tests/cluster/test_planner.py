@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from article import RunReport
-from cluster.addresses import Addresses, none_of
 from cluster.engine import Order
 from cluster.planner import LOOK_AGAIN, Planner
+from polling.addresses import Addresses, none_of
 from polling.outlook import Outlook
 from storage import runs, sites
 from storage.database import Database

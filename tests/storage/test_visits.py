@@ -148,14 +148,19 @@ def test_a_withdrawn_report_is_no_longer_shown_nor_joined_but_still_known(db: Da
     assert [report.current for report in stored.reports] == [False]
 
 
-def test_reports_are_ordered_by_score_then_originals_then_first_seen(db: Database, run: int) -> None:
+@pytest.mark.parametrize("read", [(1, 3), (3, 1)])
+def test_reports_are_ordered_by_score_then_as_they_were_published(
+    db: Database, run: int, read: tuple[int, int]
+) -> None:
+    """Whichever of two copies was read first: many machines read in another order than one."""
     with db.write():
-        first = save(db, run, another(), score=0.5)
-        visit_id = first.visit_ids[0]
-        copied = save(db, run, another(), visit_id=visit_id, copy_of=first.article_id, now=NOW + HOUR)
-        later = save(db, run, another(), visit_id=visit_id, now=NOW + 3 * HOUR)
-        earlier = save(db, run, another(), visit_id=visit_id, now=NOW + 2 * HOUR)
+        weak = save(db, run, another(), score=0.5)
+        visit_id, by_hour = weak.visit_ids[0], {}
+        for hour in read:
+            article = replace(another(), published=NOW + hour * HOUR)
+            copied = weak.article_id if by_hour else None
+            by_hour[hour] = save(db, run, article, visit_id=visit_id, copy_of=copied)
     stored = visits.get(db, visit_id)
     assert stored is not None
     ids = [report.article_id for report in stored.reports]
-    assert ids == [earlier.article_id, later.article_id, copied.article_id, first.article_id]
+    assert ids == [by_hour[1].article_id, by_hour[3].article_id, weak.article_id]
