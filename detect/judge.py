@@ -31,9 +31,12 @@ _OPENING = 16
 # Shorter texts are a caption or the stump of an article.
 _STUMP = 200
 _MAYBE, _NEARLY = 0.2, 0.3
-# A lean this strong, or the place's own people on a journey this plain in title and lead, no score overrules; the
-# journey is an aside where all else leads here as plainly.
+# A lean this strong, or the place's own people on a journey this plain in title and lead, hardly any score overrules;
+# the journey is an aside where all else leads here as plainly.
 _AWAY, _OUT, _HERE = -0.5, 0.29, 0.3
+# The scores that do: one where title and lead send nobody elsewhere, since what follows them only confirms; and one
+# where they do.
+_SURE, _CERTAIN = 0.8, 0.95
 # A lean less strong is overruled by a score that is more than near the threshold.
 _LEANS_AWAY, _HARDLY = -0.3, 0.6
 
@@ -160,7 +163,8 @@ def _undecided(weighed: Weighed, score: float, model: Model) -> str | None:
         return "language"
     outgoing = weighed.measures["outgoing_opening"].value >= _OUT and weighed.lean.strength < _HERE
     away = weighed.lean.strength <= (_LEANS_AWAY if score < _HARDLY else _AWAY)
-    if score >= model.threshold and (outgoing or away):
+    opens_away = any(weighed.measures[name].value for name in ("outgoing_opening", "elsewhere_opening"))
+    if model.threshold <= score < (_CERTAIN if opens_away else _SURE) and (outgoing or away):
         return "elsewhere"
     if weighed.lean.contradiction is not None:
         return "opposite"

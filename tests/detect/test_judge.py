@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article import Article, Verdict
-from detect.judge import judge
+from detect.judge import judge, weigh
+from detect.score import default_model, probability
 from tests.telling import article, profile
 
 VISIT_TITLE = "DPRD Tabanan Belajar Tata Kelola Wisata ke Banyuwangi"
@@ -163,6 +167,35 @@ def test_what_cannot_be_judged_goes_to_the_editor(title: str, body: str, why: st
     assert verdict.undecided == why
     assert not verdict.flagged
     assert verdict.direction is None
+
+
+TANGENT = "Pekan lalu tim itu studi banding ke Badung."
+SCENE = "Sebanyak 25 anggota DPRD Kabupaten Tabanan duduk di tikar, Kamis (14/3/2019). Peta Banyuwangi terbentang."
+REST = (
+    '\n\n"Kami belajar banyak," kata Ketua DPRD Tabanan, Sartono. Rombongan mencatat dan ingin meniru giliran tamu itu.'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "score", "flagged"),
+    [
+        (f"{SCENE}\n\n{TANGENT}{REST}", 0.7, False),
+        (f"{SCENE}\n\n{TANGENT}{REST}", 0.9, True),
+        (f"{TANGENT}\n\n{SCENE}{REST}", 0.9, False),
+        (f"{TANGENT}\n\n{SCENE}{REST}", 0.96, True),
+    ],
+    ids=["told later, likely", "told later, sure", "told first, sure", "told first, certain"],
+)
+def test_a_journey_elsewhere_withholds_what_is_not_sure(body: str, score: float, flagged: bool) -> None:
+    """The weights are moved so that the text gets the score."""
+    told, model = article(body, "Anggota DPRD Tabanan Lesehan"), default_model()
+    weighed = weigh(told, profile())
+    assert weighed is not None
+    now = probability(model, weighed.measures)
+    moved = replace(model, bias=model.bias + math.log(score / (1 - score)) - math.log(now / (1 - now)))
+    verdict = judge(told, profile(), model=moved)
+    assert verdict.score == pytest.approx(score, abs=0.001)
+    assert (verdict.flagged, verdict.undecided) == ((True, None) if flagged else (False, "elsewhere"))
 
 
 def test_an_empty_article_about_something_else_bothers_nobody() -> None:
