@@ -182,10 +182,18 @@ def _is_of_the_state(school: str, full: str) -> bool:
 def _is_part(a: Party, b: Party) -> bool:
     """ "komisi iv dprd" and "dprd", "puslatbang kmp lembaga administrasi negara" and the agency itself."""
     return any(
-        whole.key != part.key and (f" {part.key}".endswith(f" {whole.key}") or whole.key in _spelt(part.key))
+        whole.key != part.key
+        and (f" {part.key}".endswith(f" {whole.key}") or whole.key in _spelt(part.key) or _is_inner(part, whole))
         for whole, part in ((a, b), (b, a))
         if whole.key
     )
+
+
+def _is_inner(part: Party, campus: Party) -> bool:
+    """ "prodi manajemen unsri" and "universitas sriwijaya": part of a campus whose letters no list spells out."""
+    if not part.kind == campus.kind == "campus" or part.key.partition(" ")[0] not in institutions().inner:
+        return False
+    return " " in campus.key and abbreviates(part.key.rpartition(" ")[2], campus.key.split())
 
 
 def _spelt(key: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from detect.gazetteer import load
 from detect.grammar import AFTER, BEFORE, GOING, LEARNING, Role, breaks, verb_left
 from detect.lexicon import Cue
 from detect.reading import Mention, Reading
-from detect.subjects import escorts, has_owner, mover, people_of, subject
+from detect.subjects import escorts, has_owner, mover, people_of, run_by_people, subject
 
 _REACH = 9
 _SKIPPED = frozenset(["want", "model", "nothing"])
@@ -128,7 +128,7 @@ def _source(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
     back = verb is not None and verb.kind == "study" and "home" in reading.kinds(reading.window(verb.first - 2, 2))
     if verb is not None and (back or verb.kind in ("home", "apply", "applied")):
         return Role(mention, "host", "returns from", verb, 0.6)
-    if reading.coloured("asset", cue.first - 2, cue.first - 1):
+    if reading.coloured("asset", cue.first - 2, cue.first - 1) and not run_by_people(reading, cue):
         return Role(mention, "host", "learns from", cue, 0.7)
     if verb is not None and verb.kind in ("bring", "brought") and not people_of(reading, cue):
         return Role(mention, "host", "brings from", cue, 0.5)

@@ -96,7 +96,7 @@ def _named_after(reading: Reading, cue: Cue) -> Learner | None:
 def _subject(reading: Reading, cue: Cue) -> Learner:
     """The nearest people left of the verb who are not merely where or with whom it happens."""
     ends = {m.last: m for m in reading.mentions}
-    nameless = {c.last: c.kind for c in reading.of(*_NAMELESS)}
+    nameless = {c.last: c.kind for c in reading.of(*_NAMELESS) if not _comes_along(reading, c)}
     strangers = False
     for i in range(cue.first - 1, max(-1, cue.first - 1 - _REACH), -1):
         if any(mark in ".?!;:|" for mark in reading.tokens[i + 1].before) or reading.kind(i) in _TURNS:
@@ -111,6 +111,15 @@ def _subject(reading: Reading, cue: Cue) -> Learner:
             return "anyone"
         strangers = strangers or (i not in reading.grammar and reading.tokens[i].word.isalpha())
     return "unknown"
+
+
+def _comes_along(reading: Reading, cue: Cue) -> bool:
+    """ "X bersama 11 petugas mengunjungi ...": with whom the subject does it."""
+    before = cue.first - 1
+    while before > 0 and (reading.tokens[before].word.isdigit() or reading.coloured("number", before, before)):
+        before -= 1
+    found = reading.grammar.get(before)
+    return found is not None and found.kind == "with" and not _cut(reading, before + 1, cue.first)
 
 
 def on_outing(reading: Reading, mention: Mention) -> bool:

@@ -10,6 +10,8 @@ from detect.lexicon import Cue
 from detect.reading import Mention, Reading
 
 _REACH = 12
+# Words from people to what they run ("pejabat dan pemilik usaha wisata").
+_RUN = 5
 # Between a subject and its verb: auxiliaries, places, who comes along.
 _PASSED_OVER = frozenset(["want", "with", "led", "at", "toward", "copula", "joined", "nothing"])
 # People and what they belong to; or a passive verb, whose agent they are.
@@ -172,3 +174,14 @@ def people_of(reading: Reading, cue: Cue) -> bool:
     """ "50 pejabat dari X"; but "yang dicatat pejabat Y dari X"."""
     named = max((m.last for m in reading.mentions if m.side != "guests" and m.last < cue.first), default=-1)
     return reading.coloured("guest", max(named + 1, cue.first - 6), cue.first - 1)
+
+
+def run_by_people(reading: Reading, cue: Cue) -> bool:
+    """ "pelaku wisata dari X", "pejabat dan pemilik usaha wisata dari X": people by what they run, no lesson."""
+    assets = [c for c in reading.of("asset") if cue.first - 2 <= c.last < cue.first]
+    return any(
+        asset.first - _RUN <= people.first <= asset.first
+        and reading.kinds(range(people.last + 1, asset.first)) <= {None}
+        for asset in assets
+        for people in reading.of("guest")
+    )

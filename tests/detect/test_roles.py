@@ -153,6 +153,8 @@ def test_no_study_visit_is_seen_where_nobody_studies(sentence: str) -> None:
         ("Turis asal Malang belajar menari di Banyuwangi.", False),
         ("Polisi mempelajari rekaman kamera.", False),
         ("Anggota DPRD Malang belajar menata pasar di Banyuwangi.", True),
+        ("Camat dari Malang bersama 11 petugas mempelajari antrean.", True),
+        ("Sebanyak 11 petugas mempelajari antrean.", False),
     ],
 )
 def test_learning_counts_when_a_delegation_learns(sentence: str, learner: bool) -> None:
@@ -224,3 +226,43 @@ def test_more_bodies_than_come_in_one_delegation_are_a_tally(sentence: str, many
 )
 def test_those_taught_at_a_staff_college_are_no_pupils(sentence: str, pupils: bool) -> None:
     assert any(s.name == "outing" for s in signals(sentence)) is pupils
+
+
+@pytest.mark.parametrize("who", ["Pelaku wisata", "Pejabat dan pemilik usaha wisata", "Peternak"])
+def test_people_are_no_lesson_for_what_they_run(who: str) -> None:
+    assert parts(f"{who} dari Sampang itu memilih duduk di tikar.")["Sampang"] == "guest"
+
+
+def test_what_people_note_of_a_place_is_a_lesson() -> None:
+    assert parts("Tim itu mencatat kemajuan dari Banyuwangi.")["Banyuwangi"] == "host"
+
+
+def test_a_region_that_is_spelt_like_a_word_of_another_matter_is_a_region() -> None:
+    assert not any(s.name == "other_sense" for s in signals("Petani Sabu Raijua mencatat jarak tanam."))
+    assert any(s.name == "other_sense" for s in signals("Polisi Banyuwangi menyita sabu."))
+
+
+def test_the_day_before_is_no_background() -> None:
+    told = "Komisi C DPRD Sampang menemui Dinas Pasar Banyuwangi{}."
+    assert not any(s.name == "background" for s in signals(told.format(", sehari sebelumnya")))
+    assert any(s.name == "background" for s in signals(told.format(", setahun sebelumnya")))
+
+
+def test_a_count_of_all_guests_hardly_says_that_somebody_comes() -> None:
+    def comes(text: str) -> float:
+        return max(s.value for s in signals(text) if s.name == "inbound")
+
+    assert comes("Sebanyak 187 rombongan menimba ilmu di Banyuwangi.") < 0.5
+    assert comes("Sebanyak 7 rombongan menimba ilmu di Banyuwangi.") > 0.5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "way"),
+    [
+        ("Bupati Banyuwangi diundang menjadi pembicara di Sampang.", "outgoing"),
+        ("Pejabat Sampang diundang ke Banyuwangi.", "inbound"),
+        ("Petugas jaga dari Sampang menumpang sepekan di posko Banyuwangi.", "inbound"),
+    ],
+)
+def test_being_asked_somewhere_and_staying_with_somebody_is_going_there(sentence: str, way: str) -> None:
+    assert leads(sentence) == way

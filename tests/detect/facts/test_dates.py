@@ -352,3 +352,10 @@ def test_a_statement_at_the_airport_of_home_is_no_day_of_the_visit() -> None:
         'Pemandu asal Sleman belajar ke Banyuwangi. "Kami puas," kata Rina Wulan, Kamis (6/2), setiba di Bandara Adi.'
     )
     assert start(body, "2020-02-07") is None
+
+
+def test_a_stay_that_is_told_by_the_days_that_follow_its_first_ends_with_them() -> None:
+    told_so = "Sejak Senin (4/3) sampai tiga hari berikutnya pegawai Sleman belajar di Banyuwangi."
+    found = told(told_so, "2019-03-11")
+    assert found.start is not None and found.end is not None
+    assert (found.start.value, found.end.value) == (date(2019, 3, 4), date(2019, 3, 7))
