@@ -9,16 +9,28 @@ from detect.sentences import Token
 
 # Words before "sebelumnya" at a sentence's head: "beberapa bulan".
 _HEAD = 2
+# Words in which a comparison names whom or when it compares with.
+_COMPARED = 4
 # Words between what was won and "tahun lalu".
 _RESULT = 3
 
 
-def is_background(told: Sequence[str], *, leads: bool) -> bool:
-    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was, and a lead
-    tells of the visit itself even where that was last week."""
-    kept = [word for i, word in enumerate(told) if not _says_when(told, i)]
+def is_background(tokens: Sequence[Token], *, leads: bool) -> bool:
+    """Earlier guests or times; "sehari sebelumnya" and "pekan lalu (13/11)" only tell when something was, "ketimbang
+    di kursi" that it was done instead, and a lead tells of the visit itself even where that was last week."""
+    told = [token.word for token in tokens]
+    kept = [word for i, word in enumerate(told) if not (_says_when(told, i) or _says_instead(tokens, i))]
     past = holds(phrases("told", "ago"), kept) or " ".join(told[:2]) in section("told")["opens_ago"]
     return holds(phrases("told", "background"), kept) or (not leads and past)
+
+
+def _says_instead(tokens: Sequence[Token], i: int) -> bool:
+    """ "memilih duduk di tikar ketimbang di kursi": without "lebih" it says what was not done, if neither a name nor a
+    figure stands right behind it."""
+    words = section("told")
+    if tokens[i].word not in words["comparisons"] or any(token.word in words["more"] for token in tokens[:i]):
+        return False
+    return not any(token.capital or token.text[0].isdigit() for token in tokens[i + 1 : i + 1 + _COMPARED])
 
 
 def others_until(tokens: Sequence[Token]) -> int:

@@ -185,7 +185,7 @@ def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen |
     named = [_to_its_name(reading, body) for body in bodies(tokens, regions, verbs)]
     holders = people(tokens, regions, named, verbs, villages)
     earlier = others_until(tokens)
-    told = [token.word for token in tokens[earlier:] if not token.quoted]
+    told = [token for token in tokens[earlier:] if not token.quoted]
     background = is_background(told, leads=reading.sentence.paragraph <= _LEAD) or _carries_on(before, reading, words)
     return Seen(reading, index, tokens, words, tuple(regions), tuple(named), tuple(holders), background, earlier)
 

@@ -52,3 +52,8 @@ def test_owners_speakers_and_onlookers_did_not_come(sentence: str) -> None:
 def test_a_share_told_in_the_lead_makes_nobody_an_earlier_guest() -> None:
     body = f"Kebocoran air yang tinggal 18 persen membawa Pemkab Kudus belajar ke Banyuwangi. {HOST}"
     assert values(visit(body).visitors) == ["Pemkab Kudus"]
+
+
+def test_what_was_not_done_instead_tells_of_nobody_else() -> None:
+    told = "Camat dari Sampang memilih duduk di tikar ketimbang di kursi saat belajar di Banyuwangi."
+    assert came(told) == ["35.27"]
