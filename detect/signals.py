@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from detect.grammar import Role
+from detect.grammar import Role, breaks
 from detect.learners import Learning, learnings, of_adults, on_outing
 from detect.lexicon import Cue
 from detect.reading import Reading
@@ -247,9 +247,16 @@ def _many(reading: Reading) -> int | None:
             digits = number.replace(".", "")
             is_year = len(digits) == 4 and digits == number
             many = digits.isdecimal() and int(digits[:9]) >= _CROWD and not is_year
+            many = many and not _of_day(reading, i, cue)
             if reading.coloured("crowd", i, i) or (many and not _of_people(reading, i, cue)):
                 return i
     return None
+
+
+def _of_day(reading: Reading, i: int, cue: Cue) -> bool:
+    """ "Selasa 22 November, rombongan tiba": another clause's number, or one before a name, which a month has."""
+    apart = any(breaks(token.before) for token in reading.tokens[i + 1 : cue.first + 1])
+    return apart or (i + 1 < cue.first and reading.tokens[i + 1].capital)
 
 
 def _of_people(reading: Reading, i: int, cue: Cue) -> bool:

@@ -210,6 +210,9 @@ def test_an_office_of_the_place_is_no_guest() -> None:
         ("Sebanyak 45 orang rombongan camat belajar ke Banyuwangi.", False),
         ("Sebanyak 45 pejabat dari 24 instansi belajar ke Banyuwangi.", False),
         ("Sebanyak 4500 tamu dari 203 instansi belajar ke Banyuwangi.", True),
+        ("Pada Selasa 22 November, rombongan Sampang tiba di Banyuwangi.", False),
+        ("Pada 22 November rombongan Sampang tiba di Banyuwangi.", False),
+        ("Menurut catatan, ada 203 Pemerintah Daerah belajar ke Banyuwangi.", True),
     ],
 )
 def test_more_bodies_than_come_in_one_delegation_are_a_tally(sentence: str, many: bool) -> None:
