@@ -25,11 +25,30 @@ def _is_beside(seen: Seen, first: int, noun: int) -> bool:
     words, enclitic = section("headcount"), table("offices")["enclitic"]
     if first > 1 and seen.words[first - 1] == "dan":
         named = _is_named(seen, first - 2) and (seen.words[noun].endswith(enclitic) or _leads(seen, first - 2))
-        if named or seen.words[first - 2] in words["he"]:
+        if named or seen.words[first - 2] in words["he"] or _is_held(seen, first - 2, noun):
             return True
     if seen.words[noun].removesuffix(enclitic) in words["peers"]:
         return True
     return not words["more"].isdisjoint(seen.words[noun + 1 : noun + 2])
+
+
+def _is_held(seen: Seen, last: int, noun: int) -> bool:
+    """ "Bupati | dan sebelas pejabatnya": an office that one person holds, whose people are counted."""
+    if (
+        not seen.words[noun].endswith(table("offices")["enclitic"])
+        or seen.words[last] not in section("headcount")["held"]
+    ):
+        return False
+    titles = section("offices")["titles"]
+    return any(seen.words[i] in titles for i in range(max(0, last - 1), last + 1)) and _opens_clause(seen, last)
+
+
+def _opens_clause(seen: Seen, last: int) -> bool:
+    """Do only words of the office stand before it in its clause, and none that it comes along with others?"""
+    start = last
+    while start and not seen.tokens[start].before:
+        start -= 1
+    return section("headcount")["along_with"].isdisjoint(seen.words[start:last])
 
 
 def _and_one(seen: Seen, noun: int) -> bool:

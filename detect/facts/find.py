@@ -18,6 +18,7 @@ from detect.facts.parties import Party, parties
 from detect.facts.programme import programme, trainees
 from detect.facts.scene import Scene, see
 from detect.facts.surface import visitors
+from detect.facts.trainees import homes
 from detect.facts.visitors import Guests, guests
 from detect.gazetteer import contains
 from detect.mentions import Reading
@@ -119,7 +120,11 @@ def _visit(
     count: Fact[int] | None,
     shared: Visit,
 ) -> Visit:
-    places = [place for party in group for place in origin(scene, party, who.sent)]
+    named = {id(party): visitors(scene, party) for party in group}
+    codes = {fact.code for facts in named.values() for fact in facts if fact.code is not None}
+    places = [
+        p for party in group for p in origin(scene, party, who.sent, codes, () if who.sent else homes(scene, party))
+    ]
     national = any(_is_of_the_state(party) for party in group)
     if national:
         places += from_islands(scene)
@@ -132,7 +137,7 @@ def _visit(
         shared = replace(shared, programme=None, loci=(), hosts=())
     return replace(
         shared,
-        visitors=tuple(_marked(fact, party, who) for party in group for fact in visitors(scene, party)),
+        visitors=tuple(_marked(fact, party, who) for party in group for fact in named[id(party)]),
         origin=tuple(sorted(kept, key=lambda place: place.span.start if place.span else 0)),
         headcount=count,
         leader=next((found for party in group if (found := leader(scene, party, who.came, people))), None),

@@ -43,17 +43,27 @@ def counted(seen: Seen) -> Iterator[Group]:
     """Groups whose number is told and whose home is not, told apart by more than a word ("20 relawan desa", "puluhan
     pengurus koperasi"); reporters and the heads of offices travel with others and are none."""
     inside = {i for body in seen.bodies for i in range(body.first, body.last + 1)}
-    known, unnamed = institutions(), section("groups")["unnamed"]
     for i in range(len(seen.tokens)):
-        if not (_is_counted(seen, i) and _is_head(seen, i)) or seen.words[i] in unnamed:
+        if not (_is_counted(seen, i) and _is_head(seen, i)) or _is_unnamed(seen, i):
             continue
         j = i + 1
         while j < len(seen.words) and not seen.tokens[j].before and j not in inside:
-            if not (seen.words[j] in known.vocabulary or _is_head(seen, j) or seen.tokens[j].capital):
+            if not (_is_known(seen, j) or _is_head(seen, j) or seen.tokens[j].capital):
                 break
             j += 1
         if i + 1 < j <= i + _LONGEST and j not in inside:
             yield Group(i, j - 1, None)
+
+
+def _is_known(seen: Seen, j: int) -> bool:
+    return seen.words[j] in institutions().vocabulary or seen.words[j] in section("groups")["pairs"]
+
+
+def _is_unnamed(seen: Seen, i: int) -> bool:
+    """Heads of offices come with their government, those of villages as visitors of their own."""
+    words = section("groups")
+    of_village = seen.words[i] in words["paired"] and not words["named"].isdisjoint(seen.words[i + 1 : i + 2])
+    return seen.words[i] in words["unnamed"] and not of_village
 
 
 def _at(seen: Seen, i: int) -> Group | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from article import Fact
 from detect.facts.cues import COUNTS
 from detect.facts.guests_counted import measures
-from detect.facts.lexicon import holds, phrases, section
+from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
@@ -102,8 +102,9 @@ def _companions(best: Count, counts: Sequence[Count]) -> int:
     """ "40 peserta ... Mereka didampingi 3 widyaiswara": told in the next sentence of those who came along."""
     words = section("headcount")
     for count in counts:
-        later = count.seen.index > best.seen.index and count.value < best.value and not count.seen.background
-        own = any(m.side == "place" and m.first < count.first for m in count.seen.reading.mentions)
+        later = count.seen.index > best.seen.index or (count.seen is not best.seen and _lead_them(count))
+        later = later and count.value < best.value and not count.seen.background
+        own = any(m.side == "place" and _is_of(count, m.first) for m in count.seen.reading.mentions)
         part = not words["parts"].isdisjoint(count.seen.words[: count.first])
         if later and not own and not part and _come_along(count, best):
             return count.value
@@ -114,13 +115,30 @@ def _come_along(count: Count, best: Count) -> bool:
     """ "Delapan dosen pendamping", "didampingi 3 widyaiswara", "Mereka bersama 7 pegawai"."""
     words, seen = section("headcount"), count.seen
     before, near = seen.words[max(0, count.first - 3) : count.first], seen.index - best.seen.index <= 3
-    if not words["companions"].isdisjoint(seen.words[count.last : count.last + 2]):
+    if not words["companions"].isdisjoint(seen.words[count.first : count.last + 2]) or _lead_them(count):
         return True
     opens = before[-1:] and before[-1] in words["along"] and (len(before) == 1 or before[0] in words["mentioned"])
     behind = count.first <= 1 and not words["beside"].isdisjoint(seen.words[count.last + 1 :])
     if " ".join(seen.words[: count.first][:2]) in words["come_too"] and count.first <= 2:
         return True
     return near and (not words["beside"].isdisjoint(before) or bool(opens) or behind)
+
+
+def _is_of(count: Count, own: int) -> bool:
+    """ "Di X dua penyuluh ...", "Dua penyuluh dinas X ...": does the place's name at token `own` say whose they are?"""
+    return own < count.first or (count.first <= 1 and own - count.last <= _BESIDE)
+
+
+def _lead_them(count: Count) -> bool:
+    """ "Tujuh dosen mendampingi mahasiswa": told before those whom they came with are counted."""
+    verb = next((i for i in range(count.last + 1, len(count.seen.words)) if _leads(count.seen, i)), None)
+    if count.first > 1 or verb is None:
+        return False
+    return not any(m.side == "place" and m.first < verb for m in count.seen.reading.mentions)
+
+
+def _leads(seen: Seen, i: int) -> bool:
+    return seen.words[i] in section("headcount")["leading"] and not seen.tokens[i].quoted
 
 
 def _fact(scene: Scene, count: Count) -> Fact[int]:
@@ -171,7 +189,8 @@ def _counts(seen: Seen) -> Iterator[Count]:
         told = (*between, *seen.words[count.last + 1 : count.last + 1 + _REACH])
         parts = (
             parts
-            or seen.tokens[count.first].before.startswith(":")
+            or (not added and count.value < first and _counts_together(last))
+            or any(t.before.startswith(":") for t in seen.tokens[last.last + 1 : count.first + 1])
             or (not _besides(between) and not section("headcount")["parts"].isdisjoint(between))
         )
         parts = parts or not section("headcount")["rest"].isdisjoint(told)
@@ -188,6 +207,11 @@ def _counts(seen: Seen) -> Iterator[Count]:
             last, first, added = count, count.value, 0
     if last is not None:
         yield last
+
+
+def _counts_together(last: Count) -> bool:
+    """ "Mereka berempat, tiga komisioner dan seorang sekretaris": what follows are these."""
+    return last.seen.words[last.first].startswith(table("headcount")["all_of"])
 
 
 def _besides(between: Sequence[str]) -> bool:

@@ -45,6 +45,16 @@ def is_national(key: str) -> bool:
     return any(key.endswith(f" {top}") for top in national if " " in top)
 
 
+def is_branch(key: str) -> bool:
+    """Is it a branch of a national body that is of no region ("Puslatbang KDOD LAN Samarinda")?"""
+    return key.endswith(institutions().branches)
+
+
+def top_branch(key: str) -> str:
+    """The national body that it is a branch of, else the key itself."""
+    return next((top for top in institutions().branches if key.endswith(top)), key)
+
+
 def abbreviates(short: str, words: Sequence[str]) -> bool:
     """Is `short` made of the beginnings of the words in their order ("unej" of "universitas jember", "bkpsdm")?"""
     if len(short) < _SHORTEST or not words or short[0] != words[0][0]:

@@ -54,6 +54,7 @@ class Institutions:
     spellings: Mapping[str, str]
     national: Words
     national_words: Words
+    branches: tuple[str, ...]
     heads: Words
 
 
@@ -77,6 +78,7 @@ def institutions() -> Institutions:
         english=raw["english"],
         spellings=raw["spellings"],
         national_words=words(raw["belonging"]["national"]),
+        branches=tuple(raw["belonging"]["branches"]),
         national=frozenset(
             key for key in raw["canonical"].values() if "daerah" not in key and not key.startswith("dinas")
         ),

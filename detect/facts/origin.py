@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from article import Fact, Span
 from detect import gazetteer
+from detect.facts.identity import is_branch
 from detect.facts.lexicon import institutions, section
 from detect.facts.members import Member
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
 from detect.facts.surface import region_code
-from detect.gazetteer import Mention, contains
+from detect.gazetteer import COUNTRY, Mention, contains
 
 # Characters of a regency's code.
 _REGENCY = 5
@@ -22,17 +23,29 @@ _LISTED = 2
 Place = tuple[Seen, Mention]
 
 
-def origin(scene: Scene, came: Party, sent: tuple[Party, ...]) -> tuple[Fact[str], ...]:
-    """The regions of one delegation: its own, the province said to hold it, those an organiser's people are from."""
+def origin(
+    scene: Scene, came: Party, sent: tuple[Party, ...], named: Collection[str] = (), trained: Sequence[Place] = ()
+) -> tuple[Fact[str], ...]:
+    """The regions of one delegation: its own, the province said to hold it, those an organiser's people are from.
+
+    `named` are the districts that the visitors are called by, `trained` where single trainees are from.
+    """
     places: dict[str, list[Place]] = {}
+    seated = is_branch(came.key) and bool(sent or trained)
     for party in (came, *sent):
-        for member in party.members:
+        for member in party.members if not (seated and party is came) else ():
             for place in _places(scene, member, party is came):
                 places.setdefault(_one(places, place[1]), []).append(place)
+    for place in trained:
+        places.setdefault(_one(places, place[1]), []).append(place)
+    for code in [code for code in places if len(code) > _REGENCY and not code.startswith(COUNTRY)]:
+        around = _around(scene, places[code][0][1])
+        if around is not None:
+            places.setdefault(around[1].codes[0], []).append(around)
     for place in _provinces(scene, places):
         places.setdefault(place[1].codes[0], []).append(place)
     whole = {code for code in places if len(code) <= _REGENCY}
-    parts = [code for code in places if len(code) > _REGENCY and code[:_REGENCY] in whole]
+    parts = [code for code in places if len(code) > _REGENCY and code[:_REGENCY] in whole and code not in named]
     return tuple(_fact(scene, named) for code, named in places.items() if code not in parts)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detect.facts.identity import are_one, is_national
-from detect.facts.lexicon import institutions
+from detect.facts.identity import are_one, is_branch, is_national, top_branch
+from detect.facts.lexicon import institutions, section
 from detect.facts.members import Member, is_adopted, members
 from detect.facts.programme import abbreviations
 from detect.facts.scene import Scene
 from detect.facts.standing import in_slot
 from detect.gazetteer import COUNTRY, Mention, contains
 
+# How the keys of ministries begin.
+_MINISTRY = "kementerian "
 # The clearest mentions count; that a name is repeated all through an article adds nothing more.
 _COUNTED = 4
 
@@ -64,14 +66,24 @@ def parties(scene: Scene) -> list[Party]:
 def _of_ministries(found: list[Party]) -> list[Party]:
     """ "Pusdiklat X" is the "Pusdiklat X Kementerian Y" that the article tells of as well."""
     national = [p for p in found if not p.is_region and is_national(p.key)]
+    ministries = [p for p in national if p.key.startswith(_MINISTRY)]
     kept = []
     for party in found:
         whole = None if party.is_region or party in national else next((w for w in national if _begins(party, w)), None)
+        if whole is None and len(ministries) == 1 and party not in ministries and _is_part_of_any(party):
+            whole = ministries[0]
         if whole is None:
             kept.append(party)
         else:
             whole.members.extend(party.members)
     return kept
+
+
+def _is_part_of_any(party: Party) -> bool:
+    """ "Deputi Bidang X": of the one ministry that the article names."""
+    parts = section("told")["of_ministry"]
+    named = [(m, m.body) for m in party.members if m.body is not None and m.region is None]
+    return len(named) == len(party.members) and all(m.seen.words[b.first] in parts for m, b in named)
 
 
 def _begins(party: Party, whole: Party) -> bool:
@@ -136,13 +148,13 @@ def _extends(longer: str, shorter: str) -> bool:
 def _key(scene: Scene, member: Member, found: dict[str, Party], shorts: dict[str, str]) -> str:
     """The party that a mention belongs to; `shorts` are abbreviations that the article itself explains."""
     body, region = member.body, member.region
-    if region is not None and (body is None or body.kind != "campus"):
+    if region is not None and (body is None or not (body.kind == "campus" or is_branch(body.key))):
         key = _place_key(scene, region, found)
         if body is not None and body.short and body.short not in institutions().canonical:
             shorts.setdefault(body.short, key)  # "Himpunan Pandu (HP) X ... HP X"
         return key
     assert body is not None
-    key = shorts.get(body.key, body.key)
+    key = top_branch(shorts.get(body.key, body.key))
     if region is not None:
         key = next((k for k, party in found.items() if any(_is_campus_of(m, region) for m in party.members)), key)
     known = next((k for k in found if are_one(k, key)), key)

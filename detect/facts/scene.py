@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from article import Span
 from detect import gazetteer
+from detect.facts import abroad
 from detect.facts.background import is_background, others_until
 from detect.facts.bodies import Body, bodies
-from detect.facts.cues import ABROAD, VERBS
+from detect.facts.cues import VERBS
 from detect.facts.identity import is_national
 from detect.facts.lexicon import holds, phrases, section
 from detect.facts.people import Person, people
-from detect.gazetteer import COUNTRY, Mention, every
+from detect.gazetteer import Mention, every
 from detect.mentions import Reading
 from detect.profile import Profile
 from detect.sentences import Token
@@ -26,8 +27,6 @@ _OWN = ("name", "inside")
 _INITIALS = 4
 # The last paragraph that still tells what the article is about.
 _LEAD = 1
-# Words of the longest foreign name.
-_FOREIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,9 @@ def see(text: str, readings: Sequence[Reading], profile: Profile, dateline: Sequ
     villages = _villages(readings) | _own_villages(profile.code)
     seen: list[Seen] = []
     certain: set[str] = set()
+    towns: dict[str, str] = {}
     for reading in readings:
-        one = _seen(reading, len(seen), villages, seen[-1] if seen else None)
+        one = _seen(reading, len(seen), villages, seen[-1] if seen else None, towns)
         certain.update(code for region in (*one.regions, *_in_names(one)) if region.sure for code in region.codes)
         seen.append(one)
     home = gazetteer.load().mentions(dateline)
@@ -177,11 +177,12 @@ def _own_keys(scene: Scene) -> frozenset[str]:
     return frozenset(own - others)
 
 
-def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen | None) -> Seen:
+def _seen(reading: Reading, index: int, villages: frozenset[str], before: Seen | None, known: dict[str, str]) -> Seen:
+    """What one sentence names; `known` are the towns abroad that those before it told of."""
     tokens = reading.sentence.tokens
     words = reading.sentence.words
     verbs = frozenset(i for i, cue in reading.grammar.items() if cue.kind in VERBS)
-    regions = _regions(reading)
+    regions = _regions(reading, known)
     named = [_to_its_name(reading, body) for body in bodies(tokens, regions, verbs)]
     holders = people(tokens, regions, named, verbs, villages)
     earlier = others_until(tokens)
@@ -197,49 +198,23 @@ def _to_its_name(reading: Reading, body: Body) -> Body:
     return body if any(last < region.last for region in body.regions) else body._replace(last=last)
 
 
-def _regions(reading: Reading) -> list[Mention]:
+def _regions(reading: Reading, known: dict[str, str]) -> list[Mention]:
     """Regions and countries in order; "Papua" is none inside "Papua Nugini"."""
-    countries = _countries(reading)
+    countries = abroad.countries(reading, known)
     inside = {i for country in countries for i in range(country.first, country.last + 1)}
-    found = (r for r in reading.regions if inside.isdisjoint((r.name, r.last)))
+    tokens = reading.sentence.tokens
+    found = (r for r in reading.regions if inside.isdisjoint((r.name, r.last)) and not _is_paper(tokens, r))
     return sorted((*found, *countries), key=lambda mention: mention.first)
 
 
-def _countries(reading: Reading) -> list[Mention]:
-    """Countries as regions without a ministry's code: their name with a mark takes its place."""
-    found, tokens = [], reading.sentence.tokens
-    abroad = ((c.first, c.last) for c in reading.colour if c.kind == ABROAD)
-    for first, last in dict.fromkeys((*abroad, *_foreign(reading))):
-        name = " ".join(token.word for token in tokens[first : last + 1])
-        if tokens[first].capital and name not in section("told")["no_country"]:
-            several = name.endswith("s") and first > 0  # "the Netherlands"
-            start = first - (several and tokens[first - 1].word in section("calendar")["english"])
-            found.append(Mention(start, start, last, (COUNTRY + name,), None, True))
-    return found
-
-
-def _foreign(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Foreign states, provinces and towns that facts.toml knows beside the lexicon's countries."""
-    known, tokens = phrases("told", "foreign", "countries"), reading.sentence.tokens
-    kinds = section("told")["foreign_kinds"]
-    for i, token in enumerate(tokens):
-        if token.word in kinds and (start := _foreign_name(reading, i)) < i:
-            yield start, i - (" ".join(t.word for t in tokens[start:i]) in section("told")["foreign"])
-        if token.word in known.by_first and token.capital:
-            at = known.at([t.word for t in tokens[i : i + _FOREIGN]], 0)
-            if at is not None:
-                yield i, i + at[0] - 1
-
-
-def _foreign_name(reading: Reading, kind: int) -> int:
-    """ "Quang Nam province", "Toyama Prefecture": where the unknown name starts that ends before token `kind`."""
-    tokens, start = reading.sentence.tokens, kind
-    known = {i for region in reading.regions for i in range(region.first, region.last + 1)}
-    while start and kind - start < _FOREIGN and tokens[start - 1].capital and not tokens[start].before:
-        if start == 1 or start - 1 in known or start - 1 in reading.grammar:
-            return kind
-        start -= 1
-    return start
+def _is_paper(tokens: Sequence[Token], region: Mention) -> bool:
+    """ "Kalteng Pos", "Suara NTB": a newspaper's name."""
+    words = section("dateline")
+    behind = tokens[region.last + 1 : region.last + 2]
+    if behind and behind[0].capital and not behind[0].before and behind[0].word in words["behind"]:
+        return True
+    before = tokens[region.first - 1] if region.first else None
+    return before is not None and before.capital and not tokens[region.first].before and before.word in words["before"]
 
 
 def _villages(readings: Sequence[Reading]) -> frozenset[str]:

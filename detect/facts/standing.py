@@ -90,6 +90,8 @@ def _is_of_one(seen: Seen, first: int, last: int) -> bool:
         return True  # "ada yang datang dari X"
     if not told["single"].isdisjoint(before) or not section("headcount")["one"].isdisjoint(before[-_BEFORE:]):
         return True
+    if first > 1 and seen.words[first - 1] in told["natives"] and any(p.last == first - 2 for p in seen.people):
+        return True  # "Rina Hartono dari X bertanya"
     ends = last + 1 == len(seen.words) or bool(seen.tokens[last + 1].before)
     return ends and first > 0 and seen.words[first - 1] in told["natives"] and _is_of_somebody(seen, first - 2)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from article import Fact
 from detect import gazetteer
 from detect.facts.cues import IN_NAMES
-from detect.facts.groups import Group, counted, groups
+from detect.facts.groups import Group, groups
+from detect.facts.identity import is_national
 from detect.facts.lexicon import holds, institutions, listing, phrases, section
 from detect.facts.members import Member, is_local
 from detect.facts.parties import Party
@@ -16,6 +16,7 @@ from detect.facts.people import Person
 from detect.facts.programme import programme
 from detect.facts.scene import Scene, Seen
 from detect.facts.spelt import clearness, is_another, spelt_out
+from detect.facts.taken import taken_along
 from detect.facts.visitors import in_body
 from detect.gazetteer import COUNTRY, Mention
 
@@ -23,8 +24,6 @@ from detect.gazetteer import COUNTRY, Mention
 _NAMED = 1.5
 # Names of one party.
 _NAMES = 4
-# Words between a verb of taking along and who is taken, his number among them.
-_TAKEN = 5
 # The last paragraph that an office stands for its region by, and that tells who sent a group.
 _LEAD, _SENDER = 1, 2
 # Words between a trade and the region its people are from, and of a name that ends in a region.
@@ -47,7 +46,7 @@ def visitors(scene: Scene, party: Party) -> tuple[Fact[str], ...]:
     for m in second:
         if _is_apart(m, main) and len(named) < _NAMES and all(_is_beside(m, other) for other in named):
             named.append(m)
-    taken = next(_taken_along(main), None) if main.body is not None and main.body.kind == "office" else None
+    taken = next(taken_along(main), None) if main.body is not None and main.body.kind in ("office", "campus") else None
     people = () if taken is None else (_people(scene, main.seen, taken),)
     return (*(_named(scene, m) for m in named), *people)
 
@@ -66,22 +65,14 @@ def _is_apart(member: Member, main: Member) -> bool:
     return member.seen is not main.seen or member.first > main.last or member.last < main.first
 
 
-def _taken_along(main: Member) -> Iterator[Group]:
-    """ "Dinas X mendampingi 20 nelayan dari Y": the people of whom an office says in the same sentence that it takes
-    them along."""
-    seen, takes = main.seen, section("told")["takes_along"]
-    verbs = [i for i, word in enumerate(seen.words) if word in takes and i > main.last and not seen.tokens[i].quoted]
-    for group in (*groups(seen), *counted(seen)):
-        if any(0 < group.first - i <= _TAKEN for i in verbs):
-            yield group
-
-
 def _people(scene: Scene, seen: Seen, group: Group) -> Fact[str]:
     return Fact(scene.words(seen, group.first, group.last), scene.span(seen, group.first, group.last))
 
 
 def _chosen(scene: Scene, party: Party) -> Member:
     members = [m for m in party.members if not m.along] or party.members
+    if any(not _is_of_district(m) and m.role >= _NAMED and in_body(m) for m in members):
+        members = [m for m in members if not _is_of_district(m)]
     clear = [m for m in members if m.form != "bare" and m.role >= _NAMED and in_body(m)]
     if not clear and all(m.form in ("bare", "government") for m in party.members):
         clear = [m for m in party.offices if in_body(m)]
@@ -98,6 +89,11 @@ def _chosen(scene: Scene, party: Party) -> Member:
     ):
         chosen = max((m for m in party.members if _trains(m)), key=clearness, default=chosen)
     return spelt_out(party, chosen) if chosen.form == "body" else _unabbreviated(party, chosen)
+
+
+def _is_of_district(member: Member) -> bool:
+    """ "Camat X": one of those who came, where their regency is told of as well."""
+    return member.form == "holder" and member.region is not None and member.region.level == "district"
 
 
 def _of_trainees(member: Member) -> bool:
@@ -192,6 +188,8 @@ def _from_village(member: Member) -> int:
     for i in range(member.first - 1, max(-1, member.first - 1 - _TRADE), -1):
         if seen.words[i] in heads and seen.tokens[i].capital:
             return i
+        if i + 1 < member.first and seen.words[i] in section("groups")["heads"] and not seen.tokens[i + 1].before:
+            return i  # "relawan Taman Penyu, Kecamatan X"
         if seen.tokens[i].before or not seen.tokens[i].capital:
             break
     return member.first
@@ -200,7 +198,8 @@ def _from_village(member: Member) -> int:
 def _from_group(member: Member) -> int:
     """ "Petani kopi asal X", "kades dari Ngebel, X": the first token of whoever is from there."""
     seen, first = member.seen, member.first
-    return next((group.first for group in groups(seen) if group.first < first <= group.last), first)
+    set_off = seen.tokens[first].before == ","  # "perbekel se-Kecamatan Ngebel, X"
+    return next((group.first for group in groups(seen) if group.first < first <= group.last + set_off), first)
 
 
 def _are_joined(one: Member, other: Member) -> bool:
@@ -214,9 +213,16 @@ def _are_joined(one: Member, other: Member) -> bool:
 
 def _is_beside(member: Member, main: Member) -> bool:
     """Another institution than the main one, and not the whole that this is a part of ("DPRD X", "Komisi I DPRD X")."""
-    if not is_another(main, member):
+    if not is_another(main, member) or _is_unit(member, main):
         return False
     return member.body is None or main.body is None or not set(_words(member)) < set(_words(main))
+
+
+def _is_unit(member: Member, main: Member) -> bool:
+    """ "Direktorat X" beside its ministry."""
+    units = section("told")["of_ministry"]
+    of_ministry = main.body is not None and is_national(main.body.key) and main.seen.words[main.first] not in units
+    return of_ministry and member.region is None and member.seen.words[member.first] in units
 
 
 def _words(member: Member) -> tuple[str, ...]:

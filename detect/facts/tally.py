@@ -16,6 +16,8 @@ LEAST, _MOST = 2, 5000
 # How far before a number stands a word for others than guests; words between a number and its noun, and the letters
 # that a noun of doers has at least.
 _FAR, _FILLERS, _DOER = 6, 2, 6
+# Words of a clause before a number that says of what each has so many.
+_CLAUSE = 5
 # Words before an English noun; words between unknown people and their home.
 _ADJECTIVES, _HOME = 3, 3
 _QUOTES = "\"“”'"
@@ -28,8 +30,8 @@ def people(seen: Seen) -> Iterator[Number]:
     i, counted = 0, False
     while i < len(seen.tokens):
         found = number(seen.tokens, i) if may_be_number(seen.words[i]) else None
-        if found is None:
-            if "-" in seen.words[i]:
+        if found is None or _is_one_of(seen, found):
+            if found is None and "-" in seen.words[i]:
                 yield from _joined(seen, i)
             i += 1
             continue
@@ -67,6 +69,11 @@ def _least(seen: Seen, found: Number) -> int:
     return 1 if seen.words[found.first] in section("headcount")["single_one"] else LEAST
 
 
+def _is_one_of(seen: Seen, found: Number) -> bool:
+    """ "Ia satu | dari 23 pimpinan": the whole is what the number behind it counts."""
+    return found.value == 1 and seen.words[found.last + 1 : found.last + 2] == ("dari",)
+
+
 def _of_many(seen: Seen, start: int) -> int | None:
     """ "31 dari 32 orang"."""
     if seen.words[start : start + 1] != ("dari",) or start + 1 >= len(seen.words):
@@ -88,12 +95,15 @@ def _in_english(seen: Seen, start: int) -> int | None:
 
 
 def _unknown_noun(seen: Seen, found: Number) -> int | None:
-    """ "17 notaris asal X", "mengirim 17 notaris": whoever is counted is from somewhere or brought along, and neither
-    a place nor a thing."""
+    """ "17 notaris asal X", "mengirim 17 notaris", "dibimbing enam patun": whoever is counted is from somewhere or
+    brought along, and neither a place nor a thing."""
     noun = found.last + 1
     if noun >= len(seen.words) or not _may_be_people(seen, noun):
         return None
-    brought = found.first > 0 and (seen.cue(found.first - 1) in BRINGS or _are_with_him(seen, found.first))
+    before = seen.words[found.first - 1] if found.first else ""
+    brought = before in section("headcount")["led_by"] or (
+        found.first > 0 and (seen.cue(found.first - 1) in BRINGS or _are_with_him(seen, found.first))
+    )
     return noun if brought or _has_home(seen, noun) else None
 
 
@@ -224,8 +234,13 @@ def _counts_others(seen: Seen, found: Number) -> bool:
 
 
 def _is_of_each(seen: Seen, found: Number) -> bool:
-    """ "tiap lima orang", "600 orang sehari", "ada yang dua orang"."""
+    """ "tiap lima orang", "600 orang sehari", "ada yang dua orang", "setiap kelompok didampingi dua orang"."""
     each, behind = section("headcount")["each"], found.last + 2
     before = seen.words[max(0, found.first - 2) : found.first]
     after = [t.word for t in seen.tokens[behind : behind + 2] if not t.before]
-    return not each.isdisjoint((*before[-1:], *after)) or " ".join(before) in section("headcount")["some"]
+    if not each.isdisjoint((*before[-1:], *after)) or " ".join(before) in section("headcount")["some"]:
+        return True
+    start = found.first
+    while start > max(0, found.first - _CLAUSE) and not seen.tokens[start].before:
+        start -= 1
+    return not section("headcount")["each_of"].isdisjoint(seen.words[start : found.first])

@@ -57,8 +57,10 @@ def is_year(seen: Seen, found: Number) -> bool:
 def _goes_on(seen: Seen, last: int) -> bool:
     """ "Tiga pimpinan DPRD dan sejumlah kepala dinas", "8 camat, kepala dinas X, Y, dan beberapa staf": more people
     behind it, without a number."""
-    words, listed = section("uncounted"), False
+    words, parts, listed = section("uncounted"), section("uncounted")["namely"], False
     for i in range(last + 1, min(len(seen.words) - 1, last + _LIST)):
+        if seen.words[i] in parts:
+            return False  # "lima orang, yaitu sekretaris dinas dan para kabid"
         if seen.words[i] in words["joins"]:
             if seen.words[i + 1] in words["several"] or not listed:
                 return seen.words[i + 1] in words["several"]

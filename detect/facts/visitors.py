@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from detect.facts.chains import is_foreign_part
 from detect.facts.company import attends
-from detect.facts.identity import is_national
+from detect.facts.identity import is_branch, is_national
 from detect.facts.lexicon import section
 from detect.facts.members import Member, is_local, joined
 from detect.facts.parties import Party
@@ -27,6 +27,8 @@ _HEADLINE, _PARENT = 5.0, 4.0
 _PRESENT = 1.0
 # The regions of an organiser's people are told after the lead, and the organiser is clear.
 _LATE, _ORGANISER = 3, 3.0
+# Words from what opens a list of regions to the first of them, and from one to the next.
+_OPENED, _GAP = 8, 5
 
 
 class Guests(NamedTuple):
@@ -102,6 +104,8 @@ def _is_country_of(party: Party, came: Sequence[Party]) -> bool:
     parts = [] if is_foreign_part(party.key) else [p for p in came if is_foreign_part(p.key)]
     if any(m.seen.index in sentences and m.role > 0 for p in parts for m in p.members):
         return True  # "Quang Nam province in Vietnam"
+    if any(m.province is not None and party.key in m.province.codes for p in parts for m in p.members):
+        return True  # "Provinsi Krabi, Thailand"
     lines = {_paragraph(m) for m in party.members}
     return any(_paragraph(m) in lines and m.role > 0 for p in others for m in p.members)
 
@@ -144,6 +148,8 @@ def _afterthought(party: Party) -> float:
     if party.is_region:
         in_passing = all(m.form == "bare" for m in party.members)
         return _AFTERTHOUGHT if first > _LEAD and in_passing else 0.0
+    if is_branch(party.key):
+        return 0.0  # told of late as whoever holds the course
     local = any(m.body is not None and is_local(m.seen, m.body) for m in party.members)
     if local:
         return _AFTERTHOUGHT if first > _LEAD else 0.0
@@ -220,4 +226,19 @@ def _is_of_group(member: Member) -> bool:
     """ "peserta dari A, B dan C": listed among those who take part."""
     if member.seen.background or member.seen.tokens[member.first].quoted:
         return False
-    return member.role > 0 or not section("told")["members"].isdisjoint(member.seen.words[: member.first])
+    start = _list_start(member)
+    opened = member.seen.words[max(0, start - _OPENED) : start]
+    told = not section("told")["members"].isdisjoint(opened) and section("told")["owns"].isdisjoint(
+        member.seen.words[:start]
+    )
+    return member.role > 0 or told
+
+
+def _list_start(member: Member) -> int:
+    """The token that the list of regions begins with."""
+    start = member.first
+    for region in reversed([r for r in member.seen.regions if r.first < member.first]):
+        if start - region.last > _GAP:
+            break
+        start = region.first
+    return start
