@@ -11,6 +11,8 @@ from detect.facts.scene import Seen
 _WITH = 6
 # "43 guru turut dalam perjalanan itu beserta seorang pengawas": how far behind them one more is told of.
 _FAR = 9
+# Words of an office in a list.
+_OFFICE = 5
 # Behind the people counted, within how many words one more is told of.
 _WITHIN = 4
 
@@ -70,3 +72,36 @@ def _leads(seen: Seen, i: int) -> bool:
     """Is he the subject of the sentence ("Kabag X Hartono dan empat stafnya"), not named after "bersama"?"""
     start = next((person.start for person in seen.people if person.last == i), 0)
     return section("headcount")["along_with"].isdisjoint(seen.words[max(0, start - _WITH) : start])
+
+
+def one_before(seen: Seen, first: int) -> bool:
+    """ "Terdiri dari kepala sekolah, | 4 wakil kepala, dan 27 guru": is there one who is told by his office alone?"""
+    if not first or seen.tokens[first].before != ",":
+        return False
+    start = first - 1
+    while start > max(0, first - _OFFICE) and not seen.tokens[start].before and seen.words[start] not in _of():
+        start -= 1
+    opened = seen.words[start] in _of() and start > 0 and seen.words[start - 1] in section("headcount")["parts"]
+    return opened and _is_one_office(seen, start + 1, first)
+
+
+def one_between(seen: Seen, start: int, end: int) -> bool:
+    """ "Lima komisioner, | bersama koordinator sekretariat dan | enam staf": does an office of one stand between?"""
+    words = section("headcount")
+    if end - start < 2 or seen.words[end - 1] not in words["plus"]:
+        return False
+    opens = seen.words[start] in words["along"] or seen.tokens[start].before == ","
+    return opens and _is_one_office(seen, start + (seen.words[start] in words["along"]), end - 1)
+
+
+def _of() -> frozenset[str]:
+    return section("headcount")["made_of"]
+
+
+def _is_one_office(seen: Seen, start: int, end: int) -> bool:
+    """Do tokens `start`..`end` (excluded) tell of one office, whose holder is not named?"""
+    if not 0 < end - start <= _OFFICE or seen.words[start] not in section("headcount")["single_office"]:
+        return False
+    if any(seen.tokens[i].before or seen.words[i] in section("uncounted")["joins"] for i in range(start + 1, end)):
+        return False
+    return not any(person.first < end and start <= person.last for person in seen.people)

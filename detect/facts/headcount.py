@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from article import Fact
+from detect.facts.besides import one_before, one_between
 from detect.facts.cues import COUNTS
 from detect.facts.guests_counted import measures
 from detect.facts.lexicon import holds, phrases, section, table
@@ -183,6 +184,7 @@ def _counts(seen: Seen) -> Iterator[Count]:
             continue
         count = Count(seen, found.first, found.last, found.value, _is_total(seen, found), 0.0, (found.value,))
         if last is None:
+            count = count._replace(value=count.value + one_before(seen, count.first))
             last, first, added = count, count.value, 0
             continue
         between = seen.words[last.last + 1 : count.first]
@@ -200,7 +202,8 @@ def _counts(seen: Seen) -> Iterator[Count]:
             yield from [count] if count.total else []
         elif joins or accompanied or count.first - last.last <= 2:
             added += 1
-            value = first if added > 1 and last.value + count.value == 2 * first else last.value + count.value
+            both = last.value + count.value + one_between(seen, last.last + 1, count.first)
+            value = first if added > 1 and last.value + count.value == 2 * first else both
             last = last._replace(last=count.last, value=value, parts=(*last.parts, count.value))
         else:
             yield last

@@ -71,12 +71,23 @@ def _institutions(scene: Scene, seen: Seen) -> Iterator[Member]:
         along = is_along(seen, body.first, body.last, nameless=nameless)
         if before is not None and not along and (before.along or (nameless and _stands_for_all(before))):
             along = goes_on(seen, before.last, body.first)
-        if nameless and not along and (role < _NAMELESS or not scene.is_away):
+        if nameless and not along and (role < _NAMELESS or not scene.is_away) and not _acts_for(scene, seen, body):
             continue
         shared = _joined_to(seen, body.first) < body.first
         first, where = _from(seen, body.first) if shared else body.first, province(chain)
         before = Member(seen, first, body.last, "body", region, where, body, role, False, along)
         yield before
+
+
+def _acts_for(scene: Scene, seen: Seen, body: Body) -> bool:
+    """ "Pemkab X melalui | Dinas Y": the office by which another region's government does it."""
+    named = (r for r in seen.regions if r.last == body.first - 2 and r.first < r.name)
+    return is_through(seen, body.first) and any(not scene.owns(seen, r) for r in named)
+
+
+def is_through(seen: Seen, first: int) -> bool:
+    """Does a word such as "melalui" stand right before token `first`?"""
+    return first > 0 and seen.words[first - 1] in section("told")["through"]
 
 
 def _stands_for_all(member: Member) -> bool:

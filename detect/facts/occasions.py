@@ -130,7 +130,8 @@ def begins(seen: Seen, one: Named) -> bool:
     if not calendar["opened"].isdisjoint(before[-1:]) and not calendar["occasion"].isdisjoint(before[:-1]):
         return True  # "Visitasi dibuka Senin"
     lasts = not calendar["lasting"].isdisjoint(before[-2:-1])  # "selama empat hari sejak Selasa"
-    return not calendar["since"].isdisjoint(before[-1:]) and (lasts or not calendar["stays"].isdisjoint(seen.words))
+    stays = lasts or one.day is None or not calendar["stays"].isdisjoint(seen.words)  # "sejak Senin"
+    return not calendar["since"].isdisjoint(before[-1:]) and stays
 
 
 def is_of_guests(seen: Seen, one: Named) -> bool:
@@ -144,9 +145,10 @@ def is_of_place(seen: Seen, one: Named) -> bool:
 
 
 def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> bool:
-    """ "Mereka akan berangkat ke X pada 24 Oktober": a day ahead, told with the place gone to?"""
+    """ "Mereka akan berangkat ke X pada 24 Oktober", "rencananya berada di sana 19-21 Mei": a day ahead, told with the
+    place gone to or as the days of a stay?"""
     ahead = written is not None and start > written and one.day is not None and not is_last(seen, one)
-    names = any(m.kind == "name" for m in seen.reading.mentions)
+    names = any(m.kind == "name" for m in seen.reading.mentions) or one.end_day is not None
     return (
         ahead and names and not section("calendar")["will"].isdisjoint(seen.words) and not seen.tokens[one.first].quoted
     )

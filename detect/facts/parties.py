@@ -152,6 +152,7 @@ def _key(scene: Scene, member: Member, found: dict[str, Party], shorts: dict[str
         key = _place_key(scene, region, found)
         if body is not None and body.short and body.short not in institutions().canonical:
             shorts.setdefault(body.short, key)  # "Himpunan Pandu (HP) X ... HP X"
+            shorts.setdefault(f"{body.short} {member.seen.words[body.last]}", key)
         return key
     assert body is not None
     key = top_branch(shorts.get(body.key, body.key))

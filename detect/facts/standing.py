@@ -25,8 +25,8 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
         return -1.0
     if _is_beside_place(seen, first) or _is_before_place(seen, first, last) or _is_route(seen, first, last):
         return -1.0
-    if _is_of_one(seen, first, last):
-        return 0.0
+    if _is_of_one(seen, first, last) and not (first and seen.words[first - 1] in told["taken_by"]):
+        return 0.0  # but "seorang dari empat lurah yang diikutkan X" is told of all
     if _is_ranking(seen, first):
         return 0.0
     before = seen.words[max(0, first - _BEFORE) : first]
@@ -98,6 +98,8 @@ def _is_of_one(seen: Seen, first: int, last: int) -> bool:
 
 def _is_of_somebody(seen: Seen, last: int) -> bool:
     """ "Hartono, peserta | asal X", "Hartono (61), pasien | asal X": does the text before say who that is?"""
+    if _is_trainee(seen, last):
+        return True
     for i in range(last, max(0, last - _NEAR), -1):
         marks = seen.tokens[i].before
         if marks.endswith(",") and marks != ",":
@@ -110,6 +112,15 @@ def _is_of_somebody(seen: Seen, last: int) -> bool:
         if marks or seen.tokens[i].capital:
             return False
     return False
+
+
+def _is_trainee(seen: Seen, last: int) -> bool:
+    """ "Peserta terbaik, Rina Hartono | dari X": a name set off behind what he is."""
+    start = last
+    while start > 0 and seen.tokens[start].capital and not seen.tokens[start].before:
+        start -= 1
+    named = start < last and seen.tokens[start].capital and seen.tokens[start].before == ","
+    return named and not section("programmes")["trainees"].isdisjoint(seen.words[max(0, start - _NEAR) : start])
 
 
 def _is_ranking(seen: Seen, first: int) -> bool:

@@ -10,7 +10,7 @@ from detect.facts.cues import IN_NAMES
 from detect.facts.groups import Group, groups
 from detect.facts.identity import is_national
 from detect.facts.lexicon import holds, institutions, listing, phrases, section
-from detect.facts.members import Member, is_local
+from detect.facts.members import Member, is_local, is_through
 from detect.facts.parties import Party
 from detect.facts.people import Person
 from detect.facts.programme import programme
@@ -190,7 +190,7 @@ def _from_village(member: Member) -> int:
             return i
         if i + 1 < member.first and seen.words[i] in section("groups")["heads"] and not seen.tokens[i + 1].before:
             return i  # "relawan Taman Penyu, Kecamatan X"
-        if seen.tokens[i].before or not seen.tokens[i].capital:
+        if seen.tokens[i].before not in ("", "-") or not seen.tokens[i].capital:
             break
     return member.first
 
@@ -208,7 +208,8 @@ def _are_joined(one: Member, other: Member) -> bool:
     between = one.seen.words[first.last + 1 : last.first]
     joins, titles = section("told")["joins"], section("offices")["titles"]
     joined = between[:1] and between[0] in joins and titles.issuperset(between[1:])
-    return one.seen is other.seen and bool(joined)
+    through = first is one and one.form == "government" and is_through(other.seen, other.first)
+    return one.seen is other.seen and bool(joined or (through and len(between) == 1))
 
 
 def _is_beside(member: Member, main: Member) -> bool:

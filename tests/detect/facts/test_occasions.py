@@ -20,6 +20,23 @@ def start(body: str, published: str | None) -> date | None:
     ("body", "published", "expected"),
     [
         (
+            "Penyuluh asal Kudus yang sejak Senin belajar di lahan petani Banyuwangi ikut memanen, Rabu (12/10/2022).",
+            "2022-10-13",
+            date(2022, 10, 10),
+        ),
+        (
+            "Camat mengumpulkan para kades dari Kudus sebelum belajar ke Banyuwangi, Selasa (12/5/2026)."
+            "\n\nRencananya mereka berada di sana tiga hari, 19-21 Mei 2026.",
+            "2026-05-12",
+            date(2026, 5, 19),
+        ),
+        (
+            "Peserta dari Kudus belajar ke Banyuwangi, Selasa (9/5/2017)."
+            "\n\nSebelumnya, 21-24 Maret lalu, rombongan lain mengunjungi Sulawesi Utara.",
+            "2017-05-10",
+            date(2017, 5, 9),
+        ),
+        (
             "Tamu dari Kudus menari di Desa Kemiren, Banyuwangi, Kamis (8/11/2018). Mereka belajar soal homestay."
             "\n\nRombongan berada di Banyuwangi sejak Rabu.",
             "2018-11-08",

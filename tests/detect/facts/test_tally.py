@@ -47,6 +47,8 @@ def test_companions_told_before_the_guests_are_added() -> None:
         ("Ada 7 personel PDAM Sleman belajar ke Banyuwangi: kabag teknik, dua kasubbag, dan empat juru lacak.", 7),
         ("Kadis Sosial Sleman belajar ke Banyuwangi. Ia hadir bersama enam orang, yaitu sekretaris dan para kabid.", 6),
         ("Anggota Bawaslu Sleman belajar ke Banyuwangi. Mereka berempat, tiga komisioner dan sekretaris, bermalam.", 4),
+        ("Rombongan MAN 1 Kota Kediri belajar ke Banyuwangi, terdiri dari kepala sekolah, 4 wakil, dan 27 guru.", 32),
+        ("Lima komisioner, bersama koordinator sekretariat dan enam staf Bawaslu Sleman, belajar ke Banyuwangi.", 12),
         ("Rombongan lima kabupaten belajar ke Banyuwangi. Tiap kabupaten mengirim lima orang, total ada 25.", 25),
     ],
 )

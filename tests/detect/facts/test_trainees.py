@@ -48,3 +48,10 @@ def test_regions_that_have_something_are_no_guests_homes() -> None:
         "Kebumen ingin menjadi anggota jaringan, mengikuti Batur, Belitung, Merangin dan Raja Ampat."
     )
     assert values(visit(body).origin) == ["Kebumen"]
+
+
+def test_a_named_trainee_s_office_is_no_visitor() -> None:
+    body = f"BPSDM Provinsi Jawa Timur membawa 58 peserta PKN Tingkat II belajar ke Banyuwangi. {HOST}"
+    more = "Peserta terbaik, Rina Lestari dari Pemkot Mojokerto, mengusulkan kartu belanja."
+    found = visits(article(f"{body}\n\n{more}"))
+    assert [values(one.visitors) for one in found] == [["BPSDM Provinsi Jawa Timur"]]
