@@ -11,6 +11,8 @@ from detect.facts.scene import Seen
 _WITH = 6
 # "43 guru turut dalam perjalanan itu beserta seorang pengawas": how far behind them one more is told of.
 _FAR = 9
+# How long a list may be that ends with a number ("terdiri dari ketua X, sekretaris Y, dan tujuh anggota").
+_LIST = 16
 # Words of an office in a list.
 _OFFICE = 5
 # Behind the people counted, within how many words one more is told of.
@@ -74,15 +76,19 @@ def _leads(seen: Seen, i: int) -> bool:
     return section("headcount")["along_with"].isdisjoint(seen.words[max(0, start - _WITH) : start])
 
 
-def one_before(seen: Seen, first: int) -> bool:
-    """ "Terdiri dari kepala sekolah, | 4 wakil kepala, dan 27 guru": is there one who is told by his office alone?"""
-    if not first or seen.tokens[first].before != ",":
-        return False
-    start = first - 1
-    while start > max(0, first - _OFFICE) and not seen.tokens[start].before and seen.words[start] not in _of():
-        start -= 1
-    opened = seen.words[start] in _of() and start > 0 and seen.words[start - 1] in section("headcount")["parts"]
-    return opened and _is_one_office(seen, start + 1, first)
+def heads(seen: Seen, first: int) -> int:
+    """ "Terdiri dari ketua X, sekretaris, | tujuh anggota": how many at the head of the list are told by their office,
+    one of each? None of them where anybody else is told there too."""
+    words = section("headcount")
+    made = next((i for i in range(first - 1, max(0, first - _LIST), -1) if seen.words[i] in words["made_of"]), 0)
+    if not made or seen.words[made - 1] not in words["parts"]:
+        return 0
+    end = first - (seen.words[first - 1] in words["plus"])
+    if seen.tokens[end].before != ",":
+        return 0
+    items = [i for i in range(made + 1, end) if i == made + 1 or seen.tokens[i].before == ","]
+    joined = any(seen.words[i] in section("uncounted")["joins"] for i in range(made + 1, end))
+    return 0 if joined or any(seen.words[i] not in words["single_office"] for i in items) else len(items)
 
 
 def one_between(seen: Seen, start: int, end: int) -> bool:
@@ -92,10 +98,6 @@ def one_between(seen: Seen, start: int, end: int) -> bool:
         return False
     opens = seen.words[start] in words["along"] or seen.tokens[start].before == ","
     return opens and _is_one_office(seen, start + (seen.words[start] in words["along"]), end - 1)
-
-
-def _of() -> frozenset[str]:
-    return section("headcount")["made_of"]
 
 
 def _is_one_office(seen: Seen, start: int, end: int) -> bool:

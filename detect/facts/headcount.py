@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from article import Fact
-from detect.facts.besides import one_before, one_between
+from detect.facts.besides import heads, one_between
 from detect.facts.cues import COUNTS
 from detect.facts.guests_counted import measures
+from detect.facts.in_groups import in_groups
 from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number
 from detect.facts.parties import Party
@@ -23,6 +24,8 @@ _REACH = 4
 _LISTED = 6
 # "Rombongan Sleman berjumlah 15 orang, dari Kudus 9 orang": how far a number stands from whom it counts.
 _BESIDE = 6
+# "Empat staf sekretariat dewan yang turut serta": how far behind the number.
+_JOINS_IN = 8
 # A second delegation's number must be told as clearly as this, and so must parts that are more than the total.
 _SECOND = 0.5
 
@@ -58,6 +61,8 @@ def by_weights(scene: Scene, came: Sequence[Party], weights: Mapping[str, float]
         best = max(totals, key=lambda c: (c.weight, c.value))
         return (_fact(scene, best._replace(value=best.value + _companions(best, everybody))), *none[1:])
     best = _with_more(max(_first_told(counts), key=lambda c: (c.weight, -c.seen.index)), counts)
+    if (grouped := in_groups(best, counts)) is not None:
+        return (_fact(scene, best._replace(value=grouped)), *none[1:])
     more = _companions(best, everybody)
     if not more and has_uncounted(best.seen, best.first, best.last):
         return none
@@ -115,7 +120,8 @@ def _companions(best: Count, counts: Sequence[Count]) -> int:
 def _come_along(count: Count, best: Count) -> bool:
     """ "Delapan dosen pendamping", "didampingi 3 widyaiswara", "Mereka bersama 7 pegawai"."""
     words, seen = section("headcount"), count.seen
-    before, near = seen.words[max(0, count.first - 3) : count.first], seen.index - best.seen.index <= 3
+    before = seen.words[max(0, count.first - 3) : count.first]
+    near = seen.index - best.seen.index <= 3 or _tells_of_guests(count)
     if not words["companions"].isdisjoint(seen.words[count.first : count.last + 2]) or _lead_them(count):
         return True
     opens = before[-1:] and before[-1] in words["along"] and (len(before) == 1 or before[0] in words["mentioned"])
@@ -123,6 +129,13 @@ def _come_along(count: Count, best: Count) -> bool:
     if " ".join(seen.words[: count.first][:2]) in words["come_too"] and count.first <= 2:
         return True
     return near and (not words["beside"].isdisjoint(before) or bool(opens) or behind)
+
+
+def _tells_of_guests(count: Count) -> bool:
+    """ "Rombongan didampingi ...", "Empat staf yang turut serta": however late it is told, it is theirs."""
+    words, seen = section("headcount"), count.seen
+    joins = count.first == 0 and holds(phrases("told", "joins_in"), seen.words[count.last + 1 : count.last + _JOINS_IN])
+    return joins or not words["the_guests"].isdisjoint(seen.words[:1])
 
 
 def _is_of(count: Count, own: int) -> bool:
@@ -184,7 +197,7 @@ def _counts(seen: Seen) -> Iterator[Count]:
             continue
         count = Count(seen, found.first, found.last, found.value, _is_total(seen, found), 0.0, (found.value,))
         if last is None:
-            count = count._replace(value=count.value + one_before(seen, count.first))
+            count = count._replace(value=count.value + heads(seen, count.first))
             last, first, added = count, count.value, 0
             continue
         between = seen.words[last.last + 1 : count.first]
