@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from detect.facts.bodies import Body
+from detect.facts.institution_of import behind_institution
 from detect.facts.lexicon import calendar_words, institutions, section, table
 from detect.facts.names import Around, Name, is_abstract, is_degree, name_at, name_before
 from detect.facts.speakers import apposed, described, speaker
@@ -148,6 +149,10 @@ def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
     """The person whose office starts at token i."""
     end, regions, bodies = _office(tokens, i, around)
     name = name_at(tokens, end, around)
+    if name is None or _is_site(tokens, name):
+        behind = behind_institution(tokens, end, around)
+        if behind is not None:
+            return Person(*behind.name, (i, behind.name[0] - 1), (*regions, *behind.regions), (*bodies, *behind.bodies))
     if name is None:
         end, name = _behind_plain_words(tokens, end, around)
     if name is None:
@@ -160,6 +165,11 @@ def _holder(tokens: Sequence[Token], i: int, around: Around) -> Person | None:
         before = name_before(tokens, i, around)
         return Person(*before, (i, name[1]), regions, bodies) if before is not None else None
     return Person(*name, (i, end - 1), regions, bodies)
+
+
+def _is_site(tokens: Sequence[Token], name: Name) -> bool:
+    """ "Koordinator Ijen Geopark": the name of what somebody runs."""
+    return any(token.word in section("hosts")["sites"] for token in tokens[name[0] : name[1] + 1])
 
 
 def _names_group(tokens: Sequence[Token], i: int, end: int, name: Name) -> bool:
@@ -206,7 +216,7 @@ def _set_off(tokens: Sequence[Token], name: Name, around: Around) -> Name | None
     later = name_at(tokens, j, around)
     after = later[1] + 1 if later else len(tokens)
     offices = section("offices")
-    following = tokens[after] if after < len(tokens) else None
+    following = tokens[after] if after < len(tokens) and not is_degree(tokens, after) else None
     listed = following is not None and (
         following.word in offices["lists"] or (following.before == "," and _may_be_listed(following))
     )

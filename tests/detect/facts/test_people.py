@@ -101,3 +101,17 @@ def test_whoever_is_told_of_beside_plain_words_is_found(text: str, name: str) ->
 @pytest.mark.parametrize("text", ["ketua kelompok nelayan Bina Laut itu pulang", "Nelayan Prigi lalu diajari"])
 def test_a_group_or_whose_trade_it_is_is_nobody(text: str) -> None:
     assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mereka diajak komandan peleton Damkar Sleman, Budi Hartono, melihat truk.", "Budi Hartono"),
+        ("Rombongan diterima Kepala Bidang E-Government Diskominfo Sleman, Rini Hartati.", "Rini Hartati"),
+        ("Ketua Harian pengurus Geopark Batur, Wayan Sudarta, menjelaskan petanya.", "Wayan Sudarta"),
+        ("Koordinator Batur Geopark wilayah Bangli, Rini Hartati, menjelaskan petanya.", "Rini Hartati"),
+        ("Coretan itu dibubuhkan ahli geologi Batur Geopark, Wayan Sudarta, kemarin.", "Wayan Sudarta"),
+    ],
+)
+def test_behind_the_comma_that_ends_an_institution_stands_who_works_there(text: str, name: str) -> None:
+    assert name in named(text)
