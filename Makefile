@@ -17,7 +17,10 @@ EXTRAS = --extra cluster --extra explore --extra notify --extra research --group
 help:          ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
+# The service may not write beside the program: what each of its processes would compile and read anew is made here.
 setup: .venv/ready        ## prepare .venv from the hash-locked requirements
+	@.venv/bin/python -m compileall -q -x '^tests|^bench' $(SOURCES)
+	@.venv/bin/python -c 'from detect import gazetteer, lexicon, score; gazetteer.load(), lexicon.default_lexicon(), score.default_model()'
 
 demo: .venv/ready         ## a month of the local newsroom in about three minutes, then the page
 	.venv/bin/jujugan demo

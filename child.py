@@ -229,6 +229,9 @@ def main(arguments: Sequence[str]) -> None:
     if daemons is not None:
         threading.Thread(target=_end_with_the_starter, daemon=True).start()
     sys.argv[:] = arguments
+    if arguments[0] == "scrapy":
+        # Three of its classes look through the whole stack, and for each frame through all modules: both are few here.
+        import scrapy.core.downloader.contextfactory  # noqa: F401
     runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from detect import kept
 from detect.sentences import Token
 
 Level = Literal["province", "regency", "city", "district"]
@@ -183,27 +183,38 @@ def fingerprint() -> str:
 @cache
 def load() -> Gazetteer:
     """The gazetteer that ships with the package; read once, then kept."""
-    with (DATA / "regions.toml").open("rb") as file:
-        words = tomllib.load(file)
-    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(code, name.strip(), _level(code, name)) for code, name, _ in csv.reader(file)]
-    regions = {code: Region(code, name, level) for code, name, level in rows if level is not None}
+    words = kept.toml(DATA / "regions.toml")
+    source = b"".join(path.read_bytes() for path in (DATA / "regions.csv", DATA / "regions.toml", Path(__file__)))
+    regions, names, districts, towns, villages = kept.of(DATA / "regions", source, lambda: _read(words))
     lists = words["words"]
-    names = _index(_spellings(regions.values(), words["aliases"]))
     levels: tuple[Level, ...] = ("province", "regency", "city", "district")
     cues = {word: level for level in levels for word in lists[level]}
     return Gazetteer(
-        regions,
+        {code: Region._make(region) for code, region in regions.items()},
         names,
-        _index((_key(r.name), r.code) for r in regions.values() if r.level == "district"),
-        _index(_towns(regions.values(), words["towns"])),
+        districts,
+        towns,
         cues,
         frozenset(lists["ambiguous"]),
         frozenset(lists["lower_case"]),
         frozenset(lists["not_after"]),
         words["behind"],
-        _villages((code, name) for code, name, _ in rows if len(code) == _VILLAGE),
+        villages,
         frozenset((*names, *cues)),
+    )
+
+
+def _read(words: Mapping[str, Any]) -> tuple[dict[str, tuple[str, str, Level]], Names, Names, Names, dict[str, Names]]:
+    """The regions by their codes, in the order of these, and all names, in plain types."""
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(code, name.strip(), _level(code, name)) for code, name, _ in csv.reader(file)]
+    regions = [Region(code, name, level) for code, name, level in rows if level is not None]
+    return (
+        {region.code: (region.code, region.name, region.level) for region in regions},
+        _index(_spellings(regions, words["aliases"])),
+        _index((_key(r.name), r.code) for r in regions if r.level == "district"),
+        _index(_towns(regions, words["towns"])),
+        _villages((code, name) for code, name, _ in rows if len(code) == _VILLAGE),
     )
 
 
@@ -215,7 +226,7 @@ def _towns(regions: Iterable[Region], towns: Mapping[str, str | list[str]]) -> I
             yield _key(town), codes[name]
 
 
-def _villages(rows: Iterable[tuple[str, str]]) -> Mapping[str, Names]:
+def _villages(rows: Iterable[tuple[str, str]]) -> dict[str, Names]:
     """The villages by the regency that they are in."""
     of: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for code, name in rows:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from detect import kept
 from detect.letters import fold
 
 DEFAULT = Path(__file__).parent / "lexicon.toml"
@@ -146,7 +147,7 @@ def _sections(names: Iterable[str]) -> str:
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file. Raises LexiconError naming the file and the section."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = kept.toml(path)
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}); name a lexicon file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,7 +12,7 @@ from functools import cache, lru_cache
 from detect import gazetteer
 from detect.letters import is_slip
 from detect.lexicon import Cue, Lexicon
-from detect.profile import Phrases, Profile, Words
+from detect.profile import Phrases, Profile
 from detect.reading import Kind, Mention
 from detect.sentences import Document, Sentence, Token
 
@@ -163,21 +164,19 @@ def _names_district(tokens: Sequence[Token], profile: Profile, confirmed: bool) 
 @cache
 def _districts(code: str) -> gazetteer.Names:
     """The districts of a region by their first word."""
+    codes, regions = _codes(), gazetteer.load().regions
     own: gazetteer.Names = {}
-    for name, district in _districts_within().get(code, ()):
-        own.setdefault(name[0], []).append((name, (district,)))
+    for within in codes[bisect_left(codes, code) : bisect_left(codes, code + "/")]:  # "/" comes right after "."
+        if regions[within].level == "district":
+            name = tuple(regions[within].name.lower().split())
+            own.setdefault(name[0], []).append((name, (within,)))
     return own
 
 
 @cache
-def _districts_within() -> Mapping[str, Sequence[tuple[Words, str]]]:
-    """By region: the name and the code of each district in it."""
-    found: dict[str, list[tuple[Words, str]]] = {}
-    for region in gazetteer.load().regions.values():
-        if region.level == "district":
-            for code in (region.code, *gazetteer.parents(region.code)):
-                found.setdefault(code, []).append((tuple(region.name.lower().split()), region.code))
-    return found
+def _codes() -> Sequence[str]:
+    """Of all regions, in their order: those within a region stand behind it."""
+    return sorted(gazetteer.load().regions)
 
 
 @cache

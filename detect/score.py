@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from article import Evidence
+from detect import kept
 from detect.measures import MEASURES, Measure
 from detect.signals import Signal
 
@@ -43,7 +44,7 @@ class Model:
 def load_model(path: Path) -> Model:
     """Read a weights file. Raises ModelError naming the file and the key."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = kept.toml(path)
         sections = ("weights", "words", "company")
         weights, words, beside = ({k: float(v) for k, v in raw[section].items()} for section in sections)
         model = Model(str(raw["version"]), float(raw["bias"]), float(raw["threshold"]), weights, words, beside)
