@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, document_fromstring
 from parsel import Selector
 
 from crawler.page.refusals import NotAnArticle
@@ -18,6 +18,8 @@ INLINE = words(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp small span
     strike strong sub sup time tt u var wbr"""
 )
+# lxml.html's own parser asks a function in Python for the class of each node it meets; of forms we ask nothing.
+_CLASSES = etree.ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 
 
 def parse(html: str) -> HtmlElement:
@@ -25,7 +27,8 @@ def parse(html: str) -> HtmlElement:
     if reason := too_heavy(html):
         raise NotAnArticle(reason)
     # Old pages leave tags open by the hundred; without huge_tree libxml2 drops all that lies deeper than 256.
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         return document_fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:

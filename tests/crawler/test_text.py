@@ -143,3 +143,12 @@ def test_letters_of_another_script_inside_a_word_are_noticed() -> None:
     assert has_lookalikes("Bupati B\u0430nyuwangi")
     assert not has_lookalikes("Bupati Banyuwangi dan Путин")
     assert not has_lookalikes("kafé naïve")
+
+
+@pytest.mark.parametrize("mark", "‘’“”–—•…")
+@pytest.mark.parametrize("beside", ["a", "é", "\u0301", "\u200b\u0301", "\ufb01", "\n", "\u2028", "\x00", "\u0430"])
+def test_marks_of_print_are_marks_like_any_other(mark: str, beside: str) -> None:
+    """Most texts have them alone besides plain ASCII, and take a shorter way."""
+    assert normalise(f"e{mark}{beside}{mark}Z") == normalise(f"e!{beside}!Z")
+    plain = clean(f"e!{beside}!Z")
+    assert clean(f"e{mark}{beside}{mark}Z") == plain.replace("!", mark)
