@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, document_fromstring
+from lxml.html import (
+    HtmlComment,
+    HtmlElement,
+    HtmlEntity,
+    HTMLParser,
+    HtmlProcessingInstruction,
+    document_fromstring,
+)
 from parsel import Selector
 
 from crawler.page.refusals import NotAnArticle
@@ -27,7 +34,7 @@ def parse(html: str) -> HtmlElement:
     if reason := too_heavy(html):
         raise NotAnArticle(reason)
     # Old pages leave tags open by the hundred; without huge_tree libxml2 drops all that lies deeper than 256.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
         return document_fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
