@@ -188,9 +188,9 @@ def _desktop(host: str, path: str, facts: SiteFacts | None) -> tuple[str, str]:
         host, segments = f"{segments[1]}{host[3:]}", ["", *segments[2:]]
     elif host in {f"m.{own}" for own in own_hosts}:
         host = f"www{host[1:]}"
-    if len(segments) > 2 and segments[1] == "amp":
+    if segments[1] == "amp":
         del segments[1]
-    if len(segments) > 2 and (segments[-1] == "amp" or segments[-2:] == ["amp", ""]):
+    if segments[-1] == "amp" or segments[-2:] == ["amp", ""]:
         del segments[-1]
     return host, "/".join(segments)
 

@@ -61,7 +61,7 @@ def mask(text: str, quotes: Quotes) -> str:
     parts, at = [], 0
     for first, last in found:
         start, end = tokens[places[first]][1], tokens[places[last]][2]
-        inside = tokens[places[first] : places[last] + 1]
+        inside = tokens[places[first] : places[last]]
         parts += [text[at:start], MASK, *(text[a:b] for word, a, b in inside if not word and text[a] == "<")]
         at = end
     return "".join([*parts, text[at:]])

@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.copies import NEAR, bands, content_hash, keeps_particulars, signature, similarity
+from crawler.storing.linking import Text, link
 from crawler.text import words
+from storage import articles
+from storage.database import Database
+from tests.storing import NOW, another, begin
 
 # Synthetic: own words, put together at random into sentences of the right length and rhythm.
 WORDS = sorted(
@@ -213,6 +217,15 @@ def test_a_text_of_less_than_three_words_is_like_itself_alone() -> None:
     assert len(bands(signature("satu dua"))) == 1
 
 
+def test_every_three_words_count_up_to_the_last() -> None:
+    whole = signature("rombongan tamu belajar pasar pagi")
+    assert similarity(whole, signature("rombongan tamu belajar pasar sore")) == pytest.approx(1 / 2)
+    assert similarity(signature("tamu belajar pasar pagi"), signature("tamu belajar pasar sore")) == pytest.approx(
+        1 / 3
+    )
+    assert similarity(signature("belajar pasar pagi"), signature("belajar pasar sore")) == 0.0
+
+
 def test_signatures_of_nothing_are_not_alike() -> None:
     nothing = b"\xff" * 512
     assert similarity(nothing, nothing) == 0.0 and bands(nothing) == ()
@@ -240,6 +253,44 @@ PARTICULARS = [
 def test_a_copy_keeps_the_names_and_numbers(first: str, second: str, kept: bool) -> None:
     assert keeps_particulars(first, second) is kept
     assert keeps_particulars(second, first) is kept
+
+
+# Synthetic. A paper spells the names as they are; the other heard them by telephone.
+TOLD = """Rombongan dari luar kota datang untuk belajar cara melayani warga di satu tempat. Mereka diterima {host} di
+    aula, melihat antrean, mencoba layanan izin, lalu berdiskusi dengan para petugas sampai siang. Menurut {leader},
+    layanan yang cepat dan murah patut dicontoh, dan akan segera diterapkan sepulang dari sana. Sore harinya rombongan
+    melihat pasar, mencicipi kopi, dan membeli batik untuk dibawa pulang sebagai oleh-oleh bagi keluarga di rumah."""
+# What an office sends out for each of its guests: the same frame about other people who did other things.
+NOTICE = """{host} menerima {leader} di aula kantor bersama para kepala bidang dan staf. Dalam sambutannya ia berharap
+    kunjungan ini mempererat kerja sama dan memberi manfaat bagi warga kedua daerah. {what}"""
+NAMES = ({"host": "Siti Aminah", "leader": "Bambang Suryadi"}, {"host": "Sitti Aminnah", "leader": "Bambank Suriadi"})
+WHAT = (
+    "Para tamu bertanya tentang pengelolaan sampah dan pupuk dari sisa sayuran pasar.",
+    "Acara ditutup dengan melihat kebun kopi rakyat dan cara menjemur biji pada musim hujan.",
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "linked"),
+    [
+        (TOLD.format(**NAMES[0]), TOLD.format(**NAMES[1]), True),
+        (NOTICE.format(**NAMES[0], what=WHAT[0]), NOTICE.format(**NAMES[1], what=WHAT[1]), False),
+    ],
+)
+def test_a_text_that_is_the_same_but_for_the_spelling_of_names_is_a_copy_and_a_notices_frame_is_not(
+    db: Database, first: str, second: str, linked: bool
+) -> None:
+    assert not keeps_particulars(first, second) and similarity(signature(first), signature(second)) >= NEAR
+    run = begin(db)
+    for number, body in enumerate((first, second)):
+        article = another(body=body)
+        text = Text.of(article)
+        with db.write():
+            stored = articles.store(
+                db, run, article.url, article, content_hash=text.content_hash, signature=text.signature,
+                bands=text.bands, fetch_id=None, baseline=False, now=NOW,
+            )  # fmt: skip
+            assert link(db, stored.article_id, text, NOW) is (linked and number == 1)
 
 
 def experiment() -> None:

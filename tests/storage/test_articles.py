@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article import Article
-from storage import articles
+from storage import articles, decisions
 from storage.articles import Stored
 from storage.database import Database, open_database
 from storage.values import storable
@@ -22,14 +22,16 @@ def run(db: Database) -> int:
     return begin(db)
 
 
-def store(db: Database, run: int, key: str, article: Article, now: datetime = NOW) -> Stored:
+def store(
+    db: Database, run: int, key: str, article: Article, now: datetime = NOW, content_hash: str | None = None
+) -> Stored:
     with db.write():
         return articles.store(
             db,
             run,
             key,
             article,
-            content_hash=text_hash(article.body),
+            content_hash=content_hash or text_hash(article.body),
             signature=b"\x00\x01",
             bands=[3, 5],
             fetch_id=None,
@@ -82,6 +84,27 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays(db: Database, run
     kept = db.rows("SELECT title, is_current, number FROM version ORDER BY number")
     assert [(version["number"], version["is_current"]) for version in kept] == [(1, 0), (2, 1)]
     assert kept[0]["title"] == synthetic_article().title
+
+
+def test_a_new_way_to_hash_makes_no_new_version_and_another_text_does(db: Database, run: int) -> None:
+    first = store(db, run, "42", synthetic_article(), content_hash="v1:aa")
+    again = store(db, run, "42", synthetic_article(), content_hash="v2:bb")
+    assert (again.kind, again.version_id) == ("same", first.version_id)
+    row = articles.by_key(db, "berita", "42")
+    assert row is not None and row.content_hash == "v2:bb"
+    assert store(db, run, "42", synthetic_article(body="Isi baru."), content_hash="v3:cc").kind == "version"
+
+
+@pytest.mark.parametrize(("kind", "reason", "dismissed"), [("dismiss", "old", True), ("confirm", None, False)])
+def test_only_what_an_editor_dismissed_is_dismissed(
+    db: Database, run: int, kind: decisions.Verdict, reason: decisions.Reason | None, dismissed: bool
+) -> None:
+    with db.write():
+        article = save(db, run, synthetic_article()).article_id
+    assert not articles.is_dismissed(db, article)
+    with db.write():
+        decisions.decide(db, kind, article=article, reason=reason, who="sari", now=NOW)
+    assert articles.is_dismissed(db, article) is dismissed
 
 
 def test_a_text_that_goes_back_to_what_it_was_is_a_third_version(db: Database, run: int) -> None:

@@ -54,6 +54,7 @@ def test_each_fact_is_the_best_reports_that_states_it() -> None:
         (date(2018, 10, 17), date(2018, 10, 19), date(2018, 10, 19)),
         (None, date(2018, 10, 19), date(2018, 10, 19)),
         (None, date(2018, 10, 16), None),
+        (date(2018, 10, 17), date(2018, 10, 17), date(2018, 10, 17)),
         (date(2018, 10, 18), date(2018, 10, 19), None),
     ],
 )

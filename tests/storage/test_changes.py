@@ -68,6 +68,15 @@ def test_what_is_not_flagged_or_was_old_when_found_is_not_read_again(db: Databas
     assert days_due(db, DAY) == []
 
 
+@pytest.mark.parametrize(("age", "days"), [(7 * DAY, [1]), (7 * DAY + HOUR, [])])
+def test_an_article_up_to_a_week_old_when_found_is_read_again(
+    db: Database, run: int, age: timedelta, days: list[int]
+) -> None:
+    with db.write():
+        save(db, run, another(published=NOW - age))
+    assert days_due(db, DAY) == days
+
+
 def test_an_article_is_withdrawn_when_it_is_gone_twice(db: Database, run: int) -> None:
     article = store(db, run).article_id
     revisit(db, article, 1, "gone", DAY)

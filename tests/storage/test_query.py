@@ -73,6 +73,7 @@ def test_what_cannot_be_searched_says_what_to_type_in_each_language(text: str, k
     with pytest.raises(QueryError) as raised:
         parse(text)
     assert raised.value.key == key
+    assert str(raised.value).endswith(f"{key} {raised.value.slots}" if raised.value.slots else key)
     told = {language: words(language)(f"search.wrong_{key}", **raised.value.told(language)) for language in LANGUAGES}
     assert said in told["en"]
     assert told["id"] != told["en"]

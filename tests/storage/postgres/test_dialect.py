@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -107,6 +108,16 @@ def test_both_answer_alike(db: Database) -> None:
 def test_a_list_within_a_list_stays_a_list(db: Database) -> None:
     row = db.rows("SELECT json_group_array(json_array(a, 'x')) AS lists FROM (SELECT 1 AS a UNION SELECT 2 ORDER BY 1)")
     assert json.loads(row[0]["lists"]) == [[1, "x"], [2, "x"]]
+
+
+@pytest.mark.parametrize(
+    ("event", "given_back"),
+    [("BEFORE DELETE", "old"), ("BEFORE INSERT", "new"), ("BEFORE UPDATE OF a, b", "new"), ("AFTER DELETE", "NULL")],
+)
+def test_a_trigger_lets_happen_what_it_comes_before(event: str, given_back: str) -> None:
+    """PostgreSQL leaves out, without a word, what a trigger before it gives no row back for."""
+    function, _ = translated(f"CREATE TRIGGER t {event} ON v BEGIN DELETE FROM u WHERE a = 1; END")
+    assert re.findall(r"RETURN (\w+);", function) == [given_back]
 
 
 def test_a_trigger_that_is_written_otherwise_is_refused() -> None:
