@@ -20,6 +20,7 @@ def beside(body: str, title: str = "") -> set[str]:
     [
         ("Kemarin DPRD Sampang datang ke Banyuwangi untuk belajar.", {"<other> datang", "ke <place>", "<place> untuk"}),
         ("Seharian rombongan menyusuri Banyuwangi.", {"<guests> usur", "usur <place>"}),
+        ("Rombongan Sampang datang.", {"rombong <other>"}),  # its capital is the sentence's
         ("Kata Rini Sampang ramai.", {"<name> <other>", "<other> rama"}),
         ("Sejak 2019 Banyuwangi berbenah.", {"<number> <place>", "<place> benah"}),
     ],

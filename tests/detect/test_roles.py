@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detect.direction import lean
+from detect.learners import learnings
 from detect.reading import Reading
 from detect.roles import roles
 from detect.signals import Signal, collect
@@ -99,6 +100,44 @@ def test_the_verb_decides(arrives: str, leaves: str) -> None:
 def test_whose_a_study_visit_is_stands_right_after_its_name() -> None:
     assert parts("Studi banding DPRD Sampang berlangsung dua hari.") == {"Sampang": "guest"}
     assert parts("Studi banding layanan desa Banyuwangi diikuti camat.")["Banyuwangi"] == "host"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Studi banding 35 anggota kelompok tani Sampang berlangsung dua hari.",
+        "Banyuwangi menerima studi banding DPRD Sampang.",
+    ],
+)
+def test_the_name_behind_a_study_visit_says_who_learns_however_far_it_stands(sentence: str) -> None:
+    (study,) = (found for r in readings(article(sentence))[1] for found in learnings(r) if found.cue.kind == "study")
+    assert study.learner == "guest"
+
+
+def test_whose_matter_is_presented_is_not_taught_by_who_presents_it() -> None:
+    assert parts("Kepala dinas memaparkan program Sampang.") == {"Sampang": "host"}
+    assert parts("Kepala dinas mengajari guru Sampang.") == {"Sampang": "guest"}
+
+
+def test_an_institution_s_name_ends_before_words_in_lower_case() -> None:
+    assert parts("Universitas Airlangga kemarin belajar ke Banyuwangi.")["Universitas Airlangga"] == "guest"
+    assert parts("Universitas Airlangga dan mitranya belajar ke Banyuwangi.")["Universitas Airlangga"] == "guest"
+
+
+def test_who_becomes_something_else_is_no_example() -> None:
+    assert parts("Banyuwangi menjadi juara lomba masak.") == {}
+    assert parts("Banyuwangi menjadi contoh yang ditiru.") == {"Banyuwangi": "host"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strength"),
+    [
+        ("Sampang belajar ke Banyuwangi.", 1.0),  # who acts needs no word for people
+        ("Tarian Sampang memukau para tamu.", 0.0),
+    ],
+)
+def test_whoever_acts_is_an_outsider(sentence: str, strength: float) -> None:
+    assert max((s.value for s in signals(sentence) if s.name == "outsider"), default=0.0) == strength
 
 
 def test_who_is_told_to_learn_is_not_who_tells_them() -> None:
@@ -223,6 +262,7 @@ def test_more_bodies_than_come_in_one_delegation_are_a_tally(sentence: str, many
     ("sentence", "pupils"),
     [
         ("Siswa SD Sampang berkeliling di Banyuwangi.", True),
+        ("Usai diklat, siswa Sampang berkeliling di Banyuwangi.", True),
         ("Siswa Sespimti Polri berkeliling di Banyuwangi.", False),
         ("Peserta didik Seskoad menyimak paparan di Banyuwangi.", False),
     ],

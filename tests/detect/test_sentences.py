@@ -52,6 +52,10 @@ def test_full_stops_after_titles_and_initials_end_no_sentence() -> None:
     assert len(sentences("Rombongan dipimpin Drs. H. Slamet, M.Si. dan diterima Kab. Sleman di Jl. Merdeka.")) == 1
 
 
+def test_the_number_of_a_line_stays_in_its_sentence() -> None:
+    assert sentences("10. Dinas Pasar pulang.\n11. Camat datang.") == ["10. Dinas Pasar pulang", "11. Camat datang"]
+
+
 def test_a_missing_space_after_a_full_stop_still_ends_a_sentence() -> None:
     assert len(sentences("Mereka datang kemarin.Tamu disambut bupati.")) == 2
 

@@ -29,6 +29,7 @@ def named(text: str) -> list[str]:
         ("Balai Diklat Keagamaan Surabaya mengirim tamu", "Balai Diklat Keagamaan Surabaya"),
         ("peserta Pusdikmin Lemdiklat Polri Bandung hadir", "Pusdikmin Lemdiklat Polri Bandung"),
         ("guru SMKN 1 Gianyar berguru", "SMKN 1 Gianyar"),
+        ("dosen Undip tiba", "Undip"),
         ("guru SMK Muhammadiyah 1 Klaten berguru", "SMK Muhammadiyah 1 Klaten"),
         ("Ikatan Penjahit Nusa (IPN) Kabupaten Jember datang", "Ikatan Penjahit Nusa (IPN) Kabupaten Jember"),
         ("Ketua Asosiasi Petani Budi Prasetyo berkata", "Asosiasi Petani"),

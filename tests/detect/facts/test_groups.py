@@ -14,6 +14,7 @@ HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
         ("Sebanyak 30 hukum tua di Kabupaten Minahasa belajar.", "hukum tua di Kabupaten Minahasa"),
         ("Dua puluh peratin (kepala pekon) dari Tanggamus datang.", "peratin (kepala pekon) dari Tanggamus"),
         ("Delapan kades dari Ngrayun, Ponorogo, menginap di sana.", "kades dari Ngrayun, Ponorogo"),
+        ("Lima petani dari Desa Watu Putih Kulon, Kudus, ikut serta.", "petani dari Desa Watu Putih Kulon, Kudus"),
         ("Para pelaku usaha mikro asal Blora ikut serta.", "pelaku usaha mikro asal Blora"),
         ("Lima relawan Tangguh dari Bantul ikut serta.", "relawan Tangguh dari Bantul"),
         ("Camat dan lurah Kota Madiun ikut serta.", "Camat dan lurah Kota Madiun"),

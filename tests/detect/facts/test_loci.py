@@ -27,6 +27,8 @@ def loci(body: str, watch: str = "banyuwangi", lead: str = LEAD) -> list[object]
         ("Mereka dibawa ke Kecamatan Muncar.", ["Kecamatan Muncar"]),
         ("Mereka mempelajari Bangga Kencana.", ["Bangga Kencana"]),
         ("Mereka mengunjungi TPS 3R Balak.", ["TPS 3R Balak"]),
+        ("Mereka menuju LARASI.", ["LARASI"]),
+        ("Mereka melihat aplikasi Go Wisata. Aplikasi Go Wisata itu ditiru.", ["aplikasi Go Wisata"]),
         ("Mereka mengunjungi Desa Genteng Kulon.", ["Desa Genteng Kulon"]),
         ("Mereka meniru E-Village Budgeting. Sistem e-village budgeting itu hemat.", ["E-Village Budgeting"]),
         ("Mereka bersama lima staf mempelajari antrean di Dinas Kesehatan Banyuwangi.", ["Dinas Kesehatan Banyuwangi"]),

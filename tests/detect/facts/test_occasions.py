@@ -43,6 +43,11 @@ def start(body: str, published: str | None) -> date | None:
             date(2018, 11, 7),
         ),
         (
+            "Penyuluh dari Kudus belajar di Banyuwangi, Kamis (13/10/2022). Mereka berada di sana sejak pagi Rabu.",
+            "2022-10-14",
+            date(2022, 10, 13),
+        ),
+        (
             "Tamu dari Kudus melihat pengolahan sampah di Banyuwangi, Kamis (22/2/2024)."
             "\n\nSehari sebelumnya rombongan berdiskusi di kantor Dinas Lingkungan Hidup.",
             "2024-02-22",

@@ -26,6 +26,7 @@ def hosts(body: str, lead: str = LEAD) -> list[object]:
         ("Koordinator relawan, Hendra Saputra, memperlihatkan ruang kendali kepada tamu.", ["Hendra Saputra"]),
         ("Staf ahli bupati, Sugeng Hartadi, menerima rombongan.", ["Sugeng Hartadi"]),
         ("Di Desa Kemiren Bu Wijayanti, pemilik warung, mengajari mereka memasak.", ["Wijayanti"]),
+        ("Kepada mahasiswa itu Kepala Bagian Umum, Hartono Adi, menjelaskan layanannya.", ["Hartono Adi"]),
         ("Kabid Pelayanan, Agus Raharjo, mengatakan tak ada yang ditutupi dari tamu.", ["Agus Raharjo"]),
     ],
 )
@@ -38,6 +39,7 @@ def test_whoever_explains_what_is_here_is_a_host(body: str, names: list[str]) ->
     [
         "Ketua Komisi II, Budi Raharjo, mengatakan pasar itu bersih.",
         "Salah seorang peserta, Siti Maemunah, menjelaskan rencananya.",
+        "Rombongan tiba bersama Kepala Bagian Umum, Hartono Adi, yang memberi penjelasan.",
         "Kabag Umum Joko Susilo, memimpin rombongan itu.",
         "Bupati Hartono Adi menjelaskan harapannya.",
         "Di Banyuwangi mereka kagum. Kades Sukamulya Hartono Adi mengaku iri.",
