@@ -23,7 +23,7 @@ def origins(body: str) -> list[object]:
         ),
         ("JATINANGOR - Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi.", ["JATINANGOR"]),
         ("GENTENG - Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi.", []),
-        ("Dosen Universitas Tanah Air belajar ke Banyuwangi.", []),
+        ("Dosen Universitas Bina Negara belajar ke Banyuwangi.", []),
     ],
 )
 def test_a_small_town_in_an_institution_s_name_is_where_it_is_from(body: str, places: list[str]) -> None:
