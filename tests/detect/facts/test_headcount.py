@@ -55,6 +55,7 @@ def test_every_plain_figure_is_read(value: int) -> None:
         ("Pemkab Sleman belajar ke Banyuwangi yang didatangi 3.000 orang wisatawan.", None),
         ("Empat lurah Pemkab Sleman belajar ke Banyuwangi. Kepala dinas itu menyebut jumlah rombongan 18 orang.", 18),
         ("Pemkab Sleman belajar ke Banyuwangi. Seorang bidan desa mendata 26 ibu hamil.", None),
+        ("Pemkab Sleman belajar ke Banyuwangi. Di kantor Banyuwangi 12 petugas melayani mereka.", None),
         ("Dua rombongan tamu, Pemkab Sleman dan Pemkab Kudus, belajar ke Banyuwangi.", None),
         ("Peserta Diklatpim III angkatan 25 Pemkab Sleman belajar ke Banyuwangi.", None),
         ("Tiga kepala daerah belajar ke Banyuwangi, salah satunya Bupati Sleman.", None),
