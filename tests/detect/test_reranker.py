@@ -92,6 +92,11 @@ def test_figures_are_those_of_the_definitions(rows: list[tuple[float, bool, bool
     assert 0 <= found.brier <= 1 and 0 <= found.f1 <= 1
 
 
+def test_where_no_article_tells_of_a_visit_nothing_was_missed_and_nothing_found() -> None:
+    found = figures([(0.9, example(1, False))], 0.5)
+    assert (found.precision, found.recall, found.f1) == (0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("other", "worse"),
     [

@@ -148,9 +148,36 @@ def test_whoever_is_named_first_after_bersama_may_show_the_others_round() -> Non
     assert "Banyuwangi" not in parts("Bersama Kepala BPBD Banyuwangi, tim itu menyusuri tanggul.")
 
 
-def test_a_village_its_district_and_its_regency_are_one_destination() -> None:
-    told = "Pengurus BUMDes Demak belajar ke Desa Karangpelem, Kedawung, Sragen."
-    assert parts(told)["Sragen"] == "host"
+@pytest.mark.parametrize(
+    ("way", "regency"),
+    [
+        ("Desa Karangpelem, Kedawung, Sragen", "Sragen"),
+        ("Desa Sumberagung, kabupaten Banyuwangi", "Banyuwangi"),
+    ],
+)
+def test_a_village_its_district_and_its_regency_are_one_destination(way: str, regency: str) -> None:
+    assert parts(f"Pengurus BUMDes Demak belajar ke {way}.")[regency] == "host"
+
+
+@pytest.mark.parametrize("slip", ["Banyuwnagi", "Bayuwangi", "Banyuwamgi"])
+def test_a_slip_in_the_name_of_the_place_is_the_place(slip: str) -> None:
+    assert parts(f"DPRD Sampang belajar ke {slip}.")[slip] == "host"
+
+
+def test_the_province_of_the_place_is_no_other_destination() -> None:
+    assert parts("DPRD Sampang belajar ke Jawa Timur.") == {"Sampang": "guest"}
+
+
+def test_an_institution_is_named_to_the_end_of_its_sentence() -> None:
+    assert parts("Banyuwangi didatangi Universitas Melati Nusantara.")["Universitas Melati Nusantara"] == "guest"
+
+
+def test_captions_before_the_dateline_leave_the_lead_its_place() -> None:
+    told = "Pasar ramai. Jalan basah. Hujan turun.\nBANYUWANGI - DPRD Sampang belajar ke Banyuwangi."
+    document, found = readings(article(told))
+    assert document.dateline
+    said = collect(found, [roles(r) for r in found], document.dateline.end)
+    assert {s.zone for s in said if s.name == "learns"} == {"lead"}
 
 
 def test_coming_along_is_coming() -> None:

@@ -134,6 +134,15 @@ def test_an_announced_visit_that_happens_is_one_visit() -> None:
     assert choose(happened, date(2023, 2, 10), [(5, [announced])]) == 5
 
 
+@pytest.mark.parametrize(
+    ("printed", "same"), [("2023-01-26", False), ("2023-01-27", True), ("2023-02-25", True), ("2023-02-26", False)]
+)
+def test_a_report_without_its_day_is_of_a_visit_two_weeks_around_its_printing(printed: str, same: bool) -> None:
+    dated = report({"visitors": ["Pemkab Wonogiri"], "date_start": "2023-02-10", "date_end": "2023-02-11"})
+    undated = report({"visitors": ["Pemkab Wonogiri"], "published": printed}, "b")
+    assert (likeness(dated, undated) > 0) is same
+
+
 def test_a_report_years_away_is_never_near() -> None:
     """The calendar that spares comparing reports years apart hides none that are close."""
     lines = [

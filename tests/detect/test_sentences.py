@@ -163,7 +163,15 @@ def test_running_text_is_told_from_a_list_of_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "slips"), [("bojonegara", True), ("bojonegoro", True), ("bojnoegoro", True), ("boyolali", False)]
+    ("word", "slips"),
+    [
+        ("bojonegara", True),
+        ("bojonegoro", True),
+        ("bojnoegoro", True),
+        ("bajanegoro", True),
+        ("bajanagoro", False),
+        ("boyolali", False),
+    ],
 )
 def test_two_wrong_letters_are_a_slip_and_another_name_is_not(word: str, slips: bool) -> None:
     assert is_slip(word, "bojonegoro") == (slips and word[-1] == "o")

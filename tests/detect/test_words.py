@@ -34,6 +34,11 @@ def test_clitics_do_not_hide_a_word() -> None:
     assert ("study", "studi bandingnya") in kinds("studi bandingnya berlangsung sehari")
 
 
+@pytest.mark.parametrize("word", ["punya", "hanya", "telah", "maupun"])
+def test_an_ending_that_leaves_too_little_is_part_of_the_word(word: str) -> None:
+    assert default_lexicon().bare(word) == word
+
+
 @pytest.mark.parametrize(
     ("text", "learning"),
     [

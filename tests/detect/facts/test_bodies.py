@@ -56,6 +56,7 @@ def named(text: str) -> list[str]:
             "Dinas Sosial, Pemberdayaan Perempuan dan KB Kudus",
         ),
         ("mahasiswa UM Metro bertanya", None),
+        ("mahasiswa UM SUMBAR bertanya", None),
     ],
 )
 def test_an_institution_ends_with_its_region_or_before_a_person(text: str, name: str | None) -> None:

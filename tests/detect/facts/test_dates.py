@@ -85,8 +85,9 @@ def test_an_earlier_visit_is_not_this_one() -> None:
     assert start(body) == date(2022, 2, 7)
 
 
-def test_a_line_with_nothing_but_a_day_is_the_pages_clock() -> None:
-    assert start("Rabu, 26 September 2012\n\nRombongan DPRD Sleman belajar menangkap ikan ke Banyuwangi.") is None
+@pytest.mark.parametrize("line", ["Rabu, 26 September 2012", "Diunggah 26 September 2012"])
+def test_a_line_with_nothing_but_a_day_is_the_pages_clock(line: str) -> None:
+    assert start(f"{line}\n\nRombongan DPRD Sleman belajar menangkap ikan ke Banyuwangi.") is None
 
 
 def test_a_dateline_gives_the_day_where_no_sentence_does() -> None:

@@ -49,6 +49,8 @@ def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> N
         "Bupati Sleman hadir beserta jajaran Dinas Koperasi dan UKM.",
         "Mereka disambut Camat Kalipuro, Edi Hartono, dan Mayjen TNI Slamet Riyanto.",
         "Tamu lain datang dari Desa Watu Putih, Kudus.",
+        "Mereka juga mengunjungi Desa Tamansari, Kabupaten Bantul.",
+        "Mereka mengunjungi pasar bersama Kepala Bidang Promosi Dinas Pariwisata Banyuwangi, Rina Hartati.",
     ],
 )
 def test_reception_halls_companions_and_other_visits_are_none(body: str) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import came, values, visit
+from detect.facts.standing import in_slot
+from tests.telling import came, scene, values, visit
 
 HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
 GUEST = f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\n"
@@ -18,6 +19,19 @@ GUEST = f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\n"
 )
 def test_where_one_person_is_from_is_not_who_came(sentence: str) -> None:
     assert came(GUEST + sentence) == ["34.04"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("Tampak rombongan muda Sleman di pendopo.", True),
+        ("Tampak rombongan besar tani Sleman di pendopo.", True),
+        ("Setelah rombongan tiba, Sleman dipuji.", False),
+    ],
+)
+def test_a_guest_stands_behind_words_for_people_over_what_they_are_like(sentence: str, stands: bool) -> None:
+    (seen,) = (one for one in scene(sentence).seen if one.regions)
+    assert in_slot(seen, seen.regions[0].first) is stands
 
 
 def test_people_behind_a_comma_are_not_one_person() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import values, visit
+from detect.facts.ties import signs
+from tests.telling import scene, values, visit
 
 LEAD = "BANYUWANGI - Rombongan DPRD Kabupaten Sleman belajar ke Banyuwangi, Kamis (14/3/2019)."
 
@@ -70,3 +71,16 @@ def test_a_host_who_speaks_of_earlier_times_is_there(words: str) -> None:
 
 def test_who_received_earlier_guests_is_none() -> None:
     assert hosts("Tahun lalu Kepala Dinas Sosial Banyuwangi, Ratna Wulandari, menjelaskan itu kepada tamu lain.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "where"),
+    [
+        ("Di Klaten Kepala Dinas Pasar Hartono Adi menjelaskan kios Banyuwangi.", "abroad"),
+        ("Di Banyuwangi Kepala Dinas Pasar Hartono Adi menjelaskan kios Klaten.", "here"),
+    ],
+)
+def test_only_what_is_named_before_somebody_tells_where_he_is(sentence: str, where: str) -> None:
+    told = scene(sentence)
+    ((seen, person),) = ((seen, person) for seen in told.seen for person in seen.people)
+    assert signs(told, seen, person) & {"here", "abroad"} == {where}
