@@ -68,3 +68,9 @@ def test_a_foreign_province_is_told_with_its_country(body: str, visitors: list[s
 )
 def test_who_came_for_the_same_before_is_told_as_background(more: str) -> None:
     assert came(f"Pemkab Sleman belajar ke Banyuwangi. {HOST}\n\nSuasananya ramai.\n\n{more}") == ["34.04"]
+
+
+def test_the_country_before_a_ministry_is_no_other_guests_origin() -> None:
+    ministry, sleman = visits(article("Fiji's Ministry of Health and officials of Sleman came to Banyuwangi to learn."))
+    assert values(ministry.visitors) == ["Ministry of Health"]
+    assert values(sleman.origin) == ["Sleman"]
