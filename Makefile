@@ -20,7 +20,8 @@ help:          ## this list
 # The service may not write beside the program: what each of its processes would compile and read anew is made here.
 setup: .venv/ready        ## prepare .venv from the hash-locked requirements
 	@.venv/bin/python -m compileall -q -x '^tests|^bench' $(SOURCES)
-	@.venv/bin/python -c 'from detect import gazetteer, lexicon, score; gazetteer.load(), lexicon.default_lexicon(), score.default_model()'
+	@.venv/bin/python -c 'from detect import gazetteer, lexicon, score; from detect.facts.lexicon import institutions, section; \
+	  gazetteer.load(), lexicon.default_lexicon(), score.default_model(), institutions(), section("told")'
 
 demo: .venv/ready         ## a month of the local newsroom in about three minutes, then the page
 	.venv/bin/jujugan demo

@@ -37,8 +37,7 @@ log = logging.getLogger("jujugan")
 TICK_SECONDS, TELL_SECONDS = 15, 15
 BEAT_SECONDS, BACKUP_SECONDS, SETTLE_AGAIN_SECONDS = 60, 60, 60
 PRUNE_SECONDS, LOOK_SECONDS = 3600, 3600
-# A backup that failed is tried again after this time.
-BACKUP_AGAIN = timedelta(hours=1)
+BACKUP_AGAIN = timedelta(hours=1)  # after one that failed
 # A locked database is asked again later: to wait for it would stop the page.
 BUSY_SECONDS = 3
 
@@ -66,7 +65,8 @@ class Daemon:
         self.child, self.backup = child, backup
         self.sites = config.sites or settings.site_names()
         self.outlook = Outlook(db, config.timetable)
-        self.apart = Apart(db, Addresses(none_of if config.gateway else resolve))
+        # names stand behind a gateway, or are the workers' to ask for
+        self.apart = Apart(db, Addresses(none_of if config.gateway or config.queue else resolve))
         self.running: dict[str, asyncio.Task[None]] = {}
         self.sending: asyncio.Task[None] | None = None
         self.saving: asyncio.Task[None] | None = None

@@ -15,7 +15,7 @@ from newsroom.texts import Story
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = Path(os.environ.get("REFERENCE_DATA", ROOT.parent / "shared")) / "gold"
 OWN = ROOT / "tests" / "eval"
-# Nothing is fitted to this set, nor is a word of the lexicon there for it: it tells what to expect of others.
+# Nothing is fitted to these sets, nor is a word of the lexicon there for them: they tell what to expect of others.
 BLIND = ("sembilan", "sebelas")
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from cluster.engine import Order
 from polling.addresses import Addresses
-from polling.keys import keys, mates
+from polling.keys import mates
 from polling.outlook import Outlook
 from storage import runs, sites
 from storage.database import Database
@@ -67,9 +67,7 @@ class Planner:
     def _look(self, now: datetime) -> None:
         """Learn anew who shares a host, and who is rich in flags."""
         self._looked = now
-        known = {name: one.hosts for name, one in sites.watched(self._db).items()}
-        addresses = self._addresses.of((host for hosts in known.values() for host in hosts), now)
-        found = keys(known, addresses)
+        found = self._addresses.keys(sites.hosts(self._db), now)
         if found != self._keys:
             self._keys, sharing = found, mates(found)
             self._outlook = Outlook(self._db, self._timetable, sharing=lambda _: sharing)

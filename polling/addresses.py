@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from polling.keys import keys
+
 ASKED_EVERY = timedelta(days=1)
 _AT_ONCE = 32
 
@@ -37,6 +39,10 @@ class Addresses:
             with ThreadPoolExecutor(_AT_ONCE) as threads:
                 self._known |= dict(zip(new, threads.map(self._resolve, new), strict=True))
         return self._known
+
+    def keys(self, hosts: Mapping[str, Iterable[str]], now: datetime) -> dict[str, str]:
+        """Each site's key (polling/keys.py) by where its hosts answer now; `hosts` are those by site."""
+        return keys(hosts, self.of((host for its in hosts.values() for host in its), now))
 
 
 def none_of(_: str) -> frozenset[str]:

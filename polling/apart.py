@@ -7,7 +7,7 @@ from datetime import datetime
 
 from polling.addresses import Addresses
 from polling.hosts import Mates
-from polling.keys import keys, mates
+from polling.keys import mates
 from storage import sites
 from storage.database import Database
 
@@ -38,7 +38,5 @@ class Apart:
         await asyncio.wait([self.look(now)], timeout=FIRST_SECONDS)
 
     async def _look(self, now: datetime) -> None:
-        hosts = {name: one.hosts for name, one in sites.watched(self._db).items()}
-        named = [host for its in hosts.values() for host in its]
-        found = await asyncio.to_thread(self._addresses.of, named, now)  # names that nobody knows take their time
-        self._mates = mates(keys(hosts, found))
+        # names that nobody knows take their time
+        self._mates = mates(await asyncio.to_thread(self._addresses.keys, sites.hosts(self._db), now))

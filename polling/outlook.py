@@ -75,7 +75,7 @@ class Outlook:
     def neighbours(self, site: str) -> frozenset[str]:
         """The sites that share a host with this one, itself included."""
         if site not in self._neighbours:  # hosts are known once a site has been read for the first time
-            self._neighbours = self._sharing({name: one.hosts for name, one in sites.watched(self._db).items()})
+            self._neighbours = self._sharing(sites.hosts(self._db))
         return self._neighbours.get(site, frozenset({site}))
 
     def next(self, site: str, now: datetime) -> NextPoll:

@@ -85,6 +85,11 @@ def watched(db: Database) -> dict[str, Watched]:
     return {row["name"]: Watched(from_list(row["hosts"]), from_time(row["registered"])) for row in rows}
 
 
+def hosts(db: Database) -> dict[str, tuple[str, ...]]:
+    """The hosts of every registered site, by its name."""
+    return {name: one.hosts for name, one in watched(db).items()}
+
+
 def watched_since(db: Database, site: str) -> datetime | None:
     """Since when a site is watched; None for one that is not registered."""
     row = db.one("SELECT registered FROM site WHERE name = ?", [site])

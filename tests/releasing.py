@@ -54,9 +54,13 @@ def unlike(one: Path, other: Path) -> tuple[int, dict[str, list[Any]]]:
     here, there = released(one), released(other)
     count = sum(len(rows) for name, rows in here.items() if name != "copy")
     texts = groups(here.pop("copy")) ^ groups(there.pop("copy"))
-    found = {name: [row for row in (*here[name], *there[name]) if (row in here[name]) != (row in there[name])]
-             for name in here if here[name] != there[name]}  # fmt: skip
+    found = {name: _only_in_one(here[name], there[name]) for name in here if here[name] != there[name]}
     return count, found | ({"copy": sorted(map(sorted, texts))} if texts else {})
+
+
+def _only_in_one(here: list[dict[str, Any]], there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    unlike = {tuple(row.values()) for row in here} ^ {tuple(row.values()) for row in there}
+    return [row for row in (*here, *there) if tuple(row.values()) in unlike]
 
 
 def groups(copies: list[dict[str, Any]]) -> set[frozenset[int]]:

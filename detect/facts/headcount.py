@@ -9,7 +9,6 @@ from article import Fact
 from detect.facts.besides import heads, one_between
 from detect.facts.cues import COUNTS
 from detect.facts.guests_counted import measures
-from detect.facts.in_groups import in_groups
 from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number
 from detect.facts.parties import Party
@@ -61,7 +60,7 @@ def by_weights(scene: Scene, came: Sequence[Party], weights: Mapping[str, float]
         best = max(totals, key=lambda c: (c.weight, c.value))
         return (_fact(scene, best._replace(value=best.value + _companions(best, everybody))), *none[1:])
     best = _with_more(max(_first_told(counts), key=lambda c: (c.weight, -c.seen.index)), counts)
-    if (grouped := in_groups(best, counts)) is not None:
+    if (grouped := _in_groups(best, counts)) is not None:
         return (_fact(scene, best._replace(value=grouped)), *none[1:])
     more = _companions(best, everybody)
     if not more and has_uncounted(best.seen, best.first, best.last):
@@ -95,6 +94,22 @@ def _with_more(best: Count, counts: Sequence[Count]) -> Count:
     """The same number where it is told again together with more people ("45 pejabat ... 45 pejabat dan 3 pengajar")."""
     more = (c for c in counts if c.value > best.value and c.seen is not best.seen and best.value in c.parts)
     return next(more, best)
+
+
+def _in_groups(best: Count, counts: Sequence[Count]) -> int | None:
+    """ "Kelompok A (18 orang) ... Kelompok B (17 orang)": all of them, where the best number is one group's."""
+    if _group(best) is None:
+        return None
+    groups = {group: count.value for count in counts if (group := _group(count)) is not None}
+    return sum(groups.values()) if len(groups) > 1 else None
+
+
+def _group(count: Count) -> tuple[str, str] | None:
+    """The group's kind and letter or number, where they stand right before the number: ("kelompok", "b")."""
+    words = section("headcount")
+    kind, _, name = " ".join(count.seen.words[max(0, count.first - 2) : count.first]).partition(" ")
+    named = name in words["nth"] or name.isdigit() or (len(name) == 1 and name.isalpha())
+    return (kind, name) if kind in words["groups_of"] and named else None
 
 
 def _first_told(counts: Sequence[Count]) -> Sequence[Count]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from detect import kept
 from detect.gazetteer import DATA
 from detect.profile import Phrases
 
@@ -135,5 +135,4 @@ def words(value: str | list[str]) -> Words:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    with (DATA / name).open("rb") as file:
-        return tomllib.load(file)
+    return kept.toml(DATA / name)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telling import article, visits
+from tests.detect.facts.test_headcount import count
 
 LEAD = "Rombongan Pemkab Sleman belajar ke Banyuwangi, Rabu (11/10/2023)."
 FAR = "Pendopo teduh.\n\nPasar ramai.\n\nJalan bersih.\n\nWarga senang.\n\n"
-
-
-def count(body: str) -> int | None:
-    told = [v.headcount.value for v in visits(article(body)) if v.headcount]
-    return sum(told) if told else None
 
 
 @pytest.mark.parametrize(
