@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 from newsroom.server import Newsroom
 from release.make import Asked
 from storage.database import open_database
+from tests.pacing import pauses, rates
 from tests.postgres import Server, served
 from tests.releasing import export, unlike
 from tests.working import Workers, by_one_machine, given_back, stored, world
@@ -115,10 +115,10 @@ def test_each_site_sees_the_same_rate_however_many_workers(
             server, busy_newsroom, folder, sites=PACED, count=count, at_once=1, delay=DELAY, heartbeat=10
         ) as running:
             running.until_all_good()
-        seen[count] = rates(busy_newsroom)
+        seen[count] = rates(busy_newsroom, DELAY)
     off = {count: max(abs(seen[count][host] / seen[1][host] - 1) for host in seen[1]) for count in (3, 6)}
     words = "; ".join(f"{count} workers: {mean(found.values()):.3f} a second" for count, found in seen.items())
-    shortest = min(gap for gaps in pauses(busy_newsroom).values() for gap in gaps)
+    shortest = min(gap for gaps in pauses(busy_newsroom, DELAY).values() for gap in gaps)
     measured(f"{words}; no site more than {max(off.values()):.1%} from its rate with one worker")
     assert all(one.together == 1 for one in busy_newsroom.log.seen())
     assert shortest > 0.98 * DELAY
@@ -165,17 +165,3 @@ def test_many_machines_give_the_release_that_one_gives(
     rows, differing = unlike(tmp_path / "one", tmp_path / "many")
     assert differing == {}
     measured(f"{count} articles of {len(SITES)} sites in PostgreSQL and in a file: {rows} rows of the releases alike")
-
-
-def rates(newsroom: Newsroom) -> dict[str, float]:
-    """By host the requests a second while it was read, of hosts with at least fifty requests."""
-    return {host: 1 / mean(found) for host, found in pauses(newsroom).items() if len(found) >= 50}
-
-
-def pauses(newsroom: Newsroom) -> dict[str, list[float]]:
-    """By host the seconds between two requests of a run."""
-    times: dict[str, list[float]] = {}
-    for one in newsroom.log.seen():
-        times.setdefault(one.host, []).append(one.at)
-    gaps = {host: [later - at for at, later in pairwise(sorted(found))] for host, found in times.items()}
-    return {host: [gap for gap in found if gap < 4 * DELAY] for host, found in gaps.items()}
