@@ -121,9 +121,16 @@ class Day:
             with self.db.write():
                 runs.finish(self.db, run, RunReport(site=site, state="good" if is_good else "failed", new=1), end)
             await self.queue.done(job, is_good)
-            if (at := self.outlook.next(site, end).at) is not None:
-                self.owed[site] = at
+            self.owe(site, end)
             await self.begin(end, worker)
+
+    def owe(self, site: str, now: datetime) -> None:
+        """When a site is owed after a run, and those beside it, whose polls of a day it shares: one that is owed still
+        remains so since when it was."""
+        for one in {site} | self.outlook.neighbours(site):
+            at = self.outlook.next(one, now).at
+            if at is not None and (at > now or one == site):
+                self.owed[one] = at
 
     async def begin(self, now: datetime, worker: int) -> None:
         """Fill the free places with the most urgent jobs."""
@@ -134,6 +141,7 @@ class Day:
                 self.lateness.append((now - self.owed[given["site"]]).total_seconds())
             with self.db.write():
                 run = runs.start(self.db, given["site"], now, 1)
+            self.owe(given["site"], now)
             end = now + timedelta(seconds=SHORTEST + self.draw.expovariate(1 / MORE))
             heapq.heappush(self.running, (end, run, job, run))
             self.most = max(self.most, len(self.running))

@@ -46,7 +46,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chosen[bool(item.get_closest_marker("fault" if is_all else "long")) == is_all].append(item)
     if chosen[False]:
         config.hook.pytest_deselected(items=chosen[False])
-        items[:] = chosen[True]
+        # What takes longest is begun first, or one process is left with it at the end.
+        longest = {item.path for item in items if item.get_closest_marker("long")}
+        items[:] = sorted(chosen[True], key=lambda item: item.path not in longest)
 
 
 @pytest.hookimpl(wrapper=True)

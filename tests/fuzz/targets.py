@@ -46,6 +46,8 @@ FACTS = SiteFacts(
     site_id=Pattern(r"/berita/(\d+)/", "D"),
     layouts=(Layout("sintetis", "D", body=".isi, article", title="h1", published="time::attr(datetime)"),),
 )
+# Inputs of a small reader.
+MANY = 100_000
 ARTICLE = f"{HOME}/berita/1/kabar-1"
 AHEAD = timedelta(hours=36)
 
@@ -56,7 +58,7 @@ class Target:
 
     name: str
     read: Callable[[bytes], None]
-    inputs: int = 100_000
+    inputs: int = MANY
     longest: int = 2_000
 
 
