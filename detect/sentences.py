@@ -33,6 +33,8 @@ _DEGREE = 3  # letters of the parts of an academic degree ("S.Pd", "M.Kes")
 
 _SPACED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
 _EDGES = ".,;:!?/'’‘" + "".join(DASHES)
+# The English genitive, which is no part of the name that it stands behind.
+_GENITIVE = ("'s", "’s")
 _STOPS = frozenset(".!?…")
 _BULLETS = ("-", "–", "•", "*")
 
@@ -147,7 +149,9 @@ def tokenise(line: str, offset: int) -> tuple[list[Token], str]:
                 marks = marks.replace(" ", "")
                 quoted = _quoted(quoted, marks)
             end = start + len(word)
-            tokens.append(_token((folded, word, word[0].isupper(), offset + start, offset + end, marks, quoted)))
+            name = word[:-2] if word.endswith(_GENITIVE) else word
+            last = offset + start + len(name)
+            tokens.append(_token((folded, name, word[0].isupper(), offset + start, last, marks, quoted)))
     return tokens, line[end:].strip()
 
 

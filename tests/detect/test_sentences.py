@@ -180,3 +180,10 @@ def test_two_wrong_letters_are_a_slip_and_another_name_is_not(word: str, slips: 
 def test_a_comma_or_another_degree_after_a_degree_ends_no_sentence() -> None:
     assert len(sentences("Kepala dinas Budi Hartono, S.Pd., M.Si. menyambut mereka.")) == 1
     assert len(sentences("Sekretaris Siti Aminah, S.Sos. M.Si. Hadir pula camat.")) == 2
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_token_ends_before_the_english_genitive(mark: str) -> None:
+    tokens, _ = tokenise(f"Ermera{mark}s officials came", 0)
+    assert [token.text for token in tokens] == ["Ermera", "officials", "came"]
+    assert (tokens[0].end, tokens[1].before, tokens[1].quoted) == (6, "", False)
