@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from detect import gazetteer
+from detect.letters import QUOTES
 from detect.letters import is_slip as is_slip
 from detect.lexicon import Cue, Lexicon
 from detect.place import place_of
@@ -16,6 +17,7 @@ from detect.reading import Mention as Mention
 from detect.reading import Reading as Reading
 from detect.sentences import Document, Sentence, Token
 
+_ASKS = "tanya"
 _ABBREVIATION = 4  # letters; shorter names of institutions are written in capitals
 
 
@@ -28,6 +30,7 @@ def read_all(document: Document, profile: Profile, lexicon: Lexicon, published: 
     readings = []
     for sentence, found in zip(document.sentences, named, strict=True):
         grammar, colour = lexicon.cues(sentence.words)
+        grammar.update(_asked(sentence.tokens, grammar))
         mentions = place.mentions(sentence, colour)
         bodies = {cue.last for cue in colour if cue.kind == "body"}
         mentions += _regions([r for r in found if _is_region(r, bodies, certain)], mentions, profile)
@@ -37,6 +40,12 @@ def read_all(document: Document, profile: Profile, lexicon: Lexicon, published: 
         mentions.sort(key=lambda m: m.first)
         readings.append(Reading(sentence, grammar, tuple(colour), tuple(mentions), tuple(found)))
     return _seated(readings)
+
+
+def _asked(tokens: Sequence[Token], grammar: Mapping[int, Cue]) -> dict[int, Cue]:
+    """ ""Bukunya tidak hilang?" tanya Kabid X": right behind what was said it is speech, and nobody is asked."""
+    spoken = (i for i, token in enumerate(tokens) if token.word == _ASKS and not QUOTES.isdisjoint(token.before))
+    return {i: Cue("say", i, i) for i in spoken if not tokens[i].quoted and i in grammar and grammar[i].last == i}
 
 
 def _seated(readings: list[Reading]) -> list[Reading]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from detect.grammar import Role, breaks
 from detect.learners import Learning, learnings, of_adults, on_outing
 from detect.lexicon import Cue
+from detect.no_sign import is_just_before, is_no_sign
 from detect.reading import Reading
 from detect.sides import Sides, sides_of
 
@@ -32,8 +33,6 @@ _HABIT = 7
 _CROWD = 20
 # After a number, whatever they are; and the digits of a number that is no single delegation's.
 _PERSONS, _THOUSANDS = ("orang", "people", "persons"), 4
-# Before "sebelumnya": so shortly before what is told that it is the news.
-_DAYS = ("hari", "sehari", "malam", "semalam")
 AGAINST: tuple[Name, ...] = (
     "generic",
     "often",
@@ -141,7 +140,7 @@ def _direction(reading: Reading, parts: Sequence[Role], sides: Sides, zone: Zone
 
 def _told_before(reading: Reading) -> float:
     """Less than 1 where a sentence of the body tells of an earlier visit ("tahun lalu", "pernah")."""
-    earlier = reading.sentence.part == "body" and any(not _is_just_before(reading, c) for c in reading.of("background"))
+    earlier = reading.sentence.part == "body" and any(not is_just_before(reading, c) for c in reading.of("background"))
     return 0.5 if earlier else 1.0
 
 
@@ -214,29 +213,8 @@ def _against(reading: Reading, zone: Zone) -> Iterable[Signal]:
         )
         for cue in reading.of(name) if not aside else ():
             grown = name == "outing" and of_adults(reading, cue)
-            news = _within_name(reading, cue) or _of_no_trip(reading, cue) or _is_just_before(reading, cue)
-            if not (grown or news):
+            if not (grown or is_no_sign(reading, cue)):
                 yield Signal(name, zone, _LOUD[zone], reading, cue.first, cue.last)
-
-
-def _within_name(reading: Reading, cue: Cue) -> bool:
-    """ "perwira siswa", "Sabu Raijua": part of what guests or their region are called."""
-    if any(m.kind == "region" and m.first <= cue.first and cue.last <= m.last for m in reading.mentions):
-        return True
-    return any(
-        c.kind in ("guest", "training") and c.first <= cue.first and cue.last <= c.last and c[1:] != cue[1:]
-        for c in reading.colour
-    )
-
-
-def _is_just_before(reading: Reading, cue: Cue) -> bool:
-    """ "sehari sebelumnya": the day before what is told now is no background."""
-    return cue.kind == "background" and cue.first > 0 and reading.tokens[cue.first - 1].word in _DAYS
-
-
-def _of_no_trip(reading: Reading, cue: Cue) -> bool:
-    """ "kritik" where the sentence names no study visit: blame of something else."""
-    return cue.kind == "blame" and not any(c.kind in ("study", "visit") for c in reading.grammar.values())
 
 
 def _many(reading: Reading) -> int | None:

@@ -116,11 +116,20 @@ def example(reading: Reading, mention: Mention, cue: Cue) -> Role | None:
 
 
 def escorts(reading: Reading, cue: Cue, start: int) -> bool:
-    """ "mengajak rombongan X melihat ...", "tamu diajak Y": the host shows guests around, unless a journey follows."""
+    """ "mengajak rombongan X melihat ...", "mengajak mereka ke gudang", "tamu diajak Y": the host shows guests around,
+    unless a journey follows: a visit, or a goal that has a name."""
     near = reading.window(start, 4)
     shown = bool(near) and reading.coloured("shown_round", near.start, near.stop - 1)
-    journey = "to" in reading.kinds(reading.window(cue.last + 1, 12))
-    return shown and not journey and reading.coloured("shows", cue.first, cue.first)
+    return shown and not _travels(reading, cue.last + 1) and reading.coloured("shows", cue.first, cue.first)
+
+
+def _travels(reading: Reading, start: int) -> bool:
+    """Does a journey follow, or only a walk to a room or a garden?"""
+    ahead = reading.window(start, 12)
+    to = [reading.grammar[i].last for i in ahead if reading.kind(i) == "to"]
+    return bool(to) and (
+        "study" in reading.kinds(ahead) or any(t.capital for i in to for t in reading.tokens[i + 1 : i + 2])
+    )
 
 
 def mover(reading: Reading, cue: Cue) -> Mention | None:
