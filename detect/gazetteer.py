@@ -28,10 +28,12 @@ _PREFIXES = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kot
 # What the official name adds and everybody leaves out, where the rest does not name another region.
 _INSIDE = ("", "(", ")", "/")
 EVERY = "se-"
-_VILLAGE = 13  # characters of a village's code
+_PROVINCE, _VILLAGE = 2, 13  # characters of their codes
 # Letters that a district's name has at least that no cue stands before.
 _TOWN = 5
 _DROPPED = ("kepulauan", "pulau", "daerah istimewa", "kep.")
+# Provinces made out of another in 2022; the press went on calling their regencies by the older one's name.
+_MADE_OF = {"93": "91", "94": "91", "95": "91", "96": "92"}
 # Of "DI Yogyakarta"; in small letters it is "in".
 _SPECIAL = "di"
 
@@ -151,7 +153,7 @@ def _is_special(tokens: Sequence[Token], i: int) -> bool:
 def _holds(outer: Mention, inner: Mention) -> bool:
     """ "Agam, Sumatera Barat": the province right behind it makes an ordinary word a region."""
     return outer.first - inner.last == 1 and any(
-        parents(code)[-1:] == (o,) for code in inner.codes for o in outer.codes
+        len(o) == _PROVINCE < len(code) and contains(o, code) for code in inner.codes for o in outer.codes
     )
 
 
@@ -170,8 +172,8 @@ def parents(code: str) -> tuple[str, ...]:
 
 
 def contains(outer: str, inner: str) -> bool:
-    """Is `inner` the region `outer` or a part of it?"""
-    return inner == outer or inner.startswith(outer + ".")
+    """Is `inner` the region `outer` or a part of it, as it is now or was until 2022 ("Sorong, Papua Barat")?"""
+    return inner == outer or inner.startswith(outer + ".") or (len(outer) == 2 and _MADE_OF.get(inner[:2]) == outer)
 
 
 def fingerprint() -> str:

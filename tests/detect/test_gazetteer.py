@@ -100,6 +100,12 @@ def test_codes_say_what_lies_in_what() -> None:
     assert not contains("35.1", "35.10")
 
 
+def test_a_region_lies_in_its_province_of_before_2022_as_well() -> None:
+    assert contains("96", "96.71") and contains("92", "96.71") and contains("91", "93.01")
+    assert not contains("91", "96.71") and not contains("92", "93.01") and not contains("96.71", "96")
+    assert found("Asmat, Papua")[0].sure
+
+
 def test_every_alias_names_an_official_region() -> None:
     assert load().names["sumbar"][0][1] == ("13",)
     assert len(load().regions) > 7000
