@@ -257,16 +257,21 @@ class _Chunk:
         return before.text.isupper() and first.text.isupper() and len(self.tokens[j].text) > _INITIALS[1] - 1
 
     def _list_goes_on(self, j: int) -> bool:
-        """A comma inside the name: one-word parts, then "dan" and the last of them."""
+        """A comma inside the name: one-word parts, then "dan" and the last of them, or the region of all ("Dinas
+        Perdagangan, Koperasi, UKM Kabupaten X")."""
         known = institutions()
         if self.tokens[self.first].word not in known.listed:
             return False
+        parts = (known.vocabulary - known.heads) | known.fields
         for k in range(j, min(j + _LIST, len(self.tokens) - 1)):
             token, following = self.tokens[k], self.tokens[k + 1]
             if token.word in known.connectors:
-                return k == j or (following.capital and following.word in known.vocabulary - known.heads)
-            if not token.capital or token.word not in known.vocabulary or token.word in known.heads:
+                return k == j or (following.capital and following.word in parts)
+            if not token.capital or token.word not in parts:
                 return False
+            several = k > j or self.tokens[j - 1].before == ","
+            if several and k + 1 in self.starts and not following.before:
+                return True
         return False
 
     def _bracket(self, j: int) -> int:

@@ -24,6 +24,8 @@ def named(text: str) -> list[str]:
         ("Kepala Dinas Kesehatan Kota Tangerang Selatan datang", "Dinas Kesehatan Kota Tangerang Selatan"),
         ("Kepala Dinas Pariwisata Budi Prasetyo berkata", "Dinas Pariwisata"),
         ("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Sleman", None),
+        ("Dinas Perdagangan, Koperasi, dan UKM Sleman", None),
+        ("Dinas Perdagangan, Koperasi, UKM Kabupaten Sleman", None),
         ("rombongan Universitas Muhammadiyah Sidoarjo tiba", "Universitas Muhammadiyah Sidoarjo"),
         ("dari Kementerian Agama Republik Indonesia kemarin", "Kementerian Agama Republik Indonesia"),
         ("Balai Diklat Keagamaan Surabaya mengirim tamu", "Balai Diklat Keagamaan Surabaya"),
