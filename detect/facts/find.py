@@ -17,6 +17,7 @@ from detect.facts.origin import from_dateline, from_islands, origin
 from detect.facts.parties import Party, parties
 from detect.facts.programme import programme, trainees
 from detect.facts.scene import Scene, see
+from detect.facts.set_out import set_out
 from detect.facts.surface import visitors
 from detect.facts.trainees import homes
 from detect.facts.visitors import Guests, guests
@@ -129,7 +130,7 @@ def _visit(
     if national:
         places += from_islands(scene)
     elif not places:
-        places = _home(scene, who)
+        places = _home(scene, who) or set_out(scene)
     unique = {(place.code or place.value): place for place in reversed(places)}
     known = {_name(place) for place in unique.values() if place.code}
     kept = [place for place in unique.values() if place.code or _name(place) not in known]

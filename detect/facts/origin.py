@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from article import Fact, Span
 from detect import gazetteer
 from detect.facts.identity import is_branch
-from detect.facts.lexicon import institutions, section
+from detect.facts.lexicon import institutions, listing, section
 from detect.facts.members import Member
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
@@ -42,7 +42,7 @@ def origin(
         around = _around(scene, places[code][0][1])
         if around is not None:
             places.setdefault(around[1].codes[0], []).append(around)
-    for place in _provinces(scene, places):
+    for place in (*_provinces(scene, places), *_countries(scene, places)):
         places.setdefault(place[1].codes[0], []).append(place)
     whole = {code for code in places if len(code) <= _REGENCY}
     parts = [code for code in places if len(code) > _REGENCY and code[:_REGENCY] in whole and code not in named]
@@ -130,6 +130,17 @@ def _provinces(scene: Scene, places: dict[str, list[Place]]) -> list[Place]:
             if holds and not beside_own and not seen.background and not seen.tokens[mention.first].quoted:
                 found.append((seen, mention))
     return found
+
+
+def _countries(scene: Scene, places: Collection[str]) -> list[Place]:
+    """The country named apart from its town or province that guests are from ("Ermera, a part of Timor-Leste")."""
+    parts = {code.removeprefix(COUNTRY) for code in places if code.startswith(COUNTRY)}
+    if not parts:
+        return []
+    around = [land["names"] for land in listing("abroad") if not parts.isdisjoint(land["parts"])]
+    wanted = {COUNTRY + name for names in around if parts.isdisjoint(names) for name in names}
+    told = ((seen, m) for seen in scene.seen if not seen.background for m in seen.regions if m.codes[0] in wanted)
+    return [(seen, m) for seen, m in told if not seen.tokens[m.first].quoted][:1]
 
 
 def _fact(scene: Scene, named: list[Place]) -> Fact[str]:

@@ -74,3 +74,56 @@ def test_the_country_before_a_ministry_is_no_other_guests_origin() -> None:
     ministry, sleman = visits(article("Fiji's Ministry of Health and officials of Sleman came to Banyuwangi to learn."))
     assert values(ministry.visitors) == ["Ministry of Health"]
     assert values(sleman.origin) == ["Sleman"]
+
+
+# Synthetic.
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. Tiga bus dari Malang tiba Senin.", ["Malang"]),
+        (
+            "Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. Mereka datang dari Purwokerto, Jawa Tengah.",
+            ["Purwokerto", "Jawa Tengah"],
+        ),
+        ("Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. Mereka pulang dari Malang.", []),
+        ('Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. "Tamu datang dari Malang," kata Budi.', []),
+        ("Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. Tahun lalu rombongan lain datang dari Malang.", []),
+        ("Mahasiswa Universitas Sari Luhur belajar ke Banyuwangi. Bus berangkat, lalu surat dari Malang dibaca.", []),
+    ],
+)
+def test_guests_are_from_where_they_set_out_if_nothing_else_says_it(body: str, places: list[str]) -> None:
+    assert origins(f"{body} {HOST}") == places
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        (
+            "Officials from Ermera, a municipality in Timor-Leste, visited Banyuwangi to learn. They met the regent.",
+            ["Ermera", "Timor-Leste"],
+        ),
+        (
+            "Pejabat dari Ermera belajar ke Banyuwangi. Pemerintah Timor Leste membiayai perjalanan itu.",
+            ["Ermera", "Timor Leste"],
+        ),
+        ('Pejabat dari Ermera belajar ke Banyuwangi. "Timor Leste masih muda," kata Budi.', ["Ermera"]),
+        ("Pejabat dari Ermera belajar ke Banyuwangi. Pemerintah Jepang membiayai perjalanan itu.", ["Ermera"]),
+    ],
+)
+def test_the_country_around_a_town_abroad_is_told_with_it(body: str, places: list[str]) -> None:
+    assert origins(f"{body} {HOST}") == places
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_the_english_genitive_is_no_part_of_a_name(mark: str) -> None:
+    told = visit(
+        f"Officials of Timor Leste{mark}s Ministry of State Administration and Fiji{mark}s Ministry of Fisheries "
+        "visited Banyuwangi to learn. They met the regent."
+    )
+    assert values(told.origin) == ["Timor Leste", "Fiji"]
+    assert values(told.visitors) == ["Ministry of State Administration", "Ministry of Fisheries"]
+
+
+def test_a_province_of_before_2022_is_no_guest_beside_its_city() -> None:
+    body = f"SORONG - Jauh-jauh dari Papua Barat, rombongan DPRD Kota Sorong belajar ke Banyuwangi. {HOST}"
+    assert [values(one.visitors) for one in visits(article(body))] == [["DPRD Kota Sorong"]]
