@@ -66,7 +66,14 @@ def _is_outer(mention: Mention, ends: Mapping[int, Mention]) -> bool:
     if inside and before.kind == "programme":
         return False  # the programme is seen there
     head = seen.words[first]
-    return (head in words["areas"] and head != seen.words[before.first]) or mention.kind == "village"
+    bare = mention.kind == "village" or (inside and _is_bare(mention) and before.kind in ("place", "office"))
+    return (head in words["areas"] and head != seen.words[before.first]) or bare
+
+
+def _is_bare(mention: Mention) -> bool:
+    """ "Klenteng X di | Rogojampi": a district's own name and nothing else; a hall's has more words than one."""
+    inside = (m for m in mention.seen.reading.mentions if m.kind == "inside")
+    return mention.first == mention.last and any(m.first == mention.first == m.last for m in inside)
 
 
 def _lies_elsewhere(scene: Scene, seen: Seen, first: int, last: int, kind: Kind) -> bool:

@@ -157,11 +157,15 @@ def _of_the_profile(scene: Scene, seen: Seen) -> Iterator[Sight]:
         before = seen.tokens[first - 1] if first and not seen.tokens[first].before else None
         if before is not None and before.capital and before.word in words["heads"]:
             first, headed = first - 1, True
+        school = next((b for b in seen.bodies if b.kind == "campus" and b.first < mention.first <= b.last), None)
+        if school is not None:
+            first = school.first  # "SMPN 1 Giri" lies there
         if seen.words[first] not in words["district"] or _is_gone_to(seen, first):
             last = _completed(seen, mention.last) if programme else mention.last
             last = name_end(seen, last) if headed else last
             hall = seen.words[first] in words["hall_heads"]
             last = max(last, name_end(seen, first)) if hall else last
+            last = last if school is None else max(mention.last, school.last)
             yield Sight(first, last, "hall" if hall else "programme" if programme else "place")
 
 

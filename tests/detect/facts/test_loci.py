@@ -33,6 +33,8 @@ def loci(body: str, watch: str = "banyuwangi", lead: str = LEAD) -> list[object]
         ("Mereka meniru E-Village Budgeting. Sistem e-village budgeting itu hemat.", ["E-Village Budgeting"]),
         ("Mereka bersama lima staf mempelajari antrean di Dinas Kesehatan Banyuwangi.", ["Dinas Kesehatan Banyuwangi"]),
         ("Mereka belajar tentang zona integritas.", ["zona integritas"]),
+        ("Mereka mengunjungi SMPN 1 Giri dan SMKN 1 Glagah.", ["SMPN 1 Giri", "SMKN 1 Glagah"]),
+        ("Mereka mengunjungi Pura Agung Blambangan di Muncar.", ["Pura Agung Blambangan"]),
     ],
 )  # fmt: skip
 def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> None:

@@ -14,6 +14,7 @@ GUESTS = "Sebanyak 40 peserta dari Sleman belajar ke Banyuwangi, Rabu (12/3)."
     [
         ("Hartono satu dari 18 pegawai Pemkab Sleman yang dibawa belajar ke Banyuwangi.", 18),
         ("Dinas Sosial Sleman belajar ke Banyuwangi. Rini satu dari 24 peserta.", 24),
+        ("Dinas Pertanian Sleman belajar ke Banyuwangi. Rombongan terdiri dari 20 petani dan empat PPL.", 24),
     ],
 )
 def test_one_of_so_many_is_told_of_all(body: str, people: int) -> None:
