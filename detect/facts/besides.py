@@ -92,18 +92,22 @@ def heads(seen: Seen, first: int) -> int:
 
 
 def one_between(seen: Seen, start: int, end: int) -> bool:
-    """ "Lima komisioner, | bersama koordinator sekretariat dan | enam staf": does an office of one stand between?"""
+    """ "Lima komisioner, | bersama koordinator sekretariat dan | enam staf", "Sebelas anggota | ditemani direktur
+    beserta | dua staf": does an office of one stand between?"""
     words = section("headcount")
     if end - start < 2 or seen.words[end - 1] not in words["plus"]:
         return False
+    led = next((i for i in range(end - 2, start - 1, -1) if seen.words[i] in words["led_by"]), None)
+    if led is not None and _is_one_office(seen, led + 1, end - 1, named=True):
+        return True
     opens = seen.words[start] in words["along"] or seen.tokens[start].before == ","
     return opens and _is_one_office(seen, start + (seen.words[start] in words["along"]), end - 1)
 
 
-def _is_one_office(seen: Seen, start: int, end: int) -> bool:
-    """Do tokens `start`..`end` (excluded) tell of one office, whose holder is not named?"""
+def _is_one_office(seen: Seen, start: int, end: int, *, named: bool = False) -> bool:
+    """Do tokens `start`..`end` (excluded) tell of one office, whose holder is not named unless he may be?"""
     if not 0 < end - start <= _OFFICE or seen.words[start] not in section("headcount")["single_office"]:
         return False
     if any(seen.tokens[i].before or seen.words[i] in section("uncounted")["joins"] for i in range(start + 1, end)):
         return False
-    return not any(person.first < end and start <= person.last for person in seen.people)
+    return named or not any(person.first < end and start <= person.last for person in seen.people)

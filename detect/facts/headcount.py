@@ -13,6 +13,7 @@ from detect.facts.lexicon import holds, phrases, section, table
 from detect.facts.numbers import Number
 from detect.facts.parties import Party
 from detect.facts.scene import Scene, Seen
+from detect.facts.singles import singles
 from detect.facts.tally import LEAST, people
 from detect.facts.uncounted import counts_no_guests, has_uncounted, is_year
 from detect.facts.weights import fitted, odds
@@ -62,7 +63,7 @@ def by_weights(scene: Scene, came: Sequence[Party], weights: Mapping[str, float]
     best = _with_more(max(_first_told(counts), key=lambda c: (c.weight, -c.seen.index)), counts)
     if (grouped := _in_groups(best, counts)) is not None:
         return (_fact(scene, best._replace(value=grouped)), *none[1:])
-    more = _companions(best, everybody)
+    more = _companions(best, everybody) + singles(scene, best.seen)
     if not more and has_uncounted(best.seen, best.first, best.last):
         return none
     best = best._replace(value=best.value + more)
@@ -124,12 +125,22 @@ def _companions(best: Count, counts: Sequence[Count]) -> int:
     words = section("headcount")
     for count in counts:
         later = count.seen.index > best.seen.index or (count.seen is not best.seen and _lead_them(count))
-        later = later and count.value < best.value and not count.seen.background
+        later = later and (count.value < best.value or _with_them(count)) and not count.seen.background
         own = any(m.side == "place" and _is_of(count, m.first) for m in count.seen.reading.mentions)
         part = not words["parts"].isdisjoint(count.seen.words[: count.first])
         if later and not own and not part and _come_along(count, best):
             return count.value
     return 0
+
+
+def _with_them(count: Count) -> bool:
+    """ "Bersama 22 pejabat, mereka pulang": those told of before are others, were they fewer."""
+    words, seen = section("headcount"), count.seen
+    opens = count.first == 1 and seen.words[0] in words["along"]
+    return opens and any(
+        seen.words[i] in words["the_guests"] and seen.tokens[i].before == ","
+        for i in range(count.last + 1, len(seen.words))
+    )
 
 
 def _come_along(count: Count, best: Count) -> bool:
@@ -140,7 +151,9 @@ def _come_along(count: Count, best: Count) -> bool:
     if not words["companions"].isdisjoint(seen.words[count.first : count.last + 2]) or _lead_them(count):
         return True
     opens = before[-1:] and before[-1] in words["along"] and (len(before) == 1 or before[0] in words["mentioned"])
-    behind = count.first <= 1 and not words["beside"].isdisjoint(seen.words[count.last + 1 :])
+    behind = count.first <= 1 and (
+        not words["beside"].isdisjoint(seen.words[count.last + 1 :]) or _joins_in(seen, count.last)
+    )
     if " ".join(seen.words[: count.first][:2]) in words["come_too"] and count.first <= 2:
         return True
     return near and (not words["beside"].isdisjoint(before) or bool(opens) or behind)
@@ -149,8 +162,11 @@ def _come_along(count: Count, best: Count) -> bool:
 def _tells_of_guests(count: Count) -> bool:
     """ "Rombongan didampingi ...", "Empat staf yang turut serta": however late it is told, it is theirs."""
     words, seen = section("headcount"), count.seen
-    joins = count.first == 0 and holds(phrases("told", "joins_in"), seen.words[count.last + 1 : count.last + _JOINS_IN])
-    return joins or not words["the_guests"].isdisjoint(seen.words[:1])
+    return (count.first == 0 and _joins_in(seen, count.last)) or not words["the_guests"].isdisjoint(seen.words[:1])
+
+
+def _joins_in(seen: Seen, last: int) -> bool:
+    return holds(phrases("told", "joins_in"), seen.words[last + 1 : last + _JOINS_IN])
 
 
 def _is_of(count: Count, own: int) -> bool:
@@ -206,7 +222,7 @@ def _counts(seen: Seen) -> Iterator[Count]:
     ("60 orang, terdiri dari 20 kades"; "18 orang, 7 dari DPRD dan 11 dari dinas") are left out, but not a total behind
     them."""
     last: Count | None = None
-    parts, first, added = False, 0, 0
+    parts, closed, first, added = False, False, 0, 0
     for found in people(seen):
         if found.first < seen.earlier or is_year(seen, found):
             continue
@@ -229,15 +245,23 @@ def _counts(seen: Seen) -> Iterator[Count]:
         if (parts and not accompanied) or (count.total and not joins):
             yield from [count] if count.total else []
         elif joins or accompanied or count.first - last.last <= 2:
+            if accompanied or closed:
+                last = _whole(last, first)
             added += 1
-            both = last.value + count.value + one_between(seen, last.last + 1, count.first)
-            value = first if added > 1 and last.value + count.value == 2 * first else both
+            closed = not section("headcount")["plus"].isdisjoint(between)
+            value = last.value + count.value + one_between(seen, last.last + 1, count.first)
             last = last._replace(last=count.last, value=value, parts=(*last.parts, count.value))
         else:
-            yield last
-            last, first, added = count, count.value, 0
+            yield _whole(last, first)
+            last, first, added, closed = count, count.value, 0, False
     if last is not None:
-        yield last
+        yield _whole(last, first)
+
+
+def _whole(count: Count, first: int) -> Count:
+    """ "40 orang, 25 camat dan 15 lurah": where all the others make up the first number, it was of all; asked at the
+    end of a list only, for so may some in its midst ("4 bidan, 2 dokter, 2 perawat dan 3 staf")."""
+    return count._replace(value=first) if len(count.parts) > 2 and count.value == 2 * first else count
 
 
 def _counts_together(last: Count) -> bool:
