@@ -135,24 +135,49 @@ def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
     """ "peserta Diklat Pengelolaan Arsip": a training known by its own name only."""
     words = section("programmes")
     for i, word in enumerate(seen.words):
-        starts = word in words["trainings"] and seen.tokens[i].capital and seen.reading.sentence.part == "body"
-        if not starts or seen.background or any(b.first <= i <= b.last for b in seen.bodies):
+        starts = seen.tokens[i].capital and seen.reading.sentence.part == "body"
+        of_body = any(b.first <= i <= b.last for b in seen.bodies) and word not in words["schools"]
+        if not (starts and _may_open(seen, i)) or seen.background or of_body:
             continue
         last = i
         while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
             last += 1
         told = not words["participants"].isdisjoint(seen.words[max(0, i - _NEAR) : i]) or word in words["of_students"]
+        told = told or word not in words["trainings"]
         end = _class(seen, last)
         if last > i and (told or end > last):
             yield Fact(scene.words(seen, i, end), scene.span(seen, i, end))
+
+
+def _may_open(seen: Seen, i: int) -> bool:
+    """ "Kursus Pamong", "peserta Sekolah Tani", "lawatan bertajuk Village Field Study": may a training's name begin?"""
+    words = section("programmes")
+    before = seen.words[i - 1] if i else ""
+    if seen.words[i] in words["trainings"] or (seen.words[i] in words["schools"] and before in words["followers"]):
+        return True
+    if before not in words["titled"]:
+        return False
+    last = i
+    while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
+        last += 1
+    return not words["teaching"].isdisjoint(seen.words[i : last + 1])
 
 
 def _is_in_name(seen: Seen, i: int) -> bool:
     token = seen.tokens[i]
     if token.word in section("programmes")["classes"]:
         return False
-    regions = any(r.first <= i <= r.last for r in seen.regions)
+    regions = any(r.first <= i <= r.last for r in seen.regions) and not _is_abbreviated(seen, i)
     return token.capital and token.before in ("", "(") and not regions and seen.cue(i) in ("", "study")
+
+
+def _is_abbreviated(seen: Seen, last: int) -> bool:
+    """ "Kursus Jabatan Puncak (KJP)": does the abbreviation behind say that this word, a region's name too, is part?"""
+    after = seen.tokens[last + 1 : last + 2]
+    if not after or after[0].before != "(":
+        return False
+    start = max(0, last + 1 - len(after[0].text))
+    return after[0].word == "".join(word[0] for word in seen.words[start : last + 1])
 
 
 def _class(seen: Seen, last: int) -> int:

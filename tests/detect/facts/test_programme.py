@@ -136,3 +136,25 @@ def test_a_class_has_a_number(body: str, name: str) -> None:
 def test_what_students_and_guests_from_abroad_take_part_in(body: str, name: str | None) -> None:
     found = programme(scene(body))
     assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (
+            "Tujuh belas peserta Kursus Jabatan Puncak (KJP) PTPN X belajar ke Banyuwangi.",
+            "Kursus Jabatan Puncak (KJP)",
+        ),
+        ("Peserta Kursus Pamong Muda dari Sleman belajar ke Banyuwangi.", "Kursus Pamong Muda"),
+        ("Lima puluh peserta Sekolah Tani dari Sleman belajar ke Banyuwangi.", "Sekolah Tani"),
+        ("Program Pemkab Sleman bertajuk Sekolah Kades membawa 20 kades ke Banyuwangi.", "Sekolah Kades"),
+        ("Mahasiswa Sleman datang dalam lawatan bertajuk Harbour Field Study ke Banyuwangi.", "Harbour Field Study"),
+        ("The officials are enrolled in a leadership course and came to Banyuwangi.", "leadership course"),
+        ("Para siswa Sekolah Rakyat dari Sleman belajar ke Banyuwangi.", None),
+        ("Mereka dari Sleman melihat festival bertajuk Gandrung Sewu di Banyuwangi.", None),
+        ("Mereka dari Sleman melihat Kursus Menjahit milik warga Banyuwangi.", None),
+    ],
+)
+def test_courses_schools_of_participants_and_titled_journeys(body: str, name: str | None) -> None:
+    found = programme(scene(body))
+    assert (found.value if found else None) == name
