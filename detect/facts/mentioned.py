@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from detect import gazetteer
 from detect.facts.bodies import Body
 from detect.facts.lexicon import section
 from detect.facts.parties import Party
@@ -53,20 +54,24 @@ def _in_sentence(scene: Scene, seen: Seen, came: Sequence[Party]) -> Iterator[Me
         found += _continued(seen, last, taken)
     ends = {mention.last: mention for mention in found}
     for mention in found:
-        yield mention._replace(outer=_is_outer(mention, ends))
+        yield mention._replace(outer=_is_outer(mention, ends, scene.profile.code))
 
 
-def _is_outer(mention: Mention, ends: Mapping[int, Mention]) -> bool:
-    """ "Dusun Pancer, Desa Sumberagung", "Posyandu Mawar di Kelurahan Lateng"."""
+def _is_outer(mention: Mention, ends: Mapping[int, Mention], watched: str) -> bool:
+    """ "Dusun Pancer, Desa Sumberagung", "Posyandu Mawar di Kelurahan Lateng", "Desa Watukebo, Rogojampi"."""
     seen, first, words = mention.seen, mention.first, section("loci")
     inside = first > 0 and seen.words[first - 1] in words["inside"]
-    before = ends.get(first - 1 - inside)
+    end = first - 1 - inside
+    end -= inside and end > 0 and seen.words[end] in words["behind_name"]
+    before = ends.get(end)
     if before is None or not (inside or seen.tokens[first].before in (",", "(")):
         return False
     if inside and before.kind == "programme":
         return False  # the programme is seen there
     head = seen.words[first]
+    of_village = seen.words[before.first] in words["villages"]
     bare = mention.kind == "village" or (inside and _is_bare(mention) and before.kind in ("place", "office"))
+    bare = bare or (of_village and _is_district(mention, watched))
     return (head in words["areas"] and head != seen.words[before.first]) or bare
 
 
@@ -74,6 +79,13 @@ def _is_bare(mention: Mention) -> bool:
     """ "Klenteng X di | Rogojampi": a district's own name and nothing else; a hall's has more words than one."""
     inside = (m for m in mention.seen.reading.mentions if m.kind == "inside")
     return mention.first == mention.last and any(m.first == mention.first == m.last for m in inside)
+
+
+def _is_district(mention: Mention, watched: str) -> bool:
+    """Is it the bare name of a district of the watched regency?"""
+    words = mention.seen.words[mention.first : mention.last + 1]
+    known = gazetteer.load().districts.get(words[0], ())
+    return any(name == words and any(code.startswith(watched) for code in codes) for name, codes in known)
 
 
 def _lies_elsewhere(scene: Scene, seen: Seen, first: int, last: int, kind: Kind) -> bool:

@@ -35,6 +35,9 @@ def loci(body: str, watch: str = "banyuwangi", lead: str = LEAD) -> list[object]
         ("Mereka belajar tentang zona integritas.", ["zona integritas"]),
         ("Mereka mengunjungi SMPN 1 Giri dan SMKN 1 Glagah.", ["SMPN 1 Giri", "SMKN 1 Glagah"]),
         ("Mereka mengunjungi Pura Agung Blambangan di Muncar.", ["Pura Agung Blambangan"]),
+        ("Mereka mengunjungi Desa Watukebo, Rogojampi, sebelum pulang.", ["Desa Watukebo"]),
+        ("Mereka mengunjungi Desa Ketapang dan Rogojampi.", ["Desa Ketapang", "Rogojampi"]),
+        ("They travelled to Kampung Anyar village in Glagah.", ["Kampung Anyar"]),
     ],
 )  # fmt: skip
 def test_what_guests_go_to_or_study_is_a_locus(body: str, names: list[str]) -> None:
