@@ -70,6 +70,8 @@ class Handler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = BoundedFactory
+        # What a kept connection left unanswered it would send again by itself: at once, and told to nobody.
+        self._pool.retryAutomatically = False
         config = crawler.settings[CONFIG]
         self._contextFactory = certificates(self._contextFactory, config.unverified)
         self._clock = clock(config)

@@ -165,6 +165,12 @@ def reset(connection: socket.socket, _: Asked) -> None:
     raise ConnectionResetError
 
 
+def hung_up(connection: socket.socket, _: Asked) -> None:
+    """The request is taken and the connection closed, without a byte."""
+    connection.shutdown(socket.SHUT_RDWR)
+    raise ConnectionResetError
+
+
 def late(seconds: float, then: Answer, asked: threading.Event | None = None) -> Answer:
     """An answer that takes its time; `asked` is set when it is waited for."""
 

@@ -17,15 +17,9 @@ def rates(newsroom: Newsroom, delay: float, least: int = 50) -> dict[str, float]
 
 
 def pauses(newsroom: Newsroom, delay: float) -> dict[str, list[float]]:
-    """By host the seconds between two requests of a run.
-
-    Left out is what the client sends again at once where a connection is closed without an answer (RFC 9110, 9.2.2).
-    """
-    asked: dict[str, list[tuple[float, str]]] = {}
+    """By host the seconds between two requests of a run."""
+    times: dict[str, list[float]] = {}
     for one in newsroom.log.seen():
-        asked.setdefault(one.host, []).append((one.at, one.path))
-    gaps = {
-        host: [later - at for (at, path), (later, following) in pairwise(sorted(found)) if following != path]
-        for host, found in asked.items()
-    }
+        times.setdefault(one.host, []).append(one.at)
+    gaps = {host: [later - at for at, later in pairwise(sorted(found))] for host, found in times.items()}
     return {host: [gap for gap in found if gap < _BETWEEN_RUNS * delay] for host, found in gaps.items()}

@@ -24,6 +24,14 @@ def test_a_first_run_stores_what_the_source_lists(server: web.Hostile, crawl: wa
     assert row.article.published is not None
 
 
+def test_what_nobody_answered_is_asked_again_as_a_request_of_its_own(server: web.Hostile, crawl: warta.Crawl) -> None:
+    warta.publish(server, 1, 2, 3)
+    server.answers[warta.article_url(2)] = web.in_turn(web.hung_up, server.answers[warta.article_url(2)])
+    report = crawl(limits=replace(warta.QUICK, retries=1))
+    assert (report.state, report.stored) == ("good", 3)
+    assert report.requests == len(server.asked) == 7
+
+
 def test_a_second_run_asks_for_no_article_and_stores_nothing(server: web.Hostile, crawl: warta.Crawl) -> None:
     warta.publish(server, 1, 2, 3)
     crawl()
