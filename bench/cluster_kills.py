@@ -23,9 +23,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from bench.widened import is_widened, run_widened, watched
+from bench.widened import judged, watched
 from config import ROOT
 from newsroom.publication import WIB
 from newsroom.server import Newsroom
@@ -212,10 +211,7 @@ def main() -> int:
     parser.add_argument("--heartbeat", type=int, default=5, help="seconds")
     given = parser.parse_args()
     sites = watched(given.sites)
-    with TemporaryDirectory() as folder:
-        if not is_widened(sites):
-            return run_widened(Path(folder), sites, "bench.cluster_kills", sys.argv[1:])
-        return 0 if judge(given, sites, Path(folder)) else 1
+    return judged(sites, "bench.cluster_kills", lambda folder: judge(given, sites, folder))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean, median
-from tempfile import TemporaryDirectory
 
-from bench.widened import is_widened, run_widened, watched
+from bench.widened import judged, watched
 from newsroom.server import Newsroom
 from tests.pacing import pauses, rates
 from tests.postgres import Server, served
@@ -125,10 +124,7 @@ def main() -> int:
     parser.add_argument("--only", choices=["rates", "throughput"])
     given = parser.parse_args()
     sites = watched(given.sites)
-    with TemporaryDirectory() as folder:
-        if not is_widened(sites):
-            return run_widened(Path(folder), sites, "bench.cluster_pace", sys.argv[1:])
-        return 0 if judge(given, sites, Path(folder)) else 1
+    return judged(sites, "bench.cluster_pace", lambda folder: judge(given, sites, folder))
 
 
 if __name__ == "__main__":

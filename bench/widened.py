@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config import ROOT, site_names
 from newsroom.outlets import every_outlet
@@ -50,3 +51,11 @@ def run_widened(folder: Path, sites: Sequence[str], module: str, arguments: Sequ
     """Run a module of such a copy with these arguments; its exit code."""
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=widened(folder, sites), check=False).returncode
+
+
+def judged(sites: Sequence[str], module: str, judge: Callable[[Path], bool]) -> int:
+    """The exit code of a bench over these sites, in a folder of its own: judged here, or by a copy of the program."""
+    with TemporaryDirectory() as folder:
+        if not is_widened(sites):
+            return run_widened(Path(folder), sites, module, sys.argv[1:])
+        return 0 if judge(Path(folder)) else 1
