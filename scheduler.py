@@ -98,11 +98,10 @@ class Daemon:
             log.info("stopping")
             notify_systemd("STOPPING=1")
             clock.cancel()
+            self.scheduler.pause()
+            await asyncio.sleep(0)  # what it has begun ends in one step; cancelled, it would be told as an error
             self.scheduler.shutdown(wait=False)
-            tasks = [
-                *self.running.values(),
-                *(task for task in (self.sending, self.saving, self.apart.looking) if task),
-            ]
+            tasks = [*self.running.values(), *filter(None, (self.sending, self.saving, self.apart.looking))]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

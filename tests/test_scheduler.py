@@ -466,6 +466,24 @@ def test_a_locked_database_holds_the_crawl_up_and_neither_the_page_nor_the_end_o
     assert "Traceback" not in caplog.text
 
 
+def test_a_job_that_falls_due_as_the_daemon_ends_is_not_told_as_an_error(
+    db: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    children = Children(db, Clock())
+    daemon = Daemon(settings(tmp_path), db, children.clock, children)
+
+    async def late() -> None:
+        """A job that is cancelled before its first step, unless the timetable pauses first."""
+
+    async def work() -> None:
+        async with working(daemon):
+            await until(lambda: children.ended == 2)
+            asyncio.get_running_loop().call_soon(daemon.scheduler.add_job, late)  # due one turn after the end is told
+
+    asyncio.run(work())
+    assert "Error running job" not in caplog.text
+
+
 def test_the_crawl_goes_on_when_the_page_fails(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
