@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean, median
 
+from bench.cluster_kills import say
 from bench.widened import judged, watched
 from newsroom.server import Newsroom
 from tests.pacing import pauses, rates
@@ -109,11 +110,6 @@ def judge(given: argparse.Namespace, sites: Sequence[str], folder: Path) -> bool
             with Newsroom(world(sites, per_day=given.stories), datetime.now(UTC)) as newsroom:
                 throughput(Stage(server, newsroom, folder, sites))
     return is_good
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def main() -> int:

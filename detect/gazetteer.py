@@ -173,7 +173,7 @@ def parents(code: str) -> tuple[str, ...]:
 
 def contains(outer: str, inner: str) -> bool:
     """Is `inner` the region `outer` or a part of it, as it is now or was until 2022 ("Sorong, Papua Barat")?"""
-    return inner == outer or inner.startswith(outer + ".") or (len(outer) == 2 and _MADE_OF.get(inner[:2]) == outer)
+    return inner == outer or inner.startswith(outer + ".") or _MADE_OF.get(inner[:_PROVINCE]) == outer
 
 
 def fingerprint() -> str:

@@ -147,7 +147,11 @@ def _fact(scene: Scene, named: list[Place]) -> Fact[str]:
     """The fullest way in which the article names the region: the same for every delegation from it."""
     codes = named[0][1].codes
     every = [(seen, m) for seen in scene.seen for m in seen.regions if m.codes == codes and not scene.owns(seen, m)]
-    seen, mention = max((*named, *every), key=lambda place: len(_words(scene, *place)))
+    return as_named(scene, *max((*named, *every), key=lambda place: len(_words(scene, *place))))
+
+
+def as_named(scene: Scene, seen: Seen, mention: Mention) -> Fact[str]:
+    """A region as it is named there."""
     first = _first(seen, mention)
     span = scene.span(seen, first, mention.last)
     return Fact(scene.words(seen, first, mention.last), span, code=region_code(scene, mention))

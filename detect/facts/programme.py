@@ -136,14 +136,13 @@ def _training(scene: Scene, seen: Seen) -> Iterator[Fact[str]]:
     words = section("programmes")
     for i, word in enumerate(seen.words):
         starts = seen.tokens[i].capital and seen.reading.sentence.part == "body"
-        of_body = any(b.first <= i <= b.last for b in seen.bodies) and word not in words["schools"]
-        if not (starts and _may_open(seen, i)) or seen.background or of_body:
+        if not (starts and _may_open(seen, i)) or seen.background:
             continue
-        last = i
-        while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
-            last += 1
-        told = not words["participants"].isdisjoint(seen.words[max(0, i - _NEAR) : i]) or word in words["of_students"]
-        told = told or word not in words["trainings"]
+        if word not in words["schools"] and any(b.first <= i <= b.last for b in seen.bodies):
+            continue
+        last = _name_end(seen, i)
+        told = not words["participants"].isdisjoint(seen.words[max(0, i - _NEAR) : i])
+        told = told or word in words["of_students"] or word not in words["trainings"]
         end = _class(seen, last)
         if last > i and (told or end > last):
             yield Fact(scene.words(seen, i, end), scene.span(seen, i, end))
@@ -155,12 +154,15 @@ def _may_open(seen: Seen, i: int) -> bool:
     before = seen.words[i - 1] if i else ""
     if seen.words[i] in words["trainings"] or (seen.words[i] in words["schools"] and before in words["followers"]):
         return True
-    if before not in words["titled"]:
-        return False
-    last = i
+    return before in words["titled"] and not words["teaching"].isdisjoint(seen.words[i : _name_end(seen, i) + 1])
+
+
+def _name_end(seen: Seen, first: int) -> int:
+    """The last word of the name that begins there."""
+    last = first
     while last + 1 < len(seen.words) and _is_in_name(seen, last + 1):
         last += 1
-    return not words["teaching"].isdisjoint(seen.words[i : last + 1])
+    return last
 
 
 def _is_in_name(seen: Seen, i: int) -> bool:

@@ -6,8 +6,8 @@ from article import Fact
 from detect import gazetteer
 from detect.facts.chains import chains
 from detect.facts.lexicon import section
+from detect.facts.origin import as_named
 from detect.facts.scene import Scene, Seen
-from detect.facts.surface import region_code
 from detect.gazetteer import Mention
 
 # Words between the departure and the place.
@@ -21,7 +21,7 @@ def set_out(scene: Scene) -> list[Fact[str]]:
             if seen.words[i] in section("told")["natives"] and _departs(seen, i):
                 places = [m for m in _at(seen, i + 1) if not scene.owns(seen, m)]
                 if places:
-                    return [_fact(scene, seen, m) for m in places]
+                    return [as_named(scene, seen, m) for m in places]
     return []
 
 
@@ -43,11 +43,3 @@ def _at(seen: Seen, i: int) -> list[Mention]:
     behind = next((m for m in seen.regions if m.first == town.last + 1 and seen.tokens[m.first].before == ","), None)
     around = {code[:2] for code in town.codes}
     return [town, behind] if behind is not None and not around.isdisjoint(code[:2] for code in behind.codes) else [town]
-
-
-def _fact(scene: Scene, seen: Seen, place: Mention) -> Fact[str]:
-    level = seen.words[place.first] in section("told")["levels"]
-    first = place.first if level else place.name
-    return Fact(
-        scene.words(seen, first, place.last), scene.span(seen, first, place.last), code=region_code(scene, place)
-    )
