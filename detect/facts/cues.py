@@ -20,6 +20,8 @@ GOALS = _kinds("to at visit_of")
 
 # The sentence tells of the visit: who came, when, how many.
 TELLS = _kinds("study learn_to learn_of copy_of visit visit_of visited go bring brought receive received guest led")
+# And so does what guests say of it themselves ("Kami temui mereka, hari Selasa").
+RECALLS = TELLS | _kinds("meet")
 COUNTS = _kinds("guest bring brought visited visit go led learn_to study received receive")
 BRINGS = _kinds("bring")
 
@@ -38,5 +40,5 @@ VERBS = _kinds(
 )
 ABROAD = "abroad"
 ALL = frozenset().union(
-    SUBJECT, OBJECT, UNDERGONE, ENDS_RIGHT, ENDS_LEFT, TELLS, COUNTS, BRINGS, SEES, LEARNS, MEETS, IN_NAMES, VERBS
+    SUBJECT, OBJECT, UNDERGONE, ENDS_RIGHT, ENDS_LEFT, RECALLS, COUNTS, BRINGS, SEES, LEARNS, MEETS, IN_NAMES, VERBS
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from article import Article, Fact, Span
 from detect.facts import occasions
 from detect.facts.calendar import named
-from detect.facts.cues import TELLS
+from detect.facts.cues import RECALLS, TELLS
 from detect.facts.dayname import Named
 from detect.facts.lexicon import section, table
 from detect.facts.reckoning import FURTHEST, OLDEST, Known, known, reckon
@@ -97,7 +97,11 @@ def _not_spoken(scene: Scene, found: list[_Found]) -> list[_Found]:
 
 def _of_month(told: frozenset[int], found: list[_Found]) -> list[_Found]:
     """A visit told to be in the middle of a month was on no day of another, unless that day is told with it."""
-    return [f for f in found if not told or f.start.month in told or (f.seen is not None and f.seen.says(TELLS))]
+
+    def with_it(f: _Found) -> bool:
+        return f.seen is not None and not f.spoken and f.seen.says(TELLS)
+
+    return [f for f in found if not told or f.start.month in told or with_it(f)]
 
 
 def _day_before(scene: Scene, best: _Found, found: Sequence[_Found]) -> _Found:
@@ -190,10 +194,9 @@ def _reaching_back(scene: Scene, found: _Found) -> _Found:
 
 
 def _from_later_day(found: _Found) -> _Found:
-    """ "Hari kedua, Rabu (15/4)": the stay began before."""
+    """ "Hari kedua, Rabu (15/4)", "Rabu (15/4) merupakan hari kedua": the stay began before."""
     assert found.seen is not None
-    before, days = found.seen.words[max(0, found.named.first - 2) : found.named.first], section("calendar")["day"]
-    nth = table("calendar")["nth"].get(before[-1], 1) if len(before) == 2 and before[0] in days else 1
+    nth = occasions.which_day(found.seen, found.named)
     if nth == 1 or found.end is not None or found.spoken:
         return found
     return found._replace(start=found.start - timedelta(days=nth - 1), end=found.start, mark="length_of_stay")
@@ -230,12 +233,14 @@ def _weight(told: _Told, start: date, when: Known) -> float:
         weight += _TO_COME
     elif not occasions.begins(seen, one) and _is_next(seen, one):
         weight += _NEXT
-    return max(weight, 0.1)
+    bare = one.day is None and one.relative is None and one.week is None
+    habit = bare and seen.tokens[one.first].quoted and not seen.says(RECALLS)  # "Di sini Jumat semua libur"
+    return 0.0 if habit else max(weight, 0.1)
 
 
 def _is_next(seen: Seen, one: Named) -> bool:
     """Is it a day that somebody speaks of, or that others will come on?"""
-    if seen.tokens[one.first].quoted or (one.relative or 0) > 0:
+    if seen.tokens[one.first].quoted or (one.relative or 0) > 0 or occasions.is_day_after(seen, one):
         return True
     return not section("calendar")["next"].isdisjoint(seen.words)
 

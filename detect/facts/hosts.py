@@ -75,8 +75,10 @@ def everybody(scene: Scene, came: Sequence[Party]) -> list[Somebody]:
 
 def _is_no_person(seen: Seen, person: Person) -> bool:
     """ "Direktur Bank X", "pemilik Festival Film Pelajar": what somebody runs stands where his name would; behind a
-    comma ("Ketua Geopark Melati, Rini Hartono") it is his name."""
-    glued = not seen.tokens[person.first].before
+    comma ("Ketua Geopark Melati, Rini Hartono") it is his name, and behind a word in lower case ("kepala kebun Rini
+    Hartono") where it is of several words."""
+    before = seen.tokens[max(0, person.first - 1)]
+    glued = not seen.tokens[person.first].before and (before.capital or person.first == person.last)
     if not section("hosts")["sites"].isdisjoint(seen.words[max(0, person.first - glued) : person.first + 1]):
         return True
     if seen.reading.mentioned(("name", "inside"), person.last, person.last):

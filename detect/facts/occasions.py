@@ -48,7 +48,23 @@ def is_departure(seen: Seen, one: Named, days: Container[int]) -> bool:
 def is_last(seen: Seen, one: Named) -> bool:
     """ "Hingga Rabu", not "baru sampai Senin sore"."""
     before, calendar = seen.words[max(0, one.first - 2) : one.first], section("calendar")
-    return one.end_day is None and not calendar["to"].isdisjoint(before[-1:]) and calendar["just"].isdisjoint(before)
+    until = not calendar["to"].isdisjoint(before[-1:]) and calendar["just"].isdisjoint(before)
+    return one.end_day is None and (until or not calendar["ended"].isdisjoint(before))
+
+
+def which_day(seen: Seen, one: Named) -> int:
+    """ "Hari kedua, Rabu", "Rabu (15/4) merupakan hari kedua": which day of the stay it is said to be; else 1."""
+    calendar, nth = section("calendar"), table("calendar")["nth"]
+    before, behind = seen.words[max(0, one.first - 2) : one.first], seen.words[one.last + 1 : one.last + 4]
+    told = before if not calendar["is_nth"] & set(behind[:1]) else behind[1:]
+    return int(nth.get(told[1], 1)) if len(told) == 2 and told[0] in calendar["day"] else 1
+
+
+def is_day_after(seen: Seen, one: Named) -> bool:
+    """ "Esok harinya, Rabu (15/4)"."""
+    known = phrases("calendar", "day_after")
+    near = range(max(0, one.first - _NEAR), one.first)
+    return any((found := known.at(seen.words, i)) is not None and i + found[0] == one.first for i in near)
 
 
 def _behind(seen: Seen, one: Named, days: Container[int]) -> tuple[str, ...]:
@@ -88,7 +104,7 @@ def _comes_home(scene: Scene, seen: Seen, i: int) -> bool:
         return False
     own = any(0 < m.first - at <= _NEAR for m in seen.reading.mentions if m.side == "place")
     if seen.words[i] in calendar["just_landed"] and not own:
-        return True
+        return not any(body.first == at + 1 for body in seen.bodies)  # "setiba di Mal Pelayanan Publik"
     home = scene.is_away and any(token.word in seen.words[at + 1 : at + 2] for token in scene.dateline)
     return home or any(region.first == at + 1 and not scene.owns(seen, region) for region in seen.regions)
 
@@ -149,9 +165,10 @@ def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> boo
     place gone to or as the days of a stay?"""
     ahead = written is not None and start > written and one.day is not None and not is_last(seen, one)
     names = any(m.kind == "name" for m in seen.reading.mentions) or one.end_day is not None
-    return (
-        ahead and names and not section("calendar")["will"].isdisjoint(seen.words) and not seen.tokens[one.first].quoted
-    )
+    calendar = section("calendar")
+    tomorrow = not calendar["tomorrow"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
+    planned = tomorrow or not calendar["will"].isdisjoint(seen.words)
+    return ahead and names and planned and not seen.tokens[one.first].quoted
 
 
 def is_statement(seen: Seen, one: Named, days: Container[int]) -> bool:

@@ -360,3 +360,39 @@ def test_a_stay_that_is_told_by_the_days_that_follow_its_first_ends_with_them() 
     found = told(told_so, "2019-03-11")
     assert found.start is not None and found.end is not None
     assert (found.start.value, found.end.value) == (date(2019, 3, 4), date(2019, 3, 7))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'Guru Sleman pekan depan belajar ke Banyuwangi. "Kami siap," kata Ketua PGRI Rina Wulan, Rabu (4/10).',
+        'Guru Sleman sepekan lalu belajar di Banyuwangi. "Kami puas," kata Ketua PGRI Rina Wulan, Rabu (4/10).',
+        "Dinas Perhubungan Sleman menata parkir setelah mempelajarinya di Banyuwangi pada akhir September. Kepala dinas"
+        " Budi Santoso, Rabu (4/10), mengatakan timnya diterima baik.",
+        'Petani Sleman pekan silam belajar ke Banyuwangi. "Di sana, hari Jumat semua kebun dibersihkan," katanya.',
+    ],
+)
+def test_a_visit_told_by_its_week_or_month_has_no_day_of_somebody_elses(body: str) -> None:
+    assert start(f"SLEMAN - {body}", "2023-10-05") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        (
+            "Petugas BPBD Sleman tertarik pada sirene Banyuwangi.\n\nCara membunyikannya diperagakan di"
+            " hadapan 16 petugas, Selasa (3/10).\n\nEsok harinya, Rabu (4/10), tamu dari Sleman menengok pos.",
+            3,
+        ),
+        ("Kunjungan kerja dua hari DPRD Sleman di Banyuwangi yang berakhir Rabu (4/10) membahas pajak.", 3),
+        ("Guru Sleman belajar di Banyuwangi. Rabu (4/10) merupakan hari kedua mereka di sana.", 3),
+        ("DPRD Sleman belajar di Banyuwangi.\n\nSetiba di Mal Pelayanan Publik, Rabu (4/10), mereka berkeliling.", 4),
+        (
+            'SLEMAN - DPRD Sleman belajar ke Banyuwangi. "Kami temui Dishub, hari Selasa," papar Rina Wulan,'
+            " Rabu (4/10).",
+            3,
+        ),
+    ],
+)
+def test_the_day_of_the_visit_is_told_from_those_around_it(body: str, first: int) -> None:
+    assert start(body, "2023-10-05") == date(2023, 10, first)

@@ -173,7 +173,7 @@ def test_an_office_without_its_region_says_nothing_for_the_host_where_the_guests
     assert values(visit(f"{lead}\n\n{said}").hosts) == []
 
 
-@pytest.mark.parametrize("place", ["Pantai Melati", "Kawah Melati"])
+@pytest.mark.parametrize("place", ["Pantai Melati", "Kawah Melati", "Kebun Melati Indah"])
 def test_the_place_that_somebody_runs_is_not_his_name(place: str) -> None:
     assert hosts(f"Di Banyuwangi mereka mewawancarai pengelola {place}.") == []
 
@@ -188,6 +188,11 @@ def test_the_place_that_somebody_runs_is_not_his_name(place: str) -> None:
         ("Kepala dinas, Hartono Wijaya, tiba bersama lima guru.", []),
         ("Tim datang dengan Kepala BPKAD Hartono Wijaya di depan.", []),
         ("Ketua forum, Hartono Wijaya, bertanya soal pembagian hasil.", []),
+        ("Diterima Ketua Pansus I Wayan Hartono Wijaya, mereka berdiskusi lama.", ["I Wayan Hartono Wijaya"]),
+        ("Diterima Wakil Ketua Bapemperda Rini Hartati, mereka berdiskusi lama.", ["Rini Hartati"]),
+        ("Manajer Angkasa Pura II Banyuwangi Rini Hartati memandu mereka.", ["Rini Hartati"]),
+        ("Manajer Kebun Melati Indah, Rini Hartati, memandu mereka.", ["Rini Hartati"]),
+        ("Kepala kebun Rini Hartati memandu mereka.", ["Rini Hartati"]),
     ],
 )
 def test_parts_of_an_office_are_no_name_and_who_comes_or_asks_is_a_guest(body: str, names: list[str]) -> None:
