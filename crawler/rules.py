@@ -11,6 +11,7 @@ from pathlib import Path
 
 from article import Article, Verdict, Visit
 from config import VERSION
+from detect import gazetteer
 from detect.judge import facts, judge_for
 from detect.lexicon import Lexicon, default_lexicon
 from detect.reranker import reranked
@@ -36,7 +37,9 @@ class Rules:
 
     def fingerprint(self) -> str:
         """Changes with any word, name or weight, whether its file's version was raised or not."""
-        told = repr((VERSION, self.watched.profiles, self.lexicon, self.model))
+        files = sorted(path for path in gazetteer.DATA.iterdir() if path.is_file())
+        data = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]  # what facts are read by, and regions
+        told = repr((VERSION, self.watched.profiles, self.lexicon, self.model, data))
         return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
 
 
