@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from detect.facts.chains import is_foreign_part
-from detect.facts.company import attends
+from detect.facts.company import attends, goes_on
 from detect.facts.identity import is_branch, is_national
 from detect.facts.lexicon import section
 from detect.facts.members import Member, is_local, joined
@@ -51,7 +51,8 @@ def guests(scene: Scene, parties: Sequence[Party]) -> Guests:
     strength = {p.key: (p.standing if scene.is_away else p.score) + _PROMINENT * _is_prominent(p, rows) for p in able}
     least = max(_LEAST, _SHARE * min(max(strength.values(), default=0.0), _CEILING))
     came = [p for p in able if strength[p.key] >= least + _afterthought(p)]
-    came += [p for p in able if p not in came and any(_are_together(p, other) for other in came)]
+    while beside := [p for p in able if p not in came and any(_are_together(p, other) for other in came)]:
+        came += beside
     also = [p for p in able if came and p not in came and p.is_region and any(_attends(m) for m in p.members)]
     came = [p for p in able if p in came or p in also]
     came = [p for p in came if not any(_is_part(p, whole) for whole in came)]
@@ -66,10 +67,12 @@ def _attends(member: Member) -> bool:
 
 
 def _are_together(party: Party, other: Party) -> bool:
-    """ "Kementerian X serta Badan Y": named side by side where one of them stands as a visitor."""
-    if not party.is_region and not is_national(party.key):
-        return False
+    """ "Kementerian X serta Badan Y", "Dinas X bersama Puskesmas Y": named side by side where one of them stands as a
+    visitor."""
     pairs = ((m, n) for m in party.members for n in other.members if m.seen is n.seen and min(m.role, n.role) > 0)
+    if not party.is_region and not is_national(party.key):
+        bodies = [(m, n) for m, n in pairs if m.form == n.form == "body" and n.last < m.first]
+        return any(goes_on(m.seen, n.last, m.first) for m, n in bodies)
     return any(_in_one_row(*pair) or joined(*sorted(pair, key=lambda m: m.first)) for pair in pairs)
 
 

@@ -420,3 +420,11 @@ def test_regions_in_a_row_of_the_lead_came_together() -> None:
 def test_the_same_institution_is_named_as_fully_as_the_article_does() -> None:
     body = f"Rombongan PA Kudus belajar ke Banyuwangi. {HOST}\n\nPengadilan Agama Kudus mengirim tujuh orang."
     assert values(visit(body).visitors) == ["Pengadilan Agama Kudus"]
+
+
+def test_local_institutions_named_with_those_that_came_are_visitors_too() -> None:
+    told = (
+        "Tim Dinas Kesehatan Kabupaten Kudus bersama Puskesmas Jati Satu dan Puskesmas Jati Dua belajar ke Banyuwangi."
+    )
+    names = [name for one in visits(article(f"Kabar dari rumah.\n\n{told} {HOST}")) for name in values(one.visitors)]
+    assert sorted(names) == ["Puskesmas Jati Dua", "Puskesmas Jati Satu", "Tim Dinas Kesehatan Kabupaten Kudus"]
