@@ -233,6 +233,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 
 def _spelt(term: Term, is_forbidden: bool, language: str) -> str:
     quoted = term.is_exact or " " in term.value or query_words.is_or(term.value) or term.value.startswith("-")
+    quoted = quoted or (term.field is not None and term.value.startswith("//"))  # from://x would be an address
     value = f'"{term.value}"' if quoted else term.value
     if term.field is not None:
         sign = "=" if term.is_exact else ""

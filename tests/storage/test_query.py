@@ -149,6 +149,7 @@ PIECES = st.sampled_from(
         "..",
         "flagged:no",
         "decided:",
+        "//",
         "x",
     ]
 )
@@ -164,6 +165,7 @@ PIECES = st.sampled_from(
 @example('OR"')
 @example('from:kota a"b')
 @example("a OR -b OR c")
+@example('from:"//a"')
 def test_whatever_is_typed_is_a_query_or_a_plain_error_and_its_spelling_means_the_same(text: str) -> None:
     try:
         clauses = parse(text)
