@@ -15,15 +15,16 @@ import pytest
 from config import ROOT
 from tests.fuzz.targets import Target
 
-# Of a hundred inputs this many; the figure is printed with the number that was promised.
-_SHARE = int(os.environ.get("FUZZ_PERCENT", "100"))
+# Of a hundred inputs this many, so that `make faults` takes half an hour; the figure is printed with the number that
+# was promised. FUZZ_PERCENT=100 tries them all.
+_SHARE = int(os.environ.get("FUZZ_PERCENT", "40"))
 
 
 def fuzzed(target: Target, folder: Path, measured: Callable[[str], None]) -> None:
     """Try a target's inputs; one that breaks a promise is left in the folder and fails the test."""
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("atheris has no wheel for this machine")
-    wanted = int(target.inputs * target.share) * _SHARE // 100
+    wanted = target.inputs * _SHARE // 100
     done = subprocess.run(
         [sys.executable, "-m", "tests.fuzz.drive", target.name, str(wanted), str(folder)],
         capture_output=True,
