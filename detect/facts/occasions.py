@@ -165,9 +165,7 @@ def is_to_come(seen: Seen, one: Named, written: date | None, start: date) -> boo
     place gone to or as the days of a stay?"""
     ahead = written is not None and start > written and one.day is not None and not is_last(seen, one)
     names = any(m.kind == "name" for m in seen.reading.mentions) or one.end_day is not None
-    calendar = section("calendar")
-    tomorrow = not calendar["tomorrow"].isdisjoint(seen.words[max(0, one.first - 1) : one.first])
-    planned = tomorrow or not calendar["will"].isdisjoint(seen.words)
+    planned = not section("calendar")["will"].isdisjoint(seen.words)
     return ahead and names and planned and not seen.tokens[one.first].quoted
 
 
