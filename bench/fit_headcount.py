@@ -27,6 +27,10 @@ from detect.facts.scene import Scene  # noqa: E402
 from detect.profile import Profile, load_profile  # noqa: E402
 
 RIDGE, SHIFT, COMMON = 1.0, -0.75, ("people",)
+SETS = (
+    *("facts", "fresh", "baru", "kamu", "kin", "kon", "lima", "tujuh", "delapan", "enam", "blind"),
+    *("sepuluh", "sebelas", "duabelas"),
+)
 
 
 class Told(NamedTuple):
@@ -68,8 +72,8 @@ def main() -> None:
     options = parser.parse_args()
     profile = load_profile(options.watch)
     paths = [GOLD / "dev.jsonl", GOLD / "seeds.jsonl"]
-    paths += [OWN / f"{name}.jsonl" for name in ("facts", "fresh", "baru", "kamu", "kin", "kon", "lima")]
-    paths += [*sorted(OWN.glob("press_*.jsonl")), OWN / "one_fact" / "headcount.jsonl"]
+    paths += [*(OWN / f"{name}.jsonl" for name in SETS), *sorted(OWN.glob("press_*.jsonl"))]
+    paths += [OWN / "one_fact" / "headcount.jsonl"]
     sets = {path.stem: list(examples(path, profile)) for path in paths}
     for name, data in sets.items():
         apart = weights([t for other, rest in sets.items() if other != name for t in rest], options.shift)

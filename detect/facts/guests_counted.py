@@ -140,14 +140,21 @@ def _verbs(seen: Seen, first: int, last: int) -> Iterator[str]:
     if any(seen.cue(i) in BRINGS for i in range(max(0, first - 2), first)):
         yield "brought"
     near = seen.words[max(0, first - _NEAR) : first]
-    for sign in ("group", "holds", "there_are", "only", "accompanied", "agents", "others", "joined"):
+    for sign in ("group", "holds", "there_are", "only", "accompanied", "others", "joined"):
         if not words[sign].isdisjoint(near):
             yield f"after_{sign}"
+    if _after_agent(near):
+        yield "after_agents"
     if not section("hosts")["passive"].isdisjoint(seen.words[:first]):
         yield "received"
         if not words["accompanied"].isdisjoint(near):
             yield "received_by"
-    behind = seen.words[last + 1 : last + 1 + _NEAR]
+    yield from _behind(seen, last)
+
+
+def _behind(seen: Seen, last: int) -> Iterator[str]:
+    """What is told of them behind their number."""
+    words, behind = section("guests_counted"), seen.words[last + 1 : last + 1 + _NEAR]
     for sign in ("group", "works", "who", "also"):
         if not words[sign].isdisjoint(behind):
             yield f"before_{sign}"
@@ -156,6 +163,13 @@ def _verbs(seen: Seen, first: int, last: int) -> Iterator[str]:
         yield "before_verb"
     if verb in COUNTS:
         yield "before_visit"
+
+
+def _after_agent(near: Sequence[str]) -> bool:
+    """ "Dijelaskan oleh", "told by", but not "accompanied by"."""
+    words = section("guests_counted")
+    company = [i for i, word in enumerate(near, 1) if word in words["accompanied"]]
+    return any(word in words["agents"] and i not in company for i, word in enumerate(near))
 
 
 def _noun(noun: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ _BESIDE = 6
 # "Empat staf sekretariat dewan yang turut serta": how far behind the number.
 _JOINS_IN = 8
 # A second delegation's number must be told as clearly as this, and so must parts that are more than the total.
-_SECOND = 0.5
+_SECOND = 0.4
 
 
 class Count(NamedTuple):
