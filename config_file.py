@@ -181,7 +181,7 @@ def read_file(path: Path, keys: Keys, sites: Collection[str]) -> dict[str, Any]:
         raise ConfigError(f"{path}: the configuration is not UTF-8 text; save it as UTF-8") from None
     try:
         raw = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}; mend it there") from None
     return _Reading(path, written, keys, sites).settings(raw)
 

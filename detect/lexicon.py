@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from detect import kept
 from detect.letters import fold
@@ -144,17 +143,23 @@ def _sections(names: Iterable[str]) -> str:
     return ", ".join(f"[{name}]" for name in sorted(names))
 
 
+def _texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+
+
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file. Raises LexiconError naming the file and the section."""
     try:
         raw = kept.toml(path)
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}); name a lexicon file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise LexiconError(f"{path}: not valid TOML in UTF-8: {error}") from error
     version, clitics = raw.pop("version", None), raw.pop("clitics", [])
     if not isinstance(version, str) or not version:
         raise LexiconError(f"{path}: `version` is missing; every lexicon states one, such as version = '2'")
+    if not _texts(clitics):
+        raise LexiconError(f"{path}: `clitics` must be a list of texts, such as clitics = ['nya', 'lah']")
     known = set(GRAMMAR) | COLOUR
     if missing := known - set(raw):
         raise LexiconError(f"{path}: missing: {_sections(missing)}; copy them from detect/lexicon.toml")
@@ -163,7 +168,7 @@ def load_lexicon(path: Path) -> Lexicon:
     gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, section in raw.items():
         words = section.get("words") if isinstance(section, dict) else None
-        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
+        if not _texts(words):
             raise LexiconError(f"{path}: [{kind}] needs `words`, a list of texts")
         for phrase in words:
             folded = tuple(fold(part) for part in phrase.split())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +100,9 @@ def load_profile(path: Path) -> Profile:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read ({error.strerror}); name a file of watch/ under `watch`") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ProfileError(f"{path}: not valid TOML in UTF-8: {error}") from error
-    people = tuple(_person(entry, path) for entry in raw.pop("people", []))
+    people = _people(raw.pop("people", []), path)
     values = {key: _value(key, value, path) for key, value in raw.items()}
     for required in ("name", "code", "names"):
         if not values.get(required):
@@ -132,9 +132,15 @@ def _value(key: str, value: Any, path: Path) -> Any:
         raise ProfileError(f"{path}: unknown key `{key}`; known are {', '.join(known)} and [[people]]")
     if known[key] == "str" and isinstance(value, str):
         return value
-    if known[key] != "str" and isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
+    if known[key] != "str" and _are_texts(value):
         return tuple(value)
     raise ProfileError(f"{path}: `{key}` must be {'a text' if known[key] == 'str' else 'a list of texts'}")
+
+
+def _people(value: Any, path: Path) -> tuple[Person, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise ProfileError(f"{path}: `people` must be sections, each headed [[people]]")
+    return tuple(_person(entry, path) for entry in value)
 
 
 def _person(entry: dict[str, Any], path: Path) -> Person:
@@ -143,10 +149,27 @@ def _person(entry: dict[str, Any], path: Path) -> Person:
         raise ProfileError(
             f"{path}: [[people]] {entry.get('name', '')}: needs name and office, may have {sorted(known)}"
         )
-    for key in ("since", "until"):
-        if key in entry and not isinstance(entry[key], date):
-            raise ProfileError(f"{path}: [[people]] {entry['name']}: `{key}` must be a date such as 2021-02-26")
+    wanted: dict[str, tuple[Callable[[Any], bool], str]] = {
+        "name": (_is_text, "a text"), "office": (_is_text, "a text"), "short": (_are_texts, "a list of texts"),
+        "since": (_is_day, "a date such as 2021-02-26"), "until": (_is_day, "a date such as 2021-02-26"),
+    }  # fmt: skip
+    for key, value in entry.items():
+        fits, kind = wanted[key]
+        if not fits(value):
+            raise ProfileError(f"{path}: [[people]] {entry['name']}: `{key}` must be {kind}")
     return Person(**{**entry, "short": tuple(entry.get("short", ()))})
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(one) for one in value)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _phrases(profile: Profile) -> Phrases:

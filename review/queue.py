@@ -95,7 +95,7 @@ def _place_name(profiles: Sequence[Path]) -> str:
         return ""
     try:
         return str(tomllib.loads(profiles[0].read_text(encoding="utf-8")).get("name", ""))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):
         return ""
 
 

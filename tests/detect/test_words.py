@@ -76,7 +76,11 @@ def test_words_are_listed_once_and_in_order() -> None:
         (lambda text: text + '[unheard]\nwords = ["a"]\n', "not known: [unheard]"),
         (lambda text: text.replace('version = "', 'versi = "'), "version"),
         (lambda text: text.replace("[visit]\nwords = [", "[visit]\nwords = [3, "), "[visit]"),
+        (lambda text: text.replace('clitics = ["nya"', "clitics = [9"), "`clitics`"),
+        (lambda text: re.sub("clitics = .*", "clitics = 9", text), "`clitics`"),
         (lambda text: text + "[[", "TOML"),
+        (lambda text: text.replace("words = [", f"words = [{'9' * 4400},", 1), "TOML"),
+        (lambda text: text.replace("words = [", f"words = [{'[' * 5000},", 1), "TOML"),
     ],
 )
 def test_a_wrong_lexicon_is_refused_with_the_place(change: object, said: str, tmp_path: Path) -> None:
@@ -112,6 +116,9 @@ def test_watched_places_load(path: Path) -> None:
     assert all(person.name and person.office for person in profile.people)
 
 
+_PLACE = 'name = "X"\ncode = "1"\nnames = ["X"]\n'
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -119,9 +126,16 @@ def test_watched_places_load(path: Path) -> None:
         ('name = "X"\ncode = "35.10"\nnames = ["X"]\nnickname = ["Y"]\n', "nickname"),
         ('name = "X"\ncode = "35.10"\nnames = "X"\n', "list"),
         ('name = ["X"]\ncode = "35.10"\nnames = ["X"]\n', "text"),
-        ('name = "X"\ncode = "1"\nnames = ["X"]\n[[people]]\nname = "A"\n', "office"),
-        ('name = "X"\ncode = "1"\nnames = ["X"]\n[[people]]\nname = "A"\noffice = "b"\nsince = "2020"\n', "since"),
+        (f"{_PLACE}people = 5\n", r"\[\[people\]\]"),
+        (f'{_PLACE}people = ["A"]\n', r"\[\[people\]\]"),
+        (f'{_PLACE}[[people]]\nname = "A"\n', "office"),
+        (f'{_PLACE}[[people]]\nname = 5\noffice = "b"\n', "`name` must be a text"),
+        (f'{_PLACE}[[people]]\nname = "A"\noffice = "b"\nshort = "A"\n', "`short` must be a list of texts"),
+        (f'{_PLACE}[[people]]\nname = "A"\noffice = "b"\nsince = "2020"\n', "since"),
+        (f'{_PLACE}[[people]]\nname = "A"\noffice = "b"\nuntil = 2020-01-01T00:00:00\n', "until"),
         ("name = ", "TOML"),
+        (f"name = {'9' * 4400}", "TOML"),
+        (f"name = {'[' * 5000}", "TOML"),
     ],
 )
 def test_a_wrong_profile_is_refused_with_the_key(text: str, said: str, tmp_path: Path) -> None:

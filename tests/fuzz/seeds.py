@@ -65,10 +65,15 @@ _SEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_FILES = {
+    "lexicon files": "detect/lexicon.toml", "profiles": "watch/banyuwangi.toml", "settings": "jujugan.toml",
+}  # fmt: skip
+
+
 def seeds(name: str) -> Iterator[bytes]:
     """The seeds of a target; those of whole pages with the reference pages that are there."""
     yield from (one.encode("utf-8") for one in _SEEDS.get(name, ()))
-    if name == "lexicon files":
-        yield (ROOT / "detect" / "lexicon.toml").read_bytes()
+    if name in _FILES:
+        yield (ROOT / _FILES[name]).read_bytes()
     if name in ("pages", "listings"):
         yield from (path.read_bytes() for path in sorted((REFERENCE_DATA / "pages" / "html").glob("*.html")))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,8 +16,9 @@ from pathlib import Path
 from lxml import etree
 
 from article import Article
-from config import ROOT
+from config import ROOT, load
 from config_digest import Mail
+from config_file import ConfigError
 from crawler import dates, politeness, text, urls
 from crawler.discover import read_source
 from crawler.errors import Forbidden
@@ -29,6 +30,7 @@ from crawler.page.refusals import NotAnArticle
 from crawler.rules import Rules, alone
 from crawler.web import charset, guard, robots
 from detect.lexicon import LexiconError, load_lexicon
+from detect.profile import ProfileError, load_profile
 from digest.feed import Entry, atom
 from digest.mail import letter
 from storage.digest.outbox import Parcel
@@ -154,11 +156,26 @@ def _letters(data: bytes) -> None:
 
 
 def _lexicon(data: bytes) -> None:
+    with _file("lexicon.toml", data) as path, contextlib.suppress(LexiconError):
+        load_lexicon(path)
+
+
+def _profile(data: bytes) -> None:
+    with _file("place.toml", data) as path, contextlib.suppress(ProfileError):
+        load_profile(path)
+
+
+def _settings(data: bytes) -> None:
+    with _file("jujugan.toml", data) as path, contextlib.suppress(ConfigError):
+        load(path, {})
+
+
+@contextlib.contextmanager
+def _file(name: str, data: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "lexicon.toml"
+        path = Path(folder) / name
         path.write_bytes(data)
-        with contextlib.suppress(LexiconError):
-            load_lexicon(path)
+        yield path
 
 
 @cache
@@ -209,6 +226,8 @@ TARGETS = (
     Target("headers", _header, longest=300),
     Target("letters", _letters),
     Target("lexicon files", _lexicon, inputs=10_000, longest=40_000),
+    Target("profiles", _profile, inputs=10_000, longest=10_000),
+    Target("settings", _settings, inputs=10_000, longest=5_000),
     Target("detection", _judging, inputs=10_000, longest=8_000),
     Target("pages", _pages, inputs=10_000, longest=60_000),
     Target("feeds", _source(Feed(f"{HOME}/feed", "D")), inputs=10_000, longest=20_000),
