@@ -17,7 +17,7 @@ from tests.fuzz.targets import Target
 
 # Of a hundred inputs this many, so that `make faults` takes half an hour; the figure is printed with the number that
 # was promised. FUZZ_PERCENT=100 tries them all.
-_SHARE = int(os.environ.get("FUZZ_PERCENT", "40"))
+_SHARE = int(os.environ.get("FUZZ_PERCENT", "30"))
 
 
 def fuzzed(target: Target, folder: Path, measured: Callable[[str], None]) -> None:
