@@ -29,7 +29,7 @@ from config import ROOT
 from newsroom.publication import WIB
 from newsroom.server import Newsroom
 from release.make import Asked
-from storage.database import open_database
+from storage.database import Database, open_database
 from tests import releasing
 from tests.postgres import Server, served
 from tests.working import Workers, given_back, stored, world
@@ -61,6 +61,7 @@ class Trial:
     draw: random.Random = field(default_factory=lambda: random.Random(60))
     days: dict[str, date] = field(default_factory=dict)
     rounds: dict[str, dict[str, str]] = field(default_factory=dict)
+    fates: dict[str, dict[str, str]] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
 
     @contextmanager
@@ -79,7 +80,7 @@ class Trial:
                 yield running
                 until_good(running, len(self.sites))
             with running.store() as db:
-                self.rounds[name] = stored(db)
+                self.rounds[name], self.fates[name] = stored(db), fates(db)
         say(f"{name}: {len(self.rounds[name])} articles stored in {time.monotonic() - begun:.0f} s")
 
     def with_kills(self, name: str, kills: int, kill: Callable[[Workers], None]) -> list[float]:
@@ -110,8 +111,11 @@ class Trial:
         is_same = True
         for name, there in self.rounds.items():
             with open_database(self.alone(self.days[name])) as db:
-                lost, more, other = unlike(stored(db), there)
-            say(f"{name}: {lost} lost, {more} too many, {other} with another text")
+                alone = stored(db)
+            lost, more, other = unlike(alone, there)
+            say(f"{name}: {len(lost)} lost, {len(more)} too many, {len(other)} with another text")
+            for url in sorted(lost | more | other)[:SHOWN]:
+                say(f"  {url}: {self.fates[name].get(url, 'no candidate')}")
             is_same = is_same and not (lost or more or other)
         return is_same
 
@@ -143,10 +147,20 @@ def waits(given: Sequence[datetime], kills: Sequence[datetime]) -> list[timedelt
     return [moment - max(at for at in kills if at <= moment) for moment in given if moment >= min(kills)]
 
 
-def unlike(alone: Mapping[str, str], there: Mapping[str, str]) -> tuple[int, int, int]:
-    """How many articles (hashes by address) are lost, too many, and there with another text."""
-    other = sum(there[url] != alone[url] for url in there.keys() & alone.keys())
-    return len(alone.keys() - there.keys()), len(there.keys() - alone.keys()), other
+def unlike(alone: Mapping[str, str], there: Mapping[str, str]) -> tuple[set[str], set[str], set[str]]:
+    """Which articles (hashes by address) are lost, too many, and there with another text."""
+    other = {url for url in there.keys() & alone.keys() if there[url] != alone[url]}
+    return alone.keys() - there.keys(), there.keys() - alone.keys(), other
+
+
+def fates(db: Database) -> dict[str, str]:
+    """What the store says of each candidate, by its address."""
+    rows = db.rows("SELECT url, state, reason, attempts, first_run, last_run, found_by FROM candidate")
+    return {
+        row["url"]: f"{row['state']} ({row['reason']}), {row['attempts']} attempts, listed by {row['found_by']} in run "
+        f"{row['first_run']}, settled by {row['last_run']}"
+        for row in rows
+    }
 
 
 @contextmanager

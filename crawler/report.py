@@ -176,15 +176,24 @@ class Account:
         chosen = list(dict.fromkeys((*chosen, *(key for key, _ in again))))
         for key in self._listed.keys() - set(chosen):
             self.tally.end(key, "known")
-        left = candidates.pending(self.db, self.site, PENDING_AT_ONCE)
-        self.known_before(left)
-        for key, candidate in left:
-            if key not in self._listed:
-                self.tally.see(key)
-                self._listed[key] = [candidate]
-                chosen.append(key)
+        for key, candidate in self._left_unread():
+            self.tally.see(key)
+            self._listed[key] = [candidate]
+            chosen.append(key)
         self.revisits.remember(chosen)
         return [(key, self._listed[key][0]) for key in self.unbarred(chosen)]
+
+    def _left_unread(self) -> list[tuple[Key, Candidate]]:
+        """What earlier runs left unread and this one has not listed: so many at once, and the run is not good while
+        more are left."""
+        most = PENDING_AT_ONCE + len(self._listed) + 1
+        left = [one for one in candidates.pending(self.db, self.site, most) if one[0] not in self._listed]
+        if len(left) > PENDING_AT_ONCE:
+            self.tally.is_behind = True
+            self.tally.problem(f"earlier runs left more than {PENDING_AT_ONCE} candidates unread: the next run goes on")
+        left = left[:PENDING_AT_ONCE]
+        self.known_before(left)
+        return left
 
     def unbarred(self, keys: Sequence[Key]) -> list[Key]:
         """Those of the keys that may be asked for; of all that is listed, what was taken down is rejected."""

@@ -21,7 +21,7 @@ class Tally:
     `endings` has every candidate seen, None until its outcome is known. `readings` has every source: "troubled" is
     one that gave candidates but not as its site file says, "absent" a guess of the site file (grade D) that the site
     does not have, no fault as long as another source answers, "spared" one left unread since others show the same.
-    `broken` says why nothing can be stored any more.
+    `is_behind` where earlier runs left more unread than one reads; `broken` says why nothing can be stored any more.
     """
 
     site: str
@@ -37,6 +37,7 @@ class Tally:
     requests: int = 0
     bytes: int = 0
     not_modified: int = 0
+    is_behind: bool = False
     broken: str | None = None
     cut_short: bool = False
 
@@ -87,7 +88,7 @@ class Tally:
             return "failed"
         if self.cut_short:
             return "interrupted"
-        if failed or lost or unread or readings["troubled"]:
+        if failed or lost or unread or readings["troubled"] or self.is_behind:
             return "partial"
         return "good"
 

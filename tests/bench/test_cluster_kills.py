@@ -11,8 +11,8 @@ NOON = datetime(2026, 11, 22, 12)
 
 def test_what_is_lost_doubled_or_changed_is_counted() -> None:
     alone = {"a": "1", "b": "2", "c": "3"}
-    assert unlike(alone, dict(alone)) == (0, 0, 0)
-    assert unlike(alone, {"a": "1", "c": "4", "d": "1", "e": "1"}) == (1, 2, 1)
+    assert unlike(alone, dict(alone)) == (set(), set(), set())
+    assert unlike(alone, {"a": "1", "c": "4", "d": "1", "e": "1"}) == ({"b"}, {"d", "e"}, {"c"})
 
 
 def test_a_run_is_given_back_after_the_kill_before_it() -> None:

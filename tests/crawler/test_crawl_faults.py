@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from scrapy.exceptions import IgnoreRequest
 
+from article import Candidate, RunReport
 from config import ConfigError
 from crawler import pipelines
 from crawler.manners import Limits
-from crawler.report import Account
+from crawler.report import PENDING_AT_ONCE, Account
 from crawler.run import complete, run_site
 from crawler.site import NewsSite
 from crawler.storing.stages import Judged
+from crawler.web.outcomes import Outcome
 from detect.profile import ProfileError
 from storage import runs
 from storage.database import SqliteStore, open_database
@@ -210,9 +212,31 @@ def test_only_the_pages_named_are_read(server: web.Hostile, crawl: warta.Crawl) 
     assert (report.seen, report.stored, report.rejected) == (2, 1, 1)
 
 
-def test_an_account_counts_a_candidate_listed_twice_once(tmp_path: Path) -> None:
-    from article import Candidate
+def test_a_run_that_leaves_unread_what_earlier_ones_left_is_not_good(tmp_path: Path) -> None:
+    left = PENDING_AT_ONCE + 3
+    found = [(str(n), Candidate("warta", warta.article_url(n), "feed", warta.FEED)) for n in range(left + 2)]
 
+    def read_by(listed: list[tuple[str, Candidate]]) -> tuple[int, RunReport]:
+        account = Account(open_database(tmp_path / "a.db", create=True), "warta", [warta.HOST], lambda: warta.NOW)
+        account.known_before(listed)
+        account.listed(listed)
+        asked = account.to_read()
+        for key, _ in asked:
+            account.settle(key, Outcome("rejected", "is a test"))
+        return len(asked), account.close("finished")
+
+    with open_database(tmp_path / "a.db", create=True) as db:
+        killed = Account(db, "warta", [warta.HOST], lambda: warta.NOW)
+        killed.known_before(found)
+        killed.listed(found)
+    asked, report = read_by(found[:2])
+    assert (asked, report.state) == (PENDING_AT_ONCE + 2, "partial")
+    assert "more than 200 candidates unread" in " ".join(report.problems)
+    asked, report = read_by([])
+    assert (asked, report.state, report.problems) == (3, "good", ())
+
+
+def test_an_account_counts_a_candidate_listed_twice_once(tmp_path: Path) -> None:
     with open_database(tmp_path / "a.db", create=True) as db:
         account = Account(db, "warta", [warta.HOST], lambda: warta.NOW)
         once = ("1", Candidate("warta", warta.article_url(1), "feed", warta.FEED))
