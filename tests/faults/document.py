@@ -71,7 +71,8 @@ def document(
         "measured. Written by `make faults` from `tests/faults/rows.toml` and the results of the tests; "
         "`.venv/bin/python -m tests.faults.document` writes it anew without running anything.",
         "",
-        f"Of {len(known)} rows {shown} have tests that all ran and passed, {len(known) - shown - untested} have tests "
+        f"Of {len(known)} rows {shown} have tests that all passed (a cell says so where a part was "
+        f"skipped, since the machine cannot try it), {len(known) - shown - untested} have tests "
         f"of which not every one has run and passed, and {untested} are not tested yet. "
         f"{sum(bool(row.part) for row in known.values())} rows are shown in part only, and say which.",
     ]
@@ -93,8 +94,9 @@ def document(
 
 
 _SOAKED = (
-    "What `make soak` printed last: the daemon over the newsroom with random faults and killed crawls, looked at each "
-    "second. Of memory, files and threads the medians of the second and of the last third are told."
+    "What `make soak` printed last: the daemon over the newsroom with random faults and killed crawls, in one process "
+    "with the newsroom's modules, looked at each second. Of memory, files and threads the medians of the second and of "
+    "the last third are told."
 )
 
 
