@@ -113,9 +113,9 @@ def test_a_line_that_is_no_article_is_named(line: str, said: str) -> None:
 SCENE = {
     **LINE,
     "id": "a-2",
-    "title": "Secangkir Kopi di Pendopo",
+    "title": "Secangkir Kopi untuk Tamu",
     "text": "Selasa (12/3/2019) pagi di Banyuwangi, Wakil Bupati menuang kopi bagi Sekda Sampang. Keduanya lalu "
-    "berbincang sampai siang.",
+    "berbincang di pendopo sampai siang.",
 }
 
 
