@@ -95,6 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (ConfigError, ProfileError, LexiconError, ModelError, StorageError) as error:
         say(f"jujugan: {error}")
         sys.exit(WRONG_CONFIG)
+    except PermissionError as error:  # systemd need not try it again
+        say(f"jujugan: {error.filename}: this user may not enter or read it; call this as the installation's own user")
+        sys.exit(WRONG_CONFIG)
+    except OSError as error:
+        say(f"jujugan: {error.filename or 'output'}: {error.strerror}; see what is wrong there")
+        sys.exit(UNEXPECTED)
     sys.exit(DONE)
 
 

@@ -195,7 +195,7 @@ def _sites(value: Any, _: Path) -> tuple[str, ...]:
     for name in given:
         if name not in known:
             raise ValueError(f'names "{name}", which is no site; {hint(name, known)}')
-    return given
+    return tuple(dict.fromkeys(given))  # a site named twice would be read by two runs at once
 
 
 def gateway(value: str) -> str | None:

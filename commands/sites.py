@@ -38,7 +38,10 @@ _HEAD = (
 @click.pass_context
 def sites(context: click.Context, config_path: Path | None, db: Path | None) -> None:
     """The health of each site: last good run, what came and what was expected, the next run, gaps, problems."""
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        if config_path or db:  # else what the subcommand does would be done to another database
+            raise WrongArgument("give --config and --db behind the subcommand: jujugan sites check NAME --db FILE")
+    else:
         config = load(config_path, db)
         with open_store(config) as database:
             for line in health(database, config, clock(config)):

@@ -87,7 +87,7 @@ def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: in
     where = text(form, "back")
     if "hx-request" not in request.headers:
         return desk.refuse(request, notice) if notice else back(where)
-    ask = Ask.of(dict(parse_qsl(urlsplit(request.headers.get("hx-current-url", "")).query)), desk.places())
+    ask = Ask.of(dict(parse_qsl(_query(request.headers.get("hx-current-url", "")))), desk.places())
     place = ask.place or None
     db, words = desk.db, words_of(request)
     with db.snapshot():
@@ -105,3 +105,11 @@ def _answer(desk: Desk, request: Request, form: FormData, kind: Kind, number: in
             after=where,
             left_words=left_words(words, queue.left(db, ask.decided, place), ask.decided),
         )
+
+
+def _query(address: str) -> str:
+    """What a script says its page's address asks for; nothing where that is no address."""
+    try:
+        return urlsplit(address).query
+    except ValueError:
+        return ""

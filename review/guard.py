@@ -153,7 +153,7 @@ async def _form(request: Request) -> bytes | Response:
 def _forged(request: Request, body: bytes, token: str) -> Response | None:
     origin = request.headers.get("origin")
     is_foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-    if is_foreign or (origin is not None and urlsplit(origin).netloc != request.headers.get("host")):
+    if is_foreign or (origin is not None and _host(origin) != request.headers.get("host")):
         return _refusal(request, "form_of_another", 403)
     try:
         given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS).get("token", [""])[-1]
@@ -162,6 +162,13 @@ def _forged(request: Request, body: bytes, token: str) -> Response | None:
     if not hmac.compare_digest(given.encode(), token.encode()):
         return _refusal(request, "form_too_old", 403)
     return None
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -101,6 +101,6 @@ def _place_name(profiles: Sequence[Path]) -> str:
 
 def _mark(db: Database, name: str) -> Item | None:
     kind, _, number = name.partition("-")
-    if kind not in ("visit", "article") or not number.isdecimal():
+    if kind not in ("visit", "article") or not number.isdecimal() or len(number) > 18:
         return None
-    return queue.item(db, "visit" if kind == "visit" else "article", min(int(number), 2**62))
+    return queue.item(db, "visit" if kind == "visit" else "article", int(number))

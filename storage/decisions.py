@@ -22,6 +22,8 @@ Reason = Literal["not a visit", "wrong direction", "old", "copy"]
 
 REASONS: tuple[Reason, ...] = ("not a visit", "wrong direction", "old", "copy")
 LISTS = ("visitors", "origin", "loci", "hosts")
+# More than this is a slip of the finger.
+_MOST_PEOPLE = 1_000_000
 KINDS = (*LISTS, "headcount", "programme", "date_start", "date_end", "leader")
 
 
@@ -116,7 +118,7 @@ def edit(
         )
     try:
         for value in told:
-            _parsed(kind, value)
+            _check(kind, value)
     except ValueError as error:
         raise NotDecidable(f"{kind}: write a number of people, or a day as YYYY-MM-DD ({error})") from error
     shown = _shown(db, visit)
@@ -201,9 +203,9 @@ def _held(db: Database, article: int) -> list[int]:
     return [row["id"] for row in db.rows("SELECT id FROM standing WHERE article = ? AND holds ORDER BY id", [article])]
 
 
-def _parsed(kind: str, value: str) -> object:
-    if kind in ("date_start", "date_end"):
-        return date.fromisoformat(value)
-    if kind == "headcount" and int(value) <= 0:
+def _check(kind: str, value: str) -> None:
+    """Raises ValueError. A day is compared and counted as its text, so that no other spelling of it will do."""
+    if kind in ("date_start", "date_end") and date.fromisoformat(value).isoformat() != value:
+        raise ValueError(f"{value} is spelt otherwise")
+    if kind == "headcount" and (str(int(value)) != value or not 0 < int(value) <= _MOST_PEOPLE):
         raise ValueError(f"{value} people")
-    return value

@@ -128,7 +128,7 @@ def test_backups_go_beside_the_database_unless_told_otherwise(tmp_path: Path) ->
 
 def test_environment_wins_over_the_file_and_arguments_over_both(tmp_path: Path) -> None:
     path = write(tmp_path, '[jujugan]\ncontact = "file"\n[crawl]\ndelay = 9')
-    environ = {"JUJUGAN_CONTACT": "environment", "JUJUGAN_DELAY": "5", "JUJUGAN_SITES": "detik, kompas"}
+    environ = {"JUJUGAN_CONTACT": "environment", "JUJUGAN_DELAY": "5", "JUJUGAN_SITES": "detik, kompas, detik"}
     read = config.load(path, environ=environ, delay=1.0)
     assert (read.contact, read.delay, read.sites) == ("environment", 1.0, ("detik", "kompas"))
 

@@ -67,6 +67,24 @@ def test_a_missing_database_folder_is_refused_and_not_made(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_no_disk_can_bear_is_one_line(tmp_path: Path) -> None:
+    line = one_line(jujugan("sites", "--db", str(tmp_path / ("a" * 300))), 1)
+    assert "File name too long" in line
+
+
+def test_what_this_user_may_not_enter_is_no_reason_to_start_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "/srv/news/j.db")
+
+    monkeypatch.setattr(cli, "jujugan", refused)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["run"])
+    assert ended.value.code == 78
+    assert capsys.readouterr().err.startswith("jujugan: /srv/news/j.db: this user may not enter or read it")
+
+
 def test_live_sites_are_not_read_without_a_contact(tmp_path: Path) -> None:
     for command in ("run", "crawl"):
         line = one_line(jujugan(command, "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT=""), 78)

@@ -85,6 +85,13 @@ def test_a_site_that_is_none_is_a_wrong_argument() -> None:
     assert done.exit_code == 2 and 'did you mean "mediakampung"' in done.output
 
 
+def test_another_database_is_named_behind_the_subcommand(tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        jujugan, ["sites", "--db", str(tmp_path / "other.db"), "retire", SITE, "--reason", "tutup"]
+    )
+    assert done.exit_code == 2 and "behind the subcommand" in done.output
+
+
 def test_a_site_is_retired_with_a_reason_and_restored(newsroom: Newsroom, tmp_path: Path) -> None:
     assert run("restore", SITE).exit_code != 0
     run("check", SITE, "--gateway", newsroom.gateway)

@@ -124,7 +124,10 @@ def test_the_order_is_a_choice_in_the_address(page: Client) -> None:
     assert len(scores) == 23 and scores == sorted(scores)
 
 
-@pytest.mark.parametrize("query", ["after=visit-999", "after=visit-", "after=x", "after=visit-9" + "9" * 40, "order=x"])
+_LONG = pytest.param("after=visit-" + "9" * 5000, id="long")
+
+
+@pytest.mark.parametrize("query", ["after=visit-999", "after=visit-", "after=x", _LONG, "order=x"])
 def test_an_address_that_means_nothing_shows_the_beginning(page: Client, query: str) -> None:
     assert cards(page.get(f"/?{query}"))[0] == "visit-23"
 
@@ -135,6 +138,11 @@ def test_a_decision_by_a_plain_form_leads_back_to_where_it_was_made(page: Client
     after = page.get("/")
     assert "visit-23" not in cards(after) and "22 to decide" in after.text
     assert "Confirmed: <b" in after.text and 'action="/decision/1/undo"' in after.text
+
+
+def test_a_script_that_states_no_address_is_answered_all_the_same(page: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://["}
+    assert page.post("/visit/23/decide", headers=headers, say="confirm", seen="0").status_code == 200
 
 
 def test_to_dismiss_one_says_why(page: Client, db: Database) -> None:

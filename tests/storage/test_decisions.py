@@ -68,8 +68,13 @@ def test_the_log_refuses_to_be_changed_or_deleted(db: Database, run: int) -> Non
         lambda db: decisions.edit(db, 1, "colour", ["red"], **WHO),
         lambda db: decisions.edit(db, 1, "headcount", ["many"], **WHO),
         lambda db: decisions.edit(db, 1, "headcount", ["0"], **WHO),
+        lambda db: decisions.edit(db, 1, "headcount", ["1_000"], **WHO),
+        lambda db: decisions.edit(db, 1, "headcount", ["9" * 20], **WHO),
+        lambda db: decisions.edit(db, 1, "headcount", ["9" * 5000], **WHO),
         lambda db: decisions.edit(db, 1, "leader", ["A", "B"], **WHO),
         lambda db: decisions.edit(db, 1, "date_start", ["17/10/2018"], **WHO),
+        lambda db: decisions.edit(db, 1, "date_start", ["2018-W42-3"], **WHO),
+        lambda db: decisions.edit(db, 1, "date_end", ["20181017"], **WHO),
     ],
 )
 def test_what_cannot_be_decided_is_refused_and_leaves_nothing(db: Database, run: int, wrong: Any) -> None:
