@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import config_file as read
+import config_values as values
 import timetable
 from config_digest import DIGEST_KEYS, DIGEST_VARIABLES, SECRETS, Chat, Digest, Mail, Webhook
-from config_file import ConfigError, Reader, hint
+from config_file import ConfigError, hint
 from config_release import RELEASE_KEYS, Publishing
+from config_values import Reader
 from timetable import Entry, Timetable
 
 __all__ = [
@@ -140,7 +142,8 @@ class Config:
     @property
     def page(self) -> str:
         """The page's address as links in messages give it, with a slash at its end."""
-        return (self.digest.page or f"http://{self.review_host}:{self.review_port}").rstrip("/") + "/"
+        host = f"[{self.review_host}]" if ":" in self.review_host else self.review_host
+        return (self.digest.page or f"http://{host}:{self.review_port}").rstrip("/") + "/"
 
     @property
     def backup_folder(self) -> Path:
@@ -201,48 +204,51 @@ def _sites(value: Any, _: Path) -> tuple[str, ...]:
 def gateway(value: str) -> str | None:
     """The gateway that a command line names. Raises ConfigError."""
     try:
-        return str(read.slotted("{url}")(value, Path.cwd()))
+        return str(values.slotted("{url}")(value, Path.cwd()))
     except ValueError as error:
         raise ConfigError(f"--gateway {error}") from None
 
 
 KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     "jujugan": {
-        "contact": ("contact", read.text),
-        "database": ("database", read.path),
-        "store": ("store", read.server_in_file),
-        "watch": ("watch", read.paths),
+        "contact": ("contact", values.text),
+        "database": ("database", values.path),
+        "store": ("store", values.server_in_file),
+        "watch": ("watch", values.paths),
         "sites": ("sites", _sites),
     },
     "crawl": {
-        "delay": ("delay", read.number(0, 600, False)),
-        "gateway": ("gateway", read.slotted("{url}")),
-        "unverified": ("unverified", read.host_names),
-        "archive": ("archive", read.slotted("{timestamp}", "{url}")),
-        "keep_raw_days": ("keep_raw_days", read.number(0, 3650, True)),
-        "keep_raw_mb": ("keep_raw_mb", read.number(1, 10_000_000, True)),
-        "run_seconds": ("run_seconds", read.number(10, 86400, True)),
-        "run_memory_mb": ("run_memory_mb", read.number(128, 65536, True)),
-        "parallel_runs": ("parallel_runs", read.number(1, 64, True)),
+        "delay": ("delay", values.number(0, 600)),
+        "gateway": ("gateway", values.slotted("{url}")),
+        "unverified": ("unverified", values.host_names),
+        "archive": ("archive", values.slotted("{timestamp}", "{url}")),
+        "keep_raw_days": ("keep_raw_days", values.whole(0, 3650)),
+        "keep_raw_mb": ("keep_raw_mb", values.whole(1, 10_000_000)),
+        "run_seconds": ("run_seconds", values.whole(10, 86400)),
+        "run_memory_mb": ("run_memory_mb", values.whole(128, 65536)),
+        "parallel_runs": ("parallel_runs", values.whole(1, 64)),
     },
-    "keep": {"texts_days": ("keep_texts_days", read.never_or(60, 36500))},
-    "timetable": {"default": ("default", read.plain(timetable.entry)), "quiet": ("quiet", read.plain(timetable.quiet))},
+    "keep": {"texts_days": ("keep_texts_days", values.never_or(60, 36500))},
+    "timetable": {
+        "default": ("default", values.plain(timetable.entry)),
+        "quiet": ("quiet", values.plain(timetable.quiet)),
+    },
     "timetable.sites": {},
     "review": {
-        "host": ("review_host", read.text),
-        "port": ("review_port", read.number(0, 65535, True)),
-        "names": ("review_names", read.host_names),
-        "login": ("review_login", read.yes_or_no),
+        "host": ("review_host", values.host),
+        "port": ("review_port", values.whole(0, 65535)),
+        "names": ("review_names", values.host_names),
+        "login": ("review_login", values.yes_or_no),
     },
     "backup": {
-        "folder": ("backup.folder", read.path_or_none),
-        "at": ("backup.at", read.plain(timetable.clocks)),
-        "keep": ("backup.keep", read.number(1, 10_000, True)),
+        "folder": ("backup.folder", values.path_or_none),
+        "at": ("backup.at", values.plain(timetable.clocks)),
+        "keep": ("backup.keep", values.whole(1, 10_000)),
     },
     "cluster": {
-        "queue": ("cluster.queue", read.server_in_file),
-        "heartbeat_seconds": ("cluster.heartbeat", read.number(1, 600, True)),
-        "retry_seconds": ("cluster.retry", read.number(1, 86400, True)),
+        "queue": ("cluster.queue", values.server_in_file),
+        "heartbeat_seconds": ("cluster.heartbeat", values.whole(1, 600)),
+        "retry_seconds": ("cluster.retry", values.whole(1, 86400)),
     },
     "release": RELEASE_KEYS,
     **DIGEST_KEYS,
@@ -250,11 +256,11 @@ KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
 
 ENVIRONMENT: dict[str, tuple[str, Reader]] = (
     {
-        "JUJUGAN_DB": ("database", read.path),
-        "JUJUGAN_STORE": ("store", read.server),
-        "JUJUGAN_NOW": ("now", read.moment),
-        "JUJUGAN_REVIEW_HOST": ("review_host", read.text),
-        "JUJUGAN_REVIEW_PORT": ("review_port", read.number(0, 65535, True)),
+        "JUJUGAN_DB": ("database", values.path),
+        "JUJUGAN_STORE": ("store", values.server),
+        "JUJUGAN_NOW": ("now", values.moment),
+        "JUJUGAN_REVIEW_HOST": ("review_host", values.host),
+        "JUJUGAN_REVIEW_PORT": ("review_port", values.whole(0, 65535)),
     }
     | {
         f"JUJUGAN_{key.upper()}": pair
@@ -262,11 +268,11 @@ ENVIRONMENT: dict[str, tuple[str, Reader]] = (
         for key, pair in KEYS[section].items()
         if key not in ("database", "store")
     }
-    | {"JUJUGAN_WATCH": ("watch", read.listed_paths)}
+    | {"JUJUGAN_WATCH": ("watch", values.listed_paths)}
     | {f"JUJUGAN_BACKUP_{key.upper()}": pair for key, pair in KEYS["backup"].items()}
     | {f"JUJUGAN_CLUSTER_{key.upper()}": pair for key, pair in KEYS["cluster"].items()}
     | {f"JUJUGAN_RELEASE_{key.upper()}": pair for key, pair in RELEASE_KEYS.items()}
-    | {QUEUE: ("cluster.queue", read.server)}
+    | {QUEUE: ("cluster.queue", values.server)}
     | {"JUJUGAN_KEEP_TEXTS_DAYS": KEYS["keep"]["texts_days"]}
     | dict(DIGEST_VARIABLES)
 )

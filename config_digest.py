@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import timetable
-from config_file import ConfigError, Reader, choice, number, path_or_none, plain, text, web_address
+from config_file import ConfigError
+from config_values import Reader, choice, host, is_host, path_or_none, plain, text, web_address, whole
 from timetable import WEEKDAYS, Entry
 
 Security = Literal["starttls", "tls", "none"]
@@ -137,12 +138,14 @@ def _of_file(path: Path | None) -> str:
         ) from None
 
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,9}")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_MAILBOX = re.compile(rf"(?=.{{1,64}}$){_ATOM}(\.{_ATOM})*")
 
 
 def _mail_address(value: Any, base: Path) -> str:
     given = text(value, base)
-    if given and not _ADDRESS.fullmatch(given):
+    mailbox, _, domain = given.rpartition("@")
+    if given and not (_MAILBOX.fullmatch(mailbox) and is_host(domain)):
         raise ValueError(f'wants a plain mail address, such as "desk@example.org", not "{given!a}"')
     return given
 
@@ -168,24 +171,17 @@ def _places(value: Any, base: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _host(value: Any, base: Path) -> str:
-    given = text(value, base)
-    if given and not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", given):
-        raise ValueError('wants the name of a server, such as "smtp.example.org"')
-    return given
-
-
 DIGEST_KEYS: dict[str, dict[str, tuple[str, Reader]]] = {
     "digest": {
         "at": ("digest.at", plain(timetable.clocks)),
         "days": ("digest.days", plain(timetable.weekdays)),
         "language": ("digest.language", choice("en", "id")),
         "page": ("digest.page", web_address),
-        "give_up_days": ("digest.give_up_days", number(1, 60, True)),
+        "give_up_days": ("digest.give_up_days", whole(1, 60)),
     },
     "digest.mail": {
-        "host": ("digest.mail.host", _host),
-        "port": ("digest.mail.port", number(1, 65535, True)),
+        "host": ("digest.mail.host", host),
+        "port": ("digest.mail.port", whole(1, 65535)),
         "security": ("digest.mail.security", choice("starttls", "tls", "none")),
         "user": ("digest.mail.user", text),
         "password_file": ("digest.mail.password_file", path_or_none),

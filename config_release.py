@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config_file import Reader, choice
+from config_values import Reader, choice
 
 
 @dataclass(frozen=True, slots=True)

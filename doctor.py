@@ -41,8 +41,13 @@ def folder_problems(root: Path = ROOT, needed_mb: int = NEEDED_MB) -> Iterator[s
 
 def environment_problems(root: Path = ROOT) -> Iterator[str]:
     python = root / ".venv" / "bin" / "python"
-    if (root / ".venv").exists() and not python.exists():
-        yield "The folder .venv is broken (it has no bin/python): remove it with `make clean`, then `make setup`"
+    try:
+        is_broken = (root / ".venv").exists() and not python.exists()
+    except PermissionError as error:
+        yield f"{error.filename} may not be entered by this user: call this as the user who made it"
+    else:
+        if is_broken:
+            yield "The folder .venv is broken (it has no bin/python): remove it with `make clean`, then `make setup`"
 
 
 def problems() -> list[str]:

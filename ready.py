@@ -15,7 +15,8 @@ from storage import runs
 from storage.database import DatabaseMissing, StorageError, library_warning, open_store
 from storage.database import check as check_database
 from storage.digest import outbox
-from storage.file import backups
+from storage.errors import Damaged
+from storage.file import backups, holdings
 from storage.removal import tombstones
 from timetable import TIMEZONE
 
@@ -93,7 +94,7 @@ def _unsaved(config: Config) -> list[str]:
             is_overdue = backups.is_overdue(db, config, clock(config))
     except StorageError:
         return []
-    if newest is not None and not newest.path.exists():
+    if newest is not None and not holdings.is_there(newest):
         return [f"the newest backup, {newest.path}, is not there: see what became of it, then run `jujugan backup`"]
     if is_overdue:
         last = f"is from {newest.made.astimezone(TIMEZONE):%Y-%m-%d %H:%M}" if newest else "was never made"
@@ -106,10 +107,13 @@ def _still_held(config: Config) -> list[str]:
     try:
         with open_store(config) as db:
             noted = {(one.site, one.key) for one in tombstones.every(db)}
-            urls = [*tombstones.unfinished(db)]
-            urls += [one.url for one in tombstones.kept_beside(config.database) if (one.site, one.key) not in noted]
+            urls = tombstones.unfinished(db)
     except StorageError:
         return []
+    try:
+        urls += [one.url for one in tombstones.kept_beside(config.database) if (one.site, one.key) not in noted]
+    except Damaged as error:
+        return [str(error)]
     return [f"{url} was taken down, and something of it may be left: run `jujugan takedown --again`" for url in urls]
 
 

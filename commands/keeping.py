@@ -11,7 +11,7 @@ from commands.shared import WrongArgument, common, load, say
 from config import Config
 from ready import clock
 from storage.database import Database, StorageError, open_store, require_file
-from storage.file import backups
+from storage.file import backups, holdings
 from storage.file.backups import Backup
 from storage.file.lock import only_daemon
 from storage.file.unfinished import sweep
@@ -89,7 +89,12 @@ def _into_the_folder(db: Database, config: Config) -> Backup:
     backups.make_folder(folder)
     made = _at(db, config, folder)
     with db.write():
+        again = holdings.find_again(db)
         gone = backups.thin(db, folder, config.backup.keep, now)
+        if again:  # what was taken down meanwhile stands in them still
+            tombstones.reopen(db)
+    for held in again:
+        say(f"{held.path} had been missing and is there again")
     for path in gone:
         say(f"{path} is removed: {config.backup.keep} newer ones are kept")
     return made

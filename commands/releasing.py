@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from commands.shared import WrongArgument, common, load, say
+from config_values import YEARS
 from ready import clock
 from storage.database import is_there, open_store
 from storage.file import holdings
@@ -36,9 +37,12 @@ def _last_moment(_context: click.Context, _parameter: click.Parameter, value: st
 
 def _day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value} is no day: write it as 2026-06-30") from None
+    if day.year not in YEARS:
+        raise click.BadParameter(f"{value} is not of the years {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def _midnight(day: date) -> datetime:
@@ -86,10 +90,14 @@ def export(
         if not yes:
             click.confirm("Do you agree?", abort=True, err=True)
     _say_what_is_missing()
+    asked = Asked(as_of, since, with_text, warc, by_content, config.release)
     with open_store(config) as database:
-        made = make(database, folder, Asked(as_of, since, with_text, warc, by_content, config.release), fingerprint())
-        with database.write():
-            holdings.record(database, "release", folder, now, sha256=digest(folder / manifest.NAME))
+
+        def note(files: Path) -> None:
+            with database.write():
+                holdings.record(database, "release", folder, now, sha256=digest(files / manifest.NAME))
+
+        made = make(database, folder, asked, fingerprint(), note)
     for path in made:
         click.echo(path)
 
@@ -137,9 +145,12 @@ def merge(folders: tuple[Path, ...], into: Path, config_path: Path | None, db: P
 
     config = load(config_path, db)
     _say_what_is_missing()
-    made = joined(folders, into, config.release)
-    if is_there(config):
-        with open_store(config) as database, database.write():
-            holdings.record(database, "release", into, clock(config), sha256=digest(into / manifest.NAME))
+
+    def note(files: Path) -> None:
+        if is_there(config):
+            with open_store(config) as database, database.write():
+                holdings.record(database, "release", into, clock(config), sha256=digest(files / manifest.NAME))
+
+    made = joined(folders, into, config.release, note)
     for path in made:
         click.echo(path)

@@ -43,8 +43,10 @@ def upgrade(config_path: Path | None, db: Path | None) -> None:
     config = load(config_path, db)
     require_file(config, "stop all workers, back the server up, and start the new version, which mends the schema")
     ready.check(config)
+    backups.make_folder(config.backup_folder)
     with as_it_is(config.database) as before:
-        backups.require_room(before, config.database.parent)
+        for folder in (config.database.parent, config.backup_folder):
+            backups.require_room(before, folder)
     daemon = running(config.database)
     if daemon:
         say(f"stopping the daemon (process {daemon.pid})")

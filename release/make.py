@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -33,11 +33,14 @@ class Asked:
     publishing: Publishing = UNSAID
 
 
-def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]:
+def make(
+    db: Database, folder: Path, asked: Asked, gazetteer: str, note: Callable[[Path], None] = lambda _: None
+) -> list[Path]:
     """Write a release into `folder`, which must not exist yet or be empty; the files written.
 
     All of it shows one moment of the database. The folder gets its name when everything is written, so that a release
-    is whole or not there. `gazetteer` is the version of the regions' names and codes.
+    is whole or not there. `gazetteer` is the version of the regions' names and codes. `note` is called with where the
+    files are just before the folder gets its name, so that no release is ever unknown; what it raises ends it all.
     Raises FolderMissing, NotWritable, DiskFull, StorageError.
     """
     with whole(folder) as partial:
@@ -66,6 +69,7 @@ def make(db: Database, folder: Path, asked: Asked, gazetteer: str) -> list[Path]
                 publishing=asked.publishing,
             ),
         )
+        note(partial)
     return files(folder)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,11 +44,16 @@ class Found:
         return self.folder / building.DATABASE
 
 
-def merge(folders: Sequence[Path], into: Path, publishing: Publishing = UNSAID) -> list[Path]:
+def merge(
+    folders: Sequence[Path],
+    into: Path,
+    publishing: Publishing = UNSAID,
+    note: Callable[[Path], None] = lambda _: None,
+) -> list[Path]:
     """Write a release that holds what these hold, each row once, into a new or empty folder; the files written.
 
     The order of the folders makes no difference, nor does naming one again that is in it already. Bodies of articles
-    are in it when all of them have them. `publishing` says whom the whole is by.
+    are in it when all of them have them. `publishing` says whom the whole is by. `note` is called as `make` calls it.
     Raises ReleaseDamaged, OtherFormat, FolderMissing, NotWritable, DiskFull.
     """
     found = _apart([_look(folder) for folder in folders])
@@ -75,6 +80,7 @@ def merge(folders: Sequence[Path], into: Path, publishing: Publishing = UNSAID) 
                 merged=tuple(sorted(releases, key=lambda release: release.manifest)),
             ),
         )
+        note(partial)
     return files(into)
 
 

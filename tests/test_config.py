@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -54,6 +55,14 @@ def test_the_shipped_file_is_read_and_states_the_defaults() -> None:
         ("[crawl]\nparallel_runs = 1.5", 2, "crawl.parallel_runs wants a whole number"),
         ("[crawl]\ndelay = true", 2, "wants a number"),
         ('[crawl]\ngateway = "http://127.0.0.1:9000/"', 2, "wants an address with {url} in it"),
+        ('[crawl]\ngateway = "http://[{url}"', 2, "wants an address with {url} in it"),
+        ('[crawl]\ngateway = "http://a:99999/{url}"', 2, "wants an address with {url} in it"),
+        ("[jujugan]\ndatabase = '~nobody-of-this-name/j.db'", 2, "wants a path that can be followed"),
+        ('[jujugan]\ndatabase = "j\\u0000.db"', 2, "jujugan.database"),
+        ("[jujugan]\nwatch = 'a:b.toml'", 2, 'may hold no ":"'),
+        ("[jujugan]\nstore = 'postgresql://[::1'", 2, "wants the address of a database"),
+        ("[jujugan]\nstore = 'postgresql://db/news?password=geheim'", 2, "has a password in it"),
+        ("[review]\nhost = 'a b'", 2, "wants the name of a host"),
         ("[jujugan]\nwatch = []", 2, "jujugan.watch wants a path, or a list of paths"),
         ("[jujugan]\nwatch = [3]", 2, "jujugan.watch wants a text in quotes"),
         ('[jujugan]\nstore = "data/news.db"', 2, 'wants the address of a database, such as "postgresql://'),
@@ -86,6 +95,39 @@ def test_a_wrong_key_or_value_names_file_line_and_mend(tmp_path: Path, text: str
     assert str(raised.value).startswith(f"{path}:{line}: ")
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("value", ["0001-01-01", "9999-12-31T23:00:00-12:00"])
+def test_a_clock_at_the_calendars_edge_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match="of the years 1990 to 2199"):
+        config.load(write(tmp_path, ""), environ={"JUJUGAN_NOW": value})
+
+
+def test_a_variable_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="JUJUGAN_WEBHOOK_SECRET wants UTF-8 text"):
+        config.load(write(tmp_path, ""), environ={"JUJUGAN_WEBHOOK_SECRET": "rahasia\udcff"})
+
+
+def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    path = write(tmp_path, "[jujugan]\ndatabase = 'circle/j.db'")
+    if sys.version_info < (3, 13):  # later ones leave it to whoever opens the file
+        with pytest.raises(ConfigError, match="wants a path that can be followed"):
+            config.load(path, environ={})
+
+
+def test_what_crawls_are_handed_is_what_was_read(tmp_path: Path) -> None:
+    read = config.load(write(tmp_path, "[crawl]\ndelay = 0.00001"), environ={})
+    assert config.load(read.path, environ=read.environment()) == read
+
+
+def test_a_mark_of_its_encoding_before_the_file_is_no_fault(tmp_path: Path) -> None:
+    path = write(tmp_path, '\ufeff[jujugan]\ncontact = "a@example.org"')
+    assert config.load(path, environ={}).contact == "a@example.org"
+
+
+def test_the_page_of_a_host_by_number_is_an_address(tmp_path: Path) -> None:
+    assert config.load(write(tmp_path, "[review]\nhost = '::1'"), environ={}).page == "http://[::1]:8600/"
 
 
 @pytest.mark.parametrize("text", ["[jujugan", "a = ", "\x00"])

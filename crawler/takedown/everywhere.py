@@ -61,6 +61,8 @@ def everywhere(db: Database, wanted: Sequence[Tombstone], now: datetime) -> Iter
     there = takedown.held(db, pages(db, wanted))
     removed = enforce(db, wanted, now)
     tombstones.keep_beside(db)
+    with db.write():
+        holdings.find_again(db)
     yield Outcome(db.path, f"removed {_said(removed)}")
     for number, channel, at in takedown.sent(db, removed.digests):
         yield Outcome(db.path, f"digest {number} went out to {channel} at {at}: what has left cannot be called back")
@@ -88,10 +90,10 @@ def _said(removed: Removed) -> str:
 def _copies(db: Database, wanted: Sequence[Tombstone], now: datetime) -> Iterator[Outcome]:
     """Every copy of the data that the database knows of."""
     for held in holdings.known(db):
-        if not held.path.exists():
+        if not holdings.is_there(held):
             with db.write():
-                holdings.mark_gone(db, held.holding_id, now, note="missing")
-            yield Outcome(held.path, f"the {held.kind} is there no longer")
+                holdings.mark_gone(db, held.holding_id, now)
+            yield Outcome(held.path, f"the {held.kind} is not there; should it come back, `doctor` will say so")
         elif held.kind == "backup":
             yield rewritten(db, held, lambda backup: f"removed {_said(enforce(backup, wanted, now))}")
         elif _may_hold(held.path, wanted):

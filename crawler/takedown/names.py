@@ -38,10 +38,13 @@ def everywhere(db: Database, name: str, reason: str, now: datetime) -> Iterator[
         yield Outcome(db.path, f"digest {number} went out to {channel} at {at}: what has left cannot be called back")
     if todo := scrub(db):
         yield Outcome(db.path, "", todo)
+    with db.write():
+        holdings.find_again(db)
     for held in holdings.known(db):
-        if not held.path.exists():
+        if not holdings.is_there(held):
             with db.write():
-                holdings.mark_gone(db, held.holding_id, now, note="missing")
+                holdings.mark_gone(db, held.holding_id, now)
+            yield Outcome(held.path, f"the {held.kind} is not there; should it come back, blank the name out again")
         elif held.kind == "backup":
             yield rewritten(db, held, lambda backup: f"blanked out in {_here(backup, name, reason, now)}")
         elif _stands_under(held.path, name):

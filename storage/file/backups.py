@@ -21,7 +21,7 @@ from pathlib import Path
 from config import Config
 from storage import runs
 from storage.database import Database, as_it_is, check, open_store
-from storage.errors import DiskFull, StorageError
+from storage.errors import DiskFull, NotWritable, StorageError, give_right
 from storage.file import holdings
 from storage.file.holdings import Holding
 from storage.file.unfinished import hand_over, plain_errors, sweep, sync, unfinished
@@ -113,6 +113,8 @@ def make_folder(folder: Path) -> None:
     with plain_errors(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         hand_over(folder, folder.parent)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise NotWritable(f"{folder} is not writable: {give_right()}")
 
 
 def copy(source: Path, file: Path) -> None:
@@ -155,7 +157,7 @@ def dated(folder: Path, database: Path, now: datetime) -> Path:
 def thin(db: Database, folder: Path, keep: int, now: datetime) -> list[Path]:
     """Remove all but the newest `keep` of a folder's dated backups of this database; those removed. Inside `write()`.
 
-    Files of other names stay. What the folder was said to hold and holds no longer is noted as gone.
+    Files of other names stay. What the folder was said to hold and holds no longer is noted as missing.
     """
     dates = re.compile(re.escape(db.path.stem) + r"-\d{8}T\d{6}Z" + re.escape(db.path.suffix))
     with plain_errors(folder):
@@ -164,9 +166,10 @@ def thin(db: Database, folder: Path, keep: int, now: datetime) -> list[Path]:
         for path in surplus:
             path.unlink()
     for held in _inside(db, folder):
-        if not held.path.exists():
-            why = f"removed: {keep} newer ones are kept" if held.path in surplus else "found missing"
-            holdings.mark_gone(db, held.holding_id, now, note=why)
+        if held.path in surplus:
+            holdings.mark_gone(db, held.holding_id, now, note=f"removed: {keep} newer ones are kept")
+        elif not holdings.is_there(held):
+            holdings.mark_gone(db, held.holding_id, now)
     return surplus
 
 

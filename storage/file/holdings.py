@@ -12,6 +12,7 @@ from storage.values import from_time, from_time_or_none, to_time
 
 Kind = Literal["backup", "release"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_MISSING = "found missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,28 @@ def rewritten(db: Database, holding_id: int, sha256: str) -> None:
     db.execute("UPDATE holding SET sha256 = ? WHERE id = ?", [sha256, holding_id])
 
 
-def mark_gone(db: Database, holding_id: int, now: datetime, *, note: str | None = None) -> None:
+def mark_gone(db: Database, holding_id: int, now: datetime, *, note: str = _MISSING) -> None:
     """Note that a copy is there no longer, `note` saying why. What was noted as gone before stays as it is."""
-    db.execute(
-        "UPDATE holding SET gone = ?, note = coalesce(?, note) WHERE id = ? AND gone IS NULL",
-        [to_time(now), note, holding_id],
+    db.execute("UPDATE holding SET gone = ?, note = ? WHERE id = ? AND gone IS NULL", [to_time(now), note, holding_id])
+
+
+def find_again(db: Database) -> list[Holding]:
+    """Know again what was found missing and is there, such as on a disk that was not mounted; the copies."""
+    last = db.rows(
+        "SELECT * FROM holding WHERE id IN (SELECT max(id) FROM holding GROUP BY path) AND note = ?", [_MISSING]
     )
+    found = [held for held in map(_holding, last) if is_there(held)]
+    for held in found:
+        db.execute("UPDATE holding SET gone = NULL, note = 'found again' WHERE id = ?", [held.holding_id])
+    return found
+
+
+def is_there(held: Holding) -> bool:
+    """Whether it can be seen: not on a disk that is not mounted, nor in a folder that this user may not enter."""
+    try:
+        return held.path.exists()
+    except OSError:
+        return False
 
 
 def _holding(row: dict[str, Any]) -> Holding:

@@ -21,7 +21,7 @@ import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
 
-from storage.errors import NestedWrite
+from storage.errors import NestedWrite, StorageError
 from storage.file.sqlite import empty
 from storage.interface import Database, Params
 from storage.postgres import adapt
@@ -63,16 +63,19 @@ class PostgresStore(Database):
             "tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3,
             "idle_in_transaction_session_timeout": 900_000,
         }  # fmt: skip
-        return psycopg.connect(
-            self._address,
-            autocommit=True,
-            row_factory=dict_row,
-            cursor_factory=psycopg.ClientCursor,
-            options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
-            keepalives_idle=30,
-            application_name="jujugan",
-            context=adapt.as_sqlite_gives_them(),
-        )
+        try:
+            return psycopg.connect(
+                self._address,
+                autocommit=True,
+                row_factory=dict_row,
+                cursor_factory=psycopg.ClientCursor,
+                options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
+                keepalives_idle=30,
+                application_name="jujugan",
+                context=adapt.as_sqlite_gives_them(),
+            )
+        except psycopg.ProgrammingError as error:  # of the address, before any server is asked
+            raise StorageError(f"{self.name}: {str(error).strip()}: correct `store`") from error
 
     def _live(self) -> psycopg.Connection[DictRow]:
         if self._connection.closed and not self.in_write:

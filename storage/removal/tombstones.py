@@ -60,6 +60,11 @@ def finish(db: Database, told: Iterable[Tombstone], now: datetime) -> None:
         db.execute("UPDATE tombstone SET finished = ? WHERE site = ? AND key = ?", [to_time(now), one.site, one.key])
 
 
+def reopen(db: Database) -> None:
+    """Say that something may be left of all of them. Inside `write()`."""
+    db.execute("UPDATE tombstone SET finished = NULL")
+
+
 def every(db: Database) -> list[Tombstone]:
     """All of them, in the order they came."""
     marks: dict[int, set[tuple[MarkKind, str]]] = {}
@@ -144,12 +149,12 @@ def keep_beside(db: Database) -> None:
 def kept_beside(database: Path) -> list[Tombstone]:
     """What the file beside a database lists; nothing where there is none. Raises Damaged."""
     path = beside(database)
-    if not path.exists():
-        return []
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         return [_tombstone(row, frozenset((kind, value) for kind in KINDS for value in row[kind])) for row in told]
-    except (ValueError, KeyError, TypeError) as error:
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(
             f"{path}, the list of what was taken down, cannot be read ({error}): it is JSON; mend it by hand, since "
             "without it a backup that is put back brings those texts back"

@@ -71,6 +71,16 @@ def test_it_names_the_files_and_is_kept_among_the_known_copies(path: Path, tmp_p
     assert kept.sha256 == sums(tmp_path / "out")["manifest.json"]
 
 
+def test_it_is_known_before_it_has_its_name(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", killed)
+    assert export(path, tmp_path / "out").exit_code != 0
+    with open_database(path) as db:
+        assert [held.path for held in holdings.known(db)] == [tmp_path / "out"]
+
+
 def test_a_day_of_the_past_is_shown_as_it_stood_at_its_end(path: Path, tmp_path: Path) -> None:
     for day in ("2018-10-18", "2018-10-19"):
         assert export(path, tmp_path / day, "--as-of", day).exit_code == 0
@@ -99,6 +109,8 @@ def test_it_reports_nothing_published_before_a_day(path: Path, tmp_path: Path) -
         (("--as-of", "kemarin"), "kemarin is no day: write it as 2026-06-30"),
         (("--as-of", "2018Z"), "2018Z is no moment"),
         (("--since", "10/2018"), "10/2018 is no day"),
+        (("--since", "0001-01-01"), "not of the years 1990 to 2199"),
+        (("--as-of", "9999-12-31"), "not of the years 1990 to 2199"),
     ],
 )
 def test_what_is_no_day_of_the_past_is_refused(path: Path, tmp_path: Path, options: tuple[str, ...], told: str) -> None:

@@ -84,6 +84,8 @@ def test_a_wrong_configuration_or_a_newer_database_stops_nothing(old: Path) -> N
             db.insert("_sqlite_migrations", {"migration_set": "jujugan", "name": "later", "applied_at": "x"})
         line = one_line(jujugan("upgrade", "--db", str(old), JUJUGAN_CONTACT="a@example.org"), 78)
         assert "newer version" in line
+        at = {"JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_BACKUP_FOLDER": str(old / "under-a-file")}
+        assert "cannot be written" in one_line(jujugan("upgrade", "--db", str(old), **at), 78)
         assert daemon.process.poll() is None
 
 

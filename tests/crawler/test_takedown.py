@@ -221,12 +221,29 @@ def test_a_known_backup_is_rewritten_and_another_copy_named(crawl: warta.Crawl, 
         assert [one.url for one in tombstones.every(held)] == [taken.URL]
 
 
+def test_a_backup_whose_disk_was_away_is_named_when_it_is_back(crawl: warta.Crawl, tmp_path: Path) -> None:
+    disk, away = tmp_path / "disk", tmp_path / "away"
+    disk.mkdir()
+    copied(crawl.config.database, disk / "cadangan.db")
+    with crawl.database() as db, db.write():
+        holdings.record(db, "backup", disk / "cadangan.db", NOW)
+    disk.rename(away)
+    done = take_down(crawl)
+    assert done.exit_code == 0 and f"{disk / 'cadangan.db'}: the backup is not there" in done.output
+    away.rename(disk)
+    saved = CliRunner().invoke(jujugan, ["backup", "--db", str(crawl.config.database)])
+    assert f"{disk / 'cadangan.db'} had been missing and is there again" in saved.output
+    with crawl.database() as db:
+        assert tombstones.unfinished(db) == [taken.URL]
+    again = CliRunner().invoke(jujugan, ["takedown", "--again", "--db", str(crawl.config.database)])
+    assert again.exit_code == 0, again.output
+    assert taken.leftovers(tmp_path) == []
+
+
 def test_a_release_that_tells_of_it_is_named_until_it_is_deleted(crawl: warta.Crawl, tmp_path: Path) -> None:
     release = tmp_path / "rilis"
     made = CliRunner().invoke(jujugan, ["export", str(release), "--db", str(crawl.config.database)])
     assert made.exit_code == 0, made.output
-    with crawl.database() as db, db.write():
-        holdings.record(db, "release", release, NOW)
     done = take_down(crawl)
     assert done.exit_code == 3 and f"left: {release}: delete this release" in done.output
     shutil.rmtree(release)

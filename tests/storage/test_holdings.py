@@ -42,11 +42,25 @@ def test_what_is_gone_stays_on_record_with_when_and_why(db: Database, tmp_path: 
     with db.write():
         number = holdings.record(db, "backup", tmp_path / "a.db", NOW, note="by hand")
         holdings.mark_gone(db, number, NOW + HOUR, note="removed: older than the newest 7")
-        holdings.mark_gone(db, number, NOW + HOUR * 2, note="missing")
+        holdings.mark_gone(db, number, NOW + HOUR * 2, note="rewritten")
     assert holdings.known(db) == []
     assert db.rows("SELECT gone, note FROM holding") == [
         {"gone": to_time(NOW + HOUR), "note": "removed: older than the newest 7"}
     ]
+
+
+def test_what_was_missing_is_known_again_when_it_is_back(db: Database, tmp_path: Path) -> None:
+    kept = {name: tmp_path / f"{name}.db" for name in ("lost", "back", "removed", "over")}
+    with db.write():
+        for name, path in kept.items():
+            number = holdings.record(db, "backup", path, NOW)
+            holdings.mark_gone(db, number, NOW + HOUR, **{"note": "removed"} if name == "removed" else {})
+        holdings.record(db, "backup", kept["over"], NOW + HOUR)
+        assert holdings.find_again(db) == []
+        for name in ("back", "removed", "over"):
+            kept[name].touch()
+        assert [held.path for held in holdings.find_again(db)] == [kept["back"]]
+    assert places(db) == ["over.db", "back.db"]
 
 
 def test_a_new_copy_in_the_place_of_another_takes_it_over(db: Database, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_the_list_stands_beside_the_database(db: Database, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.glob("*.partial")] == []
 
 
-@pytest.mark.parametrize("written", ["{", "[{}]", "3"])
+@pytest.mark.parametrize("written", ["{", "[{}]", "3", "[3]", "[" * 100_000, '[{"site": 3}]'])
 def test_a_spoilt_list_is_told_and_not_passed_over(db: Database, written: str) -> None:
     tombstones.beside(db.path).write_text(written)
     with pytest.raises(Damaged, match="cannot be read"):
