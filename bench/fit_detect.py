@@ -201,7 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--watch", type=Path, default=ROOT / "watch" / "banyuwangi.toml")
     parser.add_argument("--out", type=Path, default=ROOT / "detect" / "weights.toml")
-    parser.add_argument("--version", default="2026.6")
+    parser.add_argument("--version", default="2026.7")
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--cross", type=int, default=0)
     chosen = parser.parse_args()

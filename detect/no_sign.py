@@ -11,11 +11,13 @@ from detect.reading import Reading
 _STREETS, _HONORIFICS = ("jalan", "jl", "jln", "gang"), ("bpk",)
 # Before "sebelumnya": so shortly before what is told that it is the news.
 _DAYS = ("hari", "sehari", "malam", "semalam")
+# Digits of a number that is no single delegation's.
+THOUSANDS = 4
 
 
 def is_no_sign(reading: Reading, cue: Cue) -> bool:
     """Does the word say nothing against a visit here?"""
-    return _within_name(reading, cue) or _of_no_trip(reading, cue) or is_just_before(reading, cue)
+    return any(one(reading, cue) for one in (_within_name, _of_no_trip, _of_these, is_just_before))
 
 
 def _within_name(reading: Reading, cue: Cue) -> bool:
@@ -40,6 +42,14 @@ def _is_honorific(reading: Reading, cue: Cue) -> bool:
 def is_just_before(reading: Reading, cue: Cue) -> bool:
     """ "sehari sebelumnya": the day before what is told now is no background."""
     return cue.kind == "background" and cue.first > 0 and reading.tokens[cue.first - 1].word in _DAYS
+
+
+def _of_these(reading: Reading, cue: Cue) -> bool:
+    """ "Jumlah rombongan 35 orang": how many came, not how often some do."""
+    after = reading.tokens[cue.last + 1].word if cue.last + 1 < len(reading.tokens) else ""
+    if cue.kind != "often" or reading.tokens[cue.first].word != "jumlah":
+        return False
+    return after.isdecimal() and len(after) < THOUSANDS
 
 
 def _of_no_trip(reading: Reading, cue: Cue) -> bool:

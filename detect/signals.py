@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from detect.grammar import Role, breaks
 from detect.learners import Learning, learnings, of_adults, on_outing
 from detect.lexicon import Cue
-from detect.no_sign import is_just_before, is_no_sign
+from detect.no_sign import THOUSANDS, is_just_before, is_no_sign
 from detect.reading import Reading
 from detect.sides import Sides, sides_of
 
@@ -31,8 +31,8 @@ LEAD, NEAR = 2, 6
 _HABIT = 7
 # The largest delegation that consists of this many districts is not known.
 _CROWD = 20
-# After a number, whatever they are; and the digits of a number that is no single delegation's.
-_PERSONS, _THOUSANDS = ("orang", "people", "persons"), 4
+# After a number, whatever they are.
+_PERSONS = ("orang", "people", "persons")
 AGAINST: tuple[Name, ...] = (
     "generic",
     "often",
@@ -244,7 +244,7 @@ def _of_people(reading: Reading, i: int, cue: Cue) -> bool:
     if reading.kind(i - 1) != "from":
         return False
     return any(
-        reading.tokens[c.first - 1].word.isdecimal() and len(reading.tokens[c.first - 1].word) < _THOUSANDS
+        reading.tokens[c.first - 1].word.isdecimal() and len(reading.tokens[c.first - 1].word) < THOUSANDS
         for c in reading.of("guest")
         if c.first > 0 and i - _HABIT <= c.last < i
     )

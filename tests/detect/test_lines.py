@@ -113,9 +113,9 @@ def test_a_line_that_is_no_article_is_named(line: str, said: str) -> None:
 SCENE = {
     **LINE,
     "id": "a-2",
-    "title": "Secangkir Kopi untuk Tamu",
+    "title": "Secangkir Kopi di Pendopo",
     "text": "Selasa (12/3/2019) pagi di Banyuwangi, Wakil Bupati menuang kopi bagi Sekda Sampang. Keduanya lalu "
-    "berbincang di pendopo sampai siang.",
+    "berbincang sampai siang.",
 }
 
 

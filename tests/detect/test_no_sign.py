@@ -31,6 +31,18 @@ def test_a_street_or_a_gentleman_is_no_official(body: str, told: bool) -> None:
 @pytest.mark.parametrize(
     ("body", "told"),
     [
+        ("Rombongan Pemkab Sleman tiba di Banyuwangi. Jumlah rombongan 35 orang.", False),
+        ("Rombongan Pemkab Sleman tiba di Banyuwangi. Jumlah tamu 3.500 orang.", True),
+        ("Jumlah rombongan studi tiru ke Banyuwangi naik.", True),
+    ],
+)
+def test_how_many_came_is_not_how_often_some_do(body: str, told: bool) -> None:
+    assert ("often" in names(body)) is told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
         ("Kepala Dispersip Banyuwangi Budi Santoso mengajak mereka ke depo arsip.", False),
         ("Kepala Dispersip Banyuwangi mengajak rombongan ke Kabupaten Sleman.", True),
         ("Pemkab Banyuwangi mengajak rombongan studi banding ke luar daerah.", True),

@@ -159,7 +159,9 @@ def test_what_is_looked_at_stays_where_it_is_when_the_answer_comes(browser: Any,
     page.route("**/decide", lambda route: held.append(route))
     page.keyboard.press("c")
     page.wait_for_selector("#visit-7[aria-current=step]")  # the next one is there before the answer
-    while not held:
+    for _ in range(3000):
+        if held:
+            break
         page.wait_for_timeout(10)
     where = "() => Math.round(document.querySelector('#visit-7').getBoundingClientRect().top)"
     before = at_rest(page, where)

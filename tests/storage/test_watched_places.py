@@ -96,7 +96,9 @@ def test_a_place_is_kept_once_and_by_its_newest_name(db: Database) -> None:
 
 def test_a_visit_by_hand_is_to_the_place_that_its_text_names(db: Database) -> None:
     run = begin(db)
-    plain = told(("Kabar dari Kota Yogyakarta", "Tamu dari Kabupaten Ngawi berfoto di Malioboro Kota Yogyakarta."), 3)
+    plain = told(
+        ("Kabar dari Kota Yogyakarta", "Pedagang dari Kabupaten Ngawi berjualan di Malioboro, Kota Yogyakarta."), 3
+    )
     article = arrive(db, run, plain, RULES, NOW)
     with db.write():
         decisions.flag(db, article, who="sari", now=NOW)
