@@ -21,12 +21,12 @@ from tests.storing import NOW
 
 pytestmark = pytest.mark.sqlite_file
 
-# Commit 1 removes the rows, 2 and 3 merge the search index, 4 to 6 do both in the backup, 7 notes its new hash, 8 says
-# that it is finished; the database and the backup are rewritten (vacuum) once each.
-COMMITS = 8
+# Commit 1 removes the rows, 2 knows backups again that were missing, 3 and 4 merge the search index, 5 to 7 do both in
+# the backup, 8 notes its new hash, 9 says that it is finished; the database and the backup are rewritten (vacuum) once each.
+COMMITS = 9
 POINTS = [
     "before commit 1",
-    *(f"after commit {number}" for number in (1, 2, 4, 5, 7, COMMITS)),
+    *(f"after commit {number}" for number in (1, 2, 3, 5, 6, 8, COMMITS)),
     *(f"{when} vacuum {number}" for number in (1, 2) for when in ("before", "after")),
 ]
 
