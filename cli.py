@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -84,6 +85,9 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command; every expected failure is one line on stderr and its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # of a terminal that does not know every letter
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         jujugan(list(arguments) if arguments is not None else None, prog_name="jujugan")
     except AlreadyRunning as error:

@@ -12,7 +12,7 @@ from typing import NoReturn
 from config import Config, ConfigError
 from detect.profile import ProfileError, load_profiles
 from storage import runs
-from storage.database import DatabaseMissing, StorageError, library_warning, open_store
+from storage.database import DatabaseMissing, StorageError, is_there, library_warning, open_store
 from storage.database import check as check_database
 from storage.digest import outbox
 from storage.errors import Damaged
@@ -119,17 +119,25 @@ def _still_held(config: Config) -> list[str]:
 
 @contextlib.contextmanager
 def whole_runs(config: Config) -> Iterator[None]:
-    """Ctrl-C or SIGTERM leaves no run of this process that says "running" for ever. Raises KeyboardInterrupt."""
+    """Ctrl-C, SIGTERM or a terminal that closes leaves no run of this process that says "running" for ever.
+
+    Raises KeyboardInterrupt.
+    """
 
     def break_off(*_: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, break_off)
+    signals = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        signals.append(signal.SIGHUP)
+    before = {one: signal.signal(one, break_off) for one in signals}
     try:
         yield
     except KeyboardInterrupt:
-        with open_store(config) as database, database.write():
-            runs.close_stale(database, clock(config), os.getpid())
+        if is_there(config):
+            with open_store(config) as database, database.write():
+                runs.close_stale(database, clock(config), os.getpid())
         raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)

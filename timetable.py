@@ -21,6 +21,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FASTER, _SLOWER = 2, 4
 
 
+_WRONG_CLOCK = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """When a site is read: about every so often, or at times of the day, on some weekdays (Asia/Jakarta).
@@ -51,6 +54,11 @@ class Entry:
                 if moment > local and self.is_on_day(moment):
                     return moment
         raise ValueError("an entry without times has no slot")
+
+    def has_passed(self, since: datetime, now: datetime) -> bool:
+        """Whether one of the entry's times has passed; a `since` from a clock that was set wrong is no reason to wait
+        until then. Raises ValueError for an entry without times."""
+        return self.slot(now - _WRONG_CLOCK if since > now + _WRONG_CLOCK else since) <= now
 
     def on_day(self, moment: datetime) -> datetime:
         """This moment where it is on one of the entry's days, else the midnight with which the next one begins."""

@@ -81,11 +81,20 @@ def _password() -> str:
     if sys.stdin.isatty():
         given = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:
-        given = sys.stdin.readline().rstrip("\r\n")
+        given = _first_line()
     try:
         return hashed(given)
     except WeakPassword as error:
         raise WrongArgument(str(error)) from None
+
+
+def _first_line() -> str:
+    try:
+        given = sys.stdin.readline().rstrip("\r\n")
+        given.encode()  # where the locale takes any byte for a letter
+    except UnicodeError:
+        raise WrongArgument("the password is no UTF-8 text: let the program that gives it write UTF-8") from None
+    return given
 
 
 def _known(database: Database, name: str) -> None:

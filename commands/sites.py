@@ -96,7 +96,10 @@ def new(url: str, name: str | None, gateway: str | None, config_path: Path | Non
     config = load(config_path, db, gateway=gateway)
     ready.check(config)
     now = clock(config)
-    called = name or site_file.name_of(url)
+    try:
+        called = name or site_file.name_of(url)
+    except ValueError as error:
+        raise WrongArgument(f"{url} is no address ({error}): give one such as https://contoh.example/") from None
     if not site_file.is_name(called):
         raise WrongArgument(f'"{called}" is no name for a site: small letters, digits and _ only, a letter first')
     if called in settings.site_names():

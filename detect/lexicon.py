@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -150,7 +151,7 @@ def _texts(value: object) -> TypeGuard[list[str]]:
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file. Raises LexiconError naming the file and the section."""
     try:
-        raw = kept.toml(path)
+        raw = kept.toml(path) if path == DEFAULT else tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}); name a lexicon file") from error
     except (ValueError, RecursionError) as error:

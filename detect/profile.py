@@ -97,7 +97,7 @@ class Phrases:
 def load_profile(path: Path) -> Profile:
     """Read a watched place's file. Raises ProfileError naming the file and the key that is wrong."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read ({error.strerror}); name a file of watch/ under `watch`") from error
     except (ValueError, RecursionError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,8 +30,6 @@ from wording.words import Language
 # Addresses of reports on one card, and visits in a summary for chats: the page has the rest.
 _ADDRESSES = 5
 _IN_SHORT = 10
-# A digest from a clock that was set wrong is no reason to be silent until then.
-_WRONG_CLOCK = timedelta(days=1)
 
 
 def preview(db: Database, config: Config, now: datetime) -> Rendered:
@@ -63,9 +61,7 @@ def is_due(db: Database, entry: Entry | None, now: datetime) -> bool:
         return False
     last = digests.latest(db)
     since = last.composed if last else runs.first_start(db)
-    if since is None:
-        return False
-    return entry.slot(now - _WRONG_CLOCK if since > now + _WRONG_CLOCK else since) <= now
+    return since is not None and entry.has_passed(since, now)
 
 
 def channels(config: Config) -> list[Channel]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database import Database
 from storage.release.figures import Counts, Month, count
+from storage.searching.months import months_from
 from storage.searching.provinces import COLUMNS, classes, provinces, shade
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ def _without_holes(counted: Sequence[Month]) -> list[Month]:
     if not counted:
         return []
     known = {one.month: one for one in counted}
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (counted[0].month, counted[-1].month))
-    names = [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
+    names = months_from(counted[0].month, counted[-1].month)
     return [known.get(name, Month(name, 0, 0, 0, 0)) for name in names]
 
 

@@ -115,7 +115,7 @@ def _told(folder: Path) -> Mapping[str, Any]:
         raise ReleaseDamaged(
             f"{folder} is no release, it has no {manifest.NAME}: name folders that export made"
         ) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReleaseDamaged(f"{path} cannot be read ({error}): fetch that release again") from error
     if not isinstance(told, dict):
         raise ReleaseDamaged(f"{path} is no manifest: fetch that release again")

@@ -15,6 +15,7 @@ from review.charts import Bar
 from review.desk import Desk, words_of
 from review.flows import lines
 from storage.searching import pictures
+from storage.searching.months import months_from
 from storage.searching.provinces import COLUMNS, WEST, classes, provinces, shade
 from storage.searching.query import VISITS, Clause, Term, spelt
 from wording.words import Language, Words
@@ -83,12 +84,10 @@ def _months(counted: Mapping[str, int], said: Words, behind: Callable[[str, str]
     if not counted:
         return []
     names = said("facts.months").split()
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(counted), max(counted)))
     bars = []
-    for at in range(first, last + 1):
-        year, month = divmod(at, 12)
-        key = f"{year:04}-{month + 1:02}"
-        bars.append(Bar(f"{names[month]} {year}", counted.get(key, 0), behind("visited", key), month in (0, 6)))
+    for key in months_from(min(counted), max(counted)):
+        year, month = int(key[:4]), int(key[5:])
+        bars.append(Bar(f"{names[month - 1]} {year}", counted.get(key, 0), behind("visited", key), month in (1, 7)))
     return bars
 
 

@@ -94,7 +94,7 @@ def _place_name(profiles: Sequence[Path]) -> str:
     if len(profiles) != 1:
         return ""
     try:
-        return str(tomllib.loads(profiles[0].read_text(encoding="utf-8")).get("name", ""))
+        return str(tomllib.loads(profiles[0].read_text(encoding="utf-8-sig")).get("name", ""))
     except (OSError, ValueError, RecursionError):
         return ""
 

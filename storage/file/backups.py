@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from config import Config
@@ -29,8 +29,6 @@ from storage.migrations import migrations
 
 # Room that a backup leaves: on a disk that it filled nothing could be stored either.
 SPARE_BYTES = 64 * 2**20
-# A backup from a clock that was set wrong is no reason to make none until then.
-_WRONG_CLOCK = timedelta(days=1)
 
 _log = logging.getLogger(__name__)
 
@@ -181,9 +179,7 @@ def newest(db: Database, folder: Path) -> Holding | None:
 def is_due(db: Database, config: Config, now: datetime) -> bool:
     """Whether one of the timetable's times has passed since the last backup; before the first, since the first run."""
     since, entry = _since(db, config.backup_folder), config.backup.entry
-    if entry is None or since is None or not db.is_file:
-        return False
-    return since > now + _WRONG_CLOCK or entry.slot(since) <= now
+    return db.is_file and entry is not None and since is not None and entry.has_passed(since, now)
 
 
 def is_overdue(db: Database, config: Config, now: datetime) -> bool:

@@ -128,7 +128,7 @@ def test_what_may_go_another_time_is_no_wrong_configuration(
     assert capsys.readouterr().err == "jujugan: the disk is full\n"
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_round_that_is_broken_off_leaves_no_run_that_goes_on_for_ever(tmp_path: Path, sign: signal.Signals) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
@@ -141,8 +141,8 @@ def test_a_round_that_is_broken_off_leaves_no_run_that_goes_on_for_ever(tmp_path
                 cwd=ROOT,
                 stderr=subprocess.PIPE,
                 text=True,
-                # a shell that runs the tests in the background has them ignore Ctrl-C
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+                # a shell that runs the tests in the background has them ignore Ctrl-C, nohup its end
+                preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),
             ) as crawl,
             deaf.accept()[0],
         ):
@@ -151,6 +151,13 @@ def test_a_round_that_is_broken_off_leaves_no_run_that_goes_on_for_ever(tmp_path
     assert (crawl.returncode, said.strip()) == (1, "Aborted!")
     with open_database(tmp_path / "j.db") as db:
         assert [row.state for row in runs.recent(db, "seblang", 9)] == ["interrupted"]
+
+
+def test_a_terminal_that_does_not_know_every_letter_shows_them_by_number() -> None:
+    done = jujugan("takedown", "https://contoh.example/\u2019", "--reason", "x", PYTHONIOENCODING="latin-1")
+    assert "Traceback" not in done.stderr and done.returncode != 0
+    line = jujugan("sites", "--config", "\u2019.toml", PYTHONIOENCODING="latin-1")
+    assert "\\u2019.toml" in one_line(line, 78)
 
 
 @pytest.mark.parametrize(

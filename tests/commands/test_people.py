@@ -38,6 +38,12 @@ def test_a_person_is_added_changed_removed_and_comes_back(tmp_path: Path) -> Non
     assert run(path, "list").output.split("\t")[:2] == ["Rina", "editor"]
 
 
+def test_a_password_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    arguments = ["user", "add", "rina", "--db", str(tmp_path / "j.db")]
+    done = CliRunner().invoke(jujugan, arguments, input="kata sandi berdebu \xff\n".encode("latin-1"))
+    assert done.exit_code == 2 and "no UTF-8 text" in done.output
+
+
 @pytest.mark.parametrize(
     ("words", "given", "said"),
     [

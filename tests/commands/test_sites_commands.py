@@ -128,6 +128,7 @@ def test_a_new_site_is_written_with_its_tests(newsroom: Newsroom, empty_root: Pa
         (["new", "https://jatim.antaranews.com/x", "--name", "baru"], "belongs to the site antara"),
         (["new", "https://contoh.example/", "--name", "Bukan Nama"], "is no name for a site"),
         (["new", "bukan alamat", "--name", "baru"], "is no address of a site"),
+        (["new", "http://[", "--gateway", "http://127.0.0.1:9/{url}"], "is no address"),
         (["record", "antara", "https://jatim.antaranews.com/x", "--as", "../x"], "small letters"),
         (["record", "antara", "bukan alamat", "--as", "baru"], "nothing was recorded"),
         (["record", "antara", "https://lain.example/", "--as", "baru"], "off site"),

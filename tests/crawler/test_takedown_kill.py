@@ -22,7 +22,8 @@ from tests.storing import NOW
 pytestmark = pytest.mark.sqlite_file
 
 # Commit 1 removes the rows, 2 knows backups again that were missing, 3 and 4 merge the search index, 5 to 7 do both in
-# the backup, 8 notes its new hash, 9 says that it is finished; the database and the backup are rewritten (vacuum) once each.
+# the backup, 8 notes its new hash, 9 says that it is finished; the database and the backup are rewritten (vacuum) once
+# each.
 COMMITS = 9
 POINTS = [
     "before commit 1",

@@ -145,6 +145,14 @@ def test_a_wrong_profile_is_refused_with_the_key(text: str, said: str, tmp_path:
         load_profile(path)
 
 
+def test_a_mark_of_its_encoding_before_a_file_is_no_fault(tmp_path: Path) -> None:
+    for name, source in (("place.toml", Path("watch/banyuwangi.toml")), ("words.toml", DEFAULT)):
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + (ROOT / source).read_bytes())
+    assert load_profile(tmp_path / "place.toml").name == "Banyuwangi"
+    assert load_lexicon(tmp_path / "words.toml") == load_lexicon(DEFAULT)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["place.toml", "words.toml"]
+
+
 def test_people_speak_for_the_place_within_their_term() -> None:
     person = Person("A", "bupati", since=date(2010, 1, 1), until=date(2020, 12, 31))
     assert person.serves(date(2015, 5, 5))
