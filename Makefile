@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK = uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --quiet --upgrade
-SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py config_release.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py cluster commands crawler detect digest newsroom polling release review spiders storage tests wording bench
+SOURCES = article.py child.py cli.py config.py config_digest.py config_file.py config_release.py config_values.py demo.py doctor.py month.py month_healing.py ready.py scheduler.py timetable.py cluster commands crawler detect digest newsroom polling release review spiders storage tests wording bench
 
 # What tells in minutes whether another Python or other versions will do: no browser, no kills, no months.
 QUICK = -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not slow" --ignore=tests/faults \
