@@ -23,7 +23,7 @@ setup: .venv/ready        ## prepare .venv from the hash-locked requirements
 	@.venv/bin/python -c 'from detect import gazetteer, lexicon, score; from detect.facts.lexicon import institutions, section; \
 	  gazetteer.load(), lexicon.default_lexicon(), score.default_model(), institutions(), section("told")'
 
-demo: .venv/ready         ## a month of the local newsroom in about three minutes, then the page
+demo: .venv/ready         ## a month of the local newsroom in about five minutes, then the page
 	.venv/bin/jujugan demo
 
 month: .venv/ready        ## a simulated month of 30 sites, measured against its truth (13 minutes on two idle cores)

@@ -69,7 +69,7 @@ def examine(config_path: Path | None, db: Path | None) -> None:
 @click.option("--page/--no-page", default=None, help="Keep the page open afterwards (default: on a terminal).")
 @common
 def demo(days: int, page: bool | None, config_path: Path | None, db: Path | None) -> None:
-    """A month of the local newsroom in about three minutes, then the page."""
+    """A month of the local newsroom in about five minutes, then the page."""
     from demo import main as play
 
     keep_open = page if page is not None else sys.stdout.isatty()
