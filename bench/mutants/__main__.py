@@ -1,6 +1,6 @@
 """Mutation testing: small changes of the code, each of which some test should notice. `make mutants`.
 
-    python -m bench.mutants [--seed N] [--count N] [--again] [--tests FOLDER] [PART ...]
+    python -m bench.mutants [--seed N] [--count N] [--again] [--seconds N] [--tests FOLDER] [PART ...]
 
 Draws changes by a seed and runs against each the tests that reach the changed statement, until one fails. Prints each
 survivor with its line, and a table by part. What was found is kept in build/mutants/, so that a run that was stopped
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.mutants.changes import Change, changes, sample
 from bench.mutants.reach import ROOT, Reach, measure
-from bench.mutants.trying import Result, trial, try_all
+from bench.mutants.trying import MOST, Result, trial, try_all
 
 FOUND = ROOT / "build" / "mutants" / "found.jsonl"
 # How many changes each part gets of every hundred.
@@ -38,7 +38,9 @@ def main() -> int:
     again = {key for key, result in known.items() if given.again and result.killer is None}
     reach = Reach()
     made = [
-        trial(part, change, reach) for part, change in drawn if (part, change) not in known or (part, change) in again
+        trial(part, change, reach, given.seconds)
+        for part, change in drawn
+        if (part, change) not in known or (part, change) in again
     ]
     try_all([one for one in made if one], given.processes, tell)
     found = {(result.part, result.change): result for result in read()}
@@ -54,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--count", type=int, default=520, help="changes in all parts together")
     asked.add_argument("--processes", type=int, default=2)
+    asked.add_argument("--seconds", type=float, default=MOST, help="of tests that each change is tried with")
     asked.add_argument("--again", action="store_true", help="try the survivors once more")
     asked.add_argument("--tests", default="tests", metavar="FOLDER", help="whose tests are looked at for what is new")
     asked.add_argument("--measured", action="store_true", help="do not look which tests are new")

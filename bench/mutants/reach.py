@@ -61,7 +61,7 @@ def _covered(data: str, asked: list[str]) -> bool:
     environ = os.environ | {"COVERAGE_FILE": str(KEPT / data)}
     try:
         subprocess.run(
-            [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", *asked],
+            [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "bench.mutants.contexts", *asked],
             cwd=ROOT,
             env=environ,
             timeout=LONGEST,
@@ -131,10 +131,10 @@ class Reach:
 
     def _tests(self, contexts: Iterable[str]) -> Iterator[str]:
         for context in contexts:
-            module, _, function = context.rpartition("|")[2].rpartition(".")
-            name = f"{module.replace('.', '/')}.py::{function}"
-            if name in self._seconds:
-                yield name
+            if context.endswith("::"):
+                yield from (name for name in self._seconds if name.startswith(context))
+            elif context in self._seconds:
+                yield context
 
     def tests(self, path: str, line: int, most: float) -> list[Test]:
         """The tests that ran the statement, the likeliest killers first, as many as take `most` seconds together.

@@ -17,8 +17,8 @@ from pathlib import Path
 from bench.mutants.changes import Change, changed
 from bench.mutants.reach import ROOT, Reach
 
-# Seconds of tests, as they took under coverage, that a change is tried with; how much longer they may take under it,
-# and what a process may spend besides.
+# Seconds of tests, as they took under coverage, that a change is tried with unless more are asked for; how much longer
+# they may take under it, and what a process may spend besides.
 MOST = 60.0
 SLOWER, BESIDES = 4.0, 30.0
 
@@ -51,12 +51,12 @@ class Result:
     killer: str | None
 
 
-def trial(part: str, change: Change, reach: Reach) -> Trial | None:
+def trial(part: str, change: Change, reach: Reach, most: float) -> Trial | None:
     """None where the change leaves no Python."""
     text = changed(change, (ROOT / change.path).read_text(encoding="utf-8"))
     if text is None:
         return None
-    tests = reach.tests(change.path, change.line, MOST)
+    tests = reach.tests(change.path, change.line, most)
     seconds = BESIDES + SLOWER * sum(test.seconds for test in tests)
     return Trial(
         part, change, text, tuple(test.name for test in tests), seconds, reach.at_import(change.path, change.line)

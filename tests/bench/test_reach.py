@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from coverage import CoverageData
 
 from bench.mutants import reach
 from bench.mutants.reach import Reach
@@ -17,6 +18,16 @@ LONGEST = 4
 def is_long(word: str) -> bool:
     return len(word) > LONGEST
 '''
+
+
+# As pytest writes it: what each test took.
+TAKEN = """<testsuites><testsuite>
+<testcase file="t.py" name="first" time="1.0"/>
+<testcase file="t.py" name="second[a]" time="0.5"/>
+<testcase file="t.py" name="second[b]" time="1.5"/>
+<testcase file="u.py" name="third" time="1.0"/>
+<testcase file="u.py" name="broken" time="1.0"><failure/></testcase>
+</testsuite></testsuites>"""
 
 
 @pytest.fixture
@@ -37,3 +48,19 @@ def test_what_runs_at_import_is_tried_by_all_tests_of_its_module(known: Reach, l
 
 def test_no_more_tests_are_tried_than_there_is_time_for(known: Reach) -> None:
     assert [test.name for test in known.tests("words.py", 3, 1.5)] == ["t.py::first"]
+
+
+def test_what_a_fixture_runs_is_tried_by_all_tests_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "words.py").write_text(MODULE)
+    (tmp_path / "t.xml").write_text(TAKEN)
+    measured = CoverageData(str(tmp_path / "t.coverage"))
+    for context in ("t.py::", "u.py::third", "u.py::broken"):
+        measured.set_context(context)
+        measured.add_lines({"words.py": [7]})
+    measured.write()
+    monkeypatch.setattr(reach, "ROOT", tmp_path)
+    assert sorted(test.name for test in Reach(tmp_path).tests("words.py", 7, 60)) == [
+        "t.py::first",
+        "t.py::second",
+        "u.py::third",
+    ]
