@@ -21,7 +21,7 @@ from storage.database import as_it_is, check, open_store, require_file
 from storage.file import backups
 from storage.file.backups import Backup
 from storage.file.lock import holder, only_daemon
-from storage.file.restoring import restore
+from storage.file.restoring import put_back
 
 # The unit gives the daemon 45 seconds to end its crawls.
 STOP_SECONDS = 60
@@ -125,7 +125,7 @@ def _bring_up_to_date(config: Config, made: Backup) -> None:
 
 
 def _put_back(config: Config, made: Backup) -> None:
-    done = restore(made.path, config.database, clock(config), as_it_was=True)
+    done = put_back(made.path, config.database, clock(config))
     say(f"the database is as it was before; what became of it meanwhile is kept as {done.kept}")
 
 

@@ -25,6 +25,7 @@ from storage.database import Database, open_store
 from storage.errors import StorageError
 from storage.health import fetches, lifecycle
 from storage.health.fetches import Validators
+from storage.runs import Kind
 
 Key = str
 
@@ -61,9 +62,7 @@ class Account:
         site: str,
         hosts: Sequence[str],
         now: Callable[[], datetime],
-        *,
-        by_hand: bool = False,
-        past: bool = False,
+        kind: Kind = "poll",
     ) -> None:
         self.db = db
         self.site = site
@@ -78,25 +77,25 @@ class Account:
         with db.write():
             sites.register(db, site, hosts, now())
             before = runs.latest(db, site)
-            self.run_id = runs.start(db, site, now(), os.getpid(), by_hand=by_hand, past=past)
+            self.run_id = runs.start(db, site, now(), os.getpid(), kind)
             # A first run that missed something is gone on with by the second one.
             goes_on = before is not None and before.baseline and before.state != "good"
-            self.baseline = past or (not by_hand and (goes_on or not sites.baseline_done(db, site)))
+            self.baseline = kind == "past" or (kind == "poll" and (goes_on or not sites.baseline_done(db, site)))
             last_good = runs.latest_good(db, site)
             self.last_good = last_good.started if last_good else None
         self.condition = Condition(db, site, now())
         self.hosts = Hosts(db, now)
         self.revisits = Revisits(db, site)
-        self._by_hand = by_hand or past
+        self._by_hand = kind != "poll"
         # Once a day every source is asked for whole: a server that answers 304 for ever is found out.
         self.is_first_of_day = before is None or before.started.date() != now().astimezone(UTC).date()
 
     @classmethod
-    def open(cls, config: Config, site: str, hosts: Sequence[str], *, by_hand: bool = False) -> Account:
-        """Start a run; `by_hand` when it reads named pages only. Raises StorageError."""
+    def open(cls, config: Config, site: str, hosts: Sequence[str], kind: Kind = "poll") -> Account:
+        """Start a run. Raises StorageError."""
         db = open_store(config, create=True)
         try:
-            return cls(db, site, hosts, clock(config), by_hand=by_hand)
+            return cls(db, site, hosts, clock(config), kind)
         except StorageError:
             db.close()
             raise

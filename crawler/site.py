@@ -31,6 +31,7 @@ from crawler.storing.stages import Raw, Read
 from crawler.web.charset import decode
 from crawler.web.outcomes import LED_AWAY, Outcome, answered, fault, outcome, plain
 from storage.errors import StorageError
+from storage.runs import Kind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -50,6 +51,7 @@ class NewsSite(scrapy.Spider):
 
     facts: SiteFacts
     accounts: type[Account] = Account
+    kind: Kind = "poll"
     account: Account
     until: float
     report: RunReport | None = None
@@ -58,6 +60,8 @@ class NewsSite(scrapy.Spider):
         super().__init__(**kwargs)
         self.since = date.fromisoformat(since) if isinstance(since, str) else since
         self.only = tuple(only)
+        if only:
+            self.kind = "by_hand"
         self._closing: asyncio.Future[None] | None = None
 
     @classmethod
@@ -69,7 +73,7 @@ class NewsSite(scrapy.Spider):
         if config.gateway is None:
             config.require_contact()
         spider.until = monotonic() + config.run_seconds
-        spider.account = cls.accounts.open(config, cls.name, cls.facts.hosts, by_hand=bool(spider.only))
+        spider.account = cls.accounts.open(config, cls.name, cls.facts.hosts, spider.kind)
         for url in () if spider.only else spider.asked_for():
             spider.account.source(url, "waiting")
         for receiver, signal in (

@@ -144,7 +144,8 @@ def _sections(names: Iterable[str]) -> str:
     return ", ".join(f"[{name}]" for name in sorted(names))
 
 
-def _texts(value: object) -> TypeGuard[list[str]]:
+def are_texts(value: object) -> TypeGuard[list[str]]:
+    """Whether a file's value is a list of texts, none of them blank."""
     return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
 
 
@@ -159,7 +160,7 @@ def load_lexicon(path: Path) -> Lexicon:
     version, clitics = raw.pop("version", None), raw.pop("clitics", [])
     if not isinstance(version, str) or not version:
         raise LexiconError(f"{path}: `version` is missing; every lexicon states one, such as version = '2'")
-    if not _texts(clitics):
+    if not are_texts(clitics):
         raise LexiconError(f"{path}: `clitics` must be a list of texts, such as clitics = ['nya', 'lah']")
     known = set(GRAMMAR) | COLOUR
     if missing := known - set(raw):
@@ -169,7 +170,7 @@ def load_lexicon(path: Path) -> Lexicon:
     gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, section in raw.items():
         words = section.get("words") if isinstance(section, dict) else None
-        if not _texts(words):
+        if not are_texts(words):
             raise LexiconError(f"{path}: [{kind}] needs `words`, a list of texts")
         for phrase in words:
             folded = tuple(fold(part) for part in phrase.split())

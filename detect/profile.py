@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from detect.letters import fold
+from detect.lexicon import are_texts
 
 Words = tuple[str, ...]
 
@@ -132,7 +133,7 @@ def _value(key: str, value: Any, path: Path) -> Any:
         raise ProfileError(f"{path}: unknown key `{key}`; known are {', '.join(known)} and [[people]]")
     if known[key] == "str" and isinstance(value, str):
         return value
-    if known[key] != "str" and _are_texts(value):
+    if known[key] != "str" and are_texts(value):
         return tuple(value)
     raise ProfileError(f"{path}: `{key}` must be {'a text' if known[key] == 'str' else 'a list of texts'}")
 
@@ -150,7 +151,7 @@ def _person(entry: dict[str, Any], path: Path) -> Person:
             f"{path}: [[people]] {entry.get('name', '')}: needs name and office, may have {sorted(known)}"
         )
     wanted: dict[str, tuple[Callable[[Any], bool], str]] = {
-        "name": (_is_text, "a text"), "office": (_is_text, "a text"), "short": (_are_texts, "a list of texts"),
+        "name": (_is_text, "a text"), "office": (_is_text, "a text"), "short": (are_texts, "a list of texts"),
         "since": (_is_day, "a date such as 2021-02-26"), "until": (_is_day, "a date such as 2021-02-26"),
     }  # fmt: skip
     for key, value in entry.items():
@@ -162,10 +163,6 @@ def _person(entry: dict[str, Any], path: Path) -> Person:
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(_is_text(one) for one in value)
 
 
 def _is_day(value: Any) -> bool:

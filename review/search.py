@@ -82,7 +82,7 @@ class _Pages:
     def shown(self, request: Request, query: str, problem: QueryError | None = None) -> Response:
         try:
             clauses = queries.parse(query)
-            found = self.found(query, queries.asks_for_visits(clauses), _number(request, "from"))
+            found = self.found(query, clauses, _number(request, "from"))
         except QueryError as error:
             clauses, found, problem = (), Found((), 0, False, None), problem or error
         kept, spoken = saved.all_saved(self.desk.db), language(request)
@@ -104,9 +104,9 @@ class _Pages:
             marked=marked,
         )
 
-    def found(self, query: str, are_visits: bool, further: int | None) -> Found | FoundVisits:
+    def found(self, query: str, clauses: tuple[Clause, ...], further: int | None) -> Found | FoundVisits:
         """A page of articles, or of visits, that goes on where the one before said. Raises QueryError."""
-        if are_visits:
+        if queries.asks_for_visits(clauses):
             return search_visits(self.desk.db, query, after=further or 0)
         return search(self.desk.db, query, before=further)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from article import RunReport, RunState
 from storage import sites
@@ -33,20 +33,21 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def start(db: Database, site: str, now: datetime, pid: int, *, by_hand: bool = False, past: bool = False) -> int:
-    """Open a run of a registered site; its id.
+# A poll asks the site's sources; a run by hand reads named pages only and says nothing of the site, and so does one of
+# the past, which reads a window of it.
+Kind = Literal["poll", "by_hand", "past"]
 
-    `by_hand`: it reads named pages only and says nothing of the site; so does one that reads a window of the `past`.
-    """
-    by_hand = by_hand or past
+
+def start(db: Database, site: str, now: datetime, pid: int, kind: Kind = "poll") -> int:
+    """Open a run of a registered site; its id."""
     return db.insert(
         "run",
         {
             "site": site,
             "state": "running",
-            "baseline": int(not by_hand and not sites.baseline_done(db, site)),
-            "by_hand": int(by_hand),
-            "past": int(past),
+            "baseline": int(kind == "poll" and not sites.baseline_done(db, site)),
+            "by_hand": int(kind != "poll"),
+            "past": int(kind == "past"),
             "started": to_time(now),
             "pid": pid,
         },

@@ -33,7 +33,6 @@ from crawler.web.outcomes import answered, plain
 from detect.profile import load_profiles
 from storage import candidates
 from storage.candidates import MAX_ATTEMPTS
-from storage.database import Database
 from storage.health import backfill, fetches
 from storage.health.backfill import Window
 from storage.health.fetches import Validators
@@ -46,9 +45,6 @@ _MOST_ANSWERS = 400
 
 class PastAccount(Account):
     """The account of a run by hand whose articles are no news: of what is known it says nothing anew."""
-
-    def __init__(self, db: Database, site: str, hosts: Sequence[str], now: Callable[[], datetime], **_: Any) -> None:
-        super().__init__(db, site, hosts, now, past=True)
 
     def listed(self, keyed: Keyed, *rest: Any, **named: Any) -> None:
         """See Account; what is known already is only counted."""
@@ -83,6 +79,7 @@ class PastSite(NewsSite):
     """One window of a site's past; made by `of`."""
 
     accounts = PastAccount
+    kind = "past"
     account: PastAccount
     window: Window
     hold: Hold

@@ -27,20 +27,32 @@ class Restored:
     unread: str | None
 
 
-def restore(
+def restore(source: Path, database: Path, now: datetime, mend: Callable[[Database], None] = lambda _: None) -> Restored:
+    """Put a copy of the backup `source`, brought up to date, in the place of `database`; see `put_back` for the rest.
+
+    Everybody is logged out, since log-ins that have ended since would be there again, and backups and releases that the
+    database from before knows of stay known. `mend` is called with the copy before it takes its place.
+    """
+
+    def renew(file: Path, held: list[Holding], kept: Path | None) -> tuple[str, ...]:
+        steps = backups.lacking(file)
+        _bring_up_to_date(file, held, kept, source, now, mend)
+        return steps
+
+    return put_back(source, database, now, renew)
+
+
+def put_back(
     source: Path,
     database: Path,
     now: datetime,
-    *,
-    as_it_was: bool = False,
-    mend: Callable[[Database], None] = lambda _: None,
+    prepare: Callable[[Path, list[Holding], Path | None], tuple[str, ...]] = lambda *_: (),
 ) -> Restored:
     """Put a copy of the backup `source` in the place of `database`. Called under `only_daemon`'s lock.
 
-    The copy is brought up to date, unless it is to be `as_it_was` because an upgrade is undone. Otherwise, too,
-    everybody is logged out, since log-ins that have ended since would be there again, and copies that the database from
-    before knows of stay known. Raises DatabaseMissing, FolderMissing, NotWritable, Damaged, NewerSchema, Busy where a
-    process has the database open, DiskFull, StorageError. `mend` is called with the copy before it takes its place.
+    `prepare` is given the copy before it takes its place, with what the database from before knows of and where that is
+    kept; it gives the steps of the schema that it took. Raises DatabaseMissing, FolderMissing, NotWritable, Damaged,
+    NewerSchema, Busy where a process has the database open, DiskFull, StorageError.
     """
     database = database.resolve()
     check_place(database)
@@ -48,10 +60,8 @@ def restore(
     there, kept = database.exists(), _kept(database, now)
     with unfinished(database) as file:
         backups.copy(source, file)
-        steps = () if as_it_was else backups.lacking(file)
         held, unread = _held(database) if there else ([], None)
-        if not as_it_was:
-            _bring_up_to_date(file, held, kept if there else None, source, now, mend)
+        steps = prepare(file, held, kept if there else None)
         with plain_errors(database):
             sync(file)
             if there:

@@ -1,4 +1,4 @@
-"""Tables of the installation itself: the copies made of its data, and what goes wrong. No release holds them."""
+"""Tables of the installation itself: its backups and releases, and what goes wrong. No release holds them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from storage.schema.kinds import Descriptions
 
 HOLDINGS: Descriptions = {
     "holding": (
-        "A copy that this installation has made of its data, and where it put it.",
+        "A backup or release that this installation has made of its data, and where it put it.",
         {
-            "id": "number of the copy",
+            "id": "number of the backup or release",
             "kind": "backup (one file) or release (a folder)",
             "path": "where it was put, as an absolute path",
             "made": "when",
@@ -28,8 +28,8 @@ HOLDINGS: Descriptions = {
             "last_seen": "when it went wrong last",
             "times": "how often it went wrong",
             "resolved": "when it went well again; NULL while it stands",
-            "notice": "the report that told it to the administrator",
-            "over_notice": "the report that told that it is over",
+            "notice": "the notice that told it",
+            "over_notice": "the notice that told that it is over",
         },
     ),
 }

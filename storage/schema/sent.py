@@ -6,31 +6,31 @@ from storage.schema.kinds import Descriptions
 
 SENT: Descriptions = {
     "notice": (
-        "One report to the administrator: what broke and what is over.",
+        "A message to the administrator: what broke and what is over.",
         {
-            "id": "number of the report; it is not shown",
+            "id": "number of the notice; it is not shown",
             "composed": "when",
             "subject": "its subject",
-            "text": "the report as text",
-            "html": "the report as HTML",
+            "text": "the notice as text",
+            "html": "the notice as HTML",
         },
     ),
     "notice_item": (
-        "What a report to the administrator told, each thing once.",
+        "What a notice told, each thing once.",
         {
             "id": "number of the item",
-            "notice": "the report",
+            "notice": "the notice",
             "kind": "new or over (of an alarm), refused or given_up (of a delivery)",
             "alarm": "the alarm told",
             "delivery": "the delivery told",
         },
     ),
     "outbox": (
-        "Each digest and each report once for every channel, until the channel has it.",
+        "Each digest and each notice once for every channel, until the channel has it.",
         {
             "id": "number of the delivery",
-            "digest": "the digest; NULL for a report to the administrator",
-            "notice": "the report to the administrator; NULL for a digest",
+            "digest": "the digest; NULL for a notice",
+            "notice": "the notice; NULL for a digest",
             "channel": "mail, administrator, feed, webhook or chat",
             "message_id": "its Message-ID, the same however often it is sent",
             "state": "waiting, sent or given_up",

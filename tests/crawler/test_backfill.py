@@ -440,10 +440,10 @@ def test_a_site_that_is_being_read_is_left_alone(db: Database) -> None:
 def test_ones_own_run_is_no_reason_to_wait_but_another_back_fill_is(db: Database) -> None:
     hold = holder(db, Config(sites=("detik",)), "detik", lambda: NOW)
     with db.write():
-        runs.start(db, "detik", NOW, os.getpid(), past=True)
+        runs.start(db, "detik", NOW, os.getpid(), "past")
     assert hold() is None
     with db.write():
-        runs.start(db, "detik", NOW, 1, past=True)
+        runs.start(db, "detik", NOW, 1, "past")
     assert hold() == "detik is being read"
 
 

@@ -76,7 +76,7 @@ def test_what_a_site_took_down_is_said(db: Database, run: int) -> None:
         for hour in (24, 25):
             changes.revisited(db, stored.article_id, 1, "gone", NOW + hour * HOUR)
     [change] = changes.untold(db)
-    assert Saying("en").change(change) == "taken down by its site, found on 18 Oct 2018, 11:22 WIB"
+    assert Saying("en").change(change) == "withdrawn by its site, found on 18 Oct 2018, 11:22 WIB"
 
 
 def test_what_comes_from_a_site_in_quarantine_is_told_as_doubtful(db: Database, run: int, config: Config) -> None:

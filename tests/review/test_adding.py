@@ -60,7 +60,7 @@ class Reading:
     def stored(self, *, flagged: bool, known: bool = False) -> Ended:
         with self.db.write():
             sites.register(self.db, "seblang", ["seblang.example"], NOW)
-            run = runs.start(self.db, "seblang", NOW, PID, by_hand=True)
+            run = runs.start(self.db, "seblang", NOW, PID, "by_hand")
             found = None if flagged else []
             save(self.db, run, another(site="seblang", url=ADDRESS), key=ADDRESS, found=found, flagged=flagged)
             self.db.execute("UPDATE run SET new = ? WHERE id = ?", [int(not known), run])
@@ -69,7 +69,7 @@ class Reading:
     def refused(self, state: candidates.CandidateState, reason: str) -> Ended:
         with self.db.write():
             sites.register(self.db, "seblang", ["seblang.example"], NOW)
-            run = runs.start(self.db, "seblang", NOW, PID, by_hand=True)
+            run = runs.start(self.db, "seblang", NOW, PID, "by_hand")
             candidates.record(self.db, run, [("k", candidates.Candidate("seblang", ADDRESS, "hand", ""))], NOW)
             candidates.settle(self.db, run, "seblang", "k", state, reason, NOW)
         return Ended(PID, 3, "")

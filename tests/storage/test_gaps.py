@@ -67,7 +67,7 @@ def test_a_gap_is_open_until_it_is_closed_or_declared(db: Database) -> None:
 def test_only_what_a_source_listed_up_to_a_run_was_seen_until_then(db: Database) -> None:
     one = begin(db)
     with db.write():
-        hand = runs.start(db, "berita", NOW, 1, by_hand=True)
+        hand = runs.start(db, "berita", NOW, 1, "by_hand")
     later = begin(db, now=NOW + HOUR)
 
     def record(run: int, *keys: str) -> None:
