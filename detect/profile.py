@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from detect import gazetteer
 from detect.letters import fold
 from detect.lexicon import are_texts
 
@@ -113,12 +114,19 @@ def load_profile(path: Path) -> Profile:
 
 
 def load_profiles(paths: Sequence[Path]) -> tuple[Profile, ...]:
-    """Read the files of all watched places. Raises ProfileError also where there is none, or two are of one place."""
+    """Read the files of all watched places.
+
+    Raises ProfileError also where there is none, two are of one place, or the gazetteer has no region of that code.
+    """
     if not paths:
         raise ProfileError("`watch` names no profile: name a file of watch/, or a folder with some in it")
     found: dict[str, tuple[Path, Profile]] = {}
     for path in paths:
         profile = load_profile(path)
+        if not gazetteer.is_code(profile.code):
+            raise ProfileError(
+                f"{path}: `code` {profile.code} is no region's; detect/data/regions.csv has the codes, such as 34.71"
+            )
         if profile.code in found:
             raise ProfileError(
                 f"{path}: `code` {profile.code} is that of {found[profile.code][0]} too; a place has one profile"

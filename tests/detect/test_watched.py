@@ -140,6 +140,14 @@ def test_two_profiles_of_one_place_are_refused(tmp_path: Path) -> None:
         load_profiles([])
 
 
+@pytest.mark.parametrize("code", ["35.1", "35.10.99", "99.01", "code", "3510"])
+def test_a_profile_whose_code_is_no_regions_is_refused(tmp_path: Path, code: str) -> None:
+    mistyped = tmp_path / "mistyped.toml"
+    mistyped.write_text(FILES[0].read_text(encoding="utf-8").replace('"35.10"', f'"{code}"'), encoding="utf-8")
+    with pytest.raises(ProfileError, match=rf"mistyped\.toml: `code` {code} is no region's"):
+        load_profiles([mistyped])
+
+
 def test_a_changed_profile_takes_the_place_of_its_own() -> None:
     one, other = both().profiles
     changed, third = replace(other, version="9"), replace(other, code="33.22")
