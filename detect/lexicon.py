@@ -97,7 +97,7 @@ class Lexicon:
                 elif i not in grammar:
                     grammar.update(dict.fromkeys(range(i, cue.last + 1), cue))
         _join(grammar, colour)
-        return grammar, colour
+        return grammar, _without_namesakes(colour)
 
     def _fitting(self, beside: Mapping[str, Entries], words: Sequence[str], i: int) -> Entries:
         """What may stand at i, told by the next word."""
@@ -121,6 +121,18 @@ class Lexicon:
         return words[last] == phrase[-1] or (
             words[last].startswith(phrase[-1]) and self.bare(words[last]) == phrase[-1]
         )
+
+
+def _without_namesakes(colour: list[Cue]) -> list[Cue]:
+    """ "Universitas Jenderal Soedirman": a rank in an institution's name is nobody who came."""
+    names = [cue for cue in colour if cue.kind == "institution" and cue.first < cue.last]
+    if not names:
+        return colour
+    return [
+        cue
+        for cue in colour
+        if cue.kind != "official_subject" or not any(name.first < cue.first and cue.last <= name.last for name in names)
+    ]
 
 
 def _join(grammar: dict[int, Cue], colour: Sequence[Cue]) -> None:

@@ -118,12 +118,12 @@ def _day_before(scene: Scene, best: _Found, found: Sequence[_Found]) -> _Found:
 
 def _nearer(best: _Found, found: Sequence[_Found]) -> _Found:
     """The day that the article gives for the watched place within a longer journey ("24-28 Maret ... Selasa (26/3)
-    mereka di X"); the days of the stay around one of them; and a day that somebody spoke on, with its number, before a
-    bare weekday told of behind it."""
+    mereka di X", "19 to 23 September ... in X on 21 and 22 September"); the days of the stay around one of them; and a
+    day that somebody spoke on, with its number, before a bare weekday told of behind it."""
     for f in found:
         if f.seen is None or best.seen is None or f.named.day is None:
             continue
-        inside = best.end is not None and f.end is None and best.start < f.start <= best.end
+        inside = best.end is not None and best.start < f.start <= (f.end or f.start) <= best.end
         if inside and ((_names_place(f.seen) and not _names_place(best.seen)) or occasions.arrives(f.seen)):
             return f
         during = f.end is not None and best.end is None and f.start <= best.start <= f.end
@@ -223,7 +223,7 @@ def _weight(told: _Told, start: date, when: Known) -> float:
     if when.about is not None and not -OLDEST <= start - when.about <= FURTHEST:
         return _FAR if one.year is not None else 0.0
     weight = {0: 1.0, 1: 3.0, 2: 2.0}.get(sentence.paragraph, 1.0)
-    weight += _STATEMENT * told.spoken
+    weight += _STATEMENT * told.spoken - 1.0 * seen.background
     weight += 2.0 * (seen.says(TELLS) or not calendar["arrival"].isdisjoint(seen.words))
     weight += 1.0 * (one.day is not None) + _BEGINS * occasions.begins(seen, one)
     weight += _ASIDE * (told.apart + (not calendar["turn"].isdisjoint(seen.words)))

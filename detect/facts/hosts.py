@@ -70,7 +70,17 @@ def everybody(scene: Scene, came: Sequence[Party]) -> list[Somebody]:
         group.words |= words
         group.side = side if group.side == "unknown" else group.side
         group.mentions.append(mention)
-    return [Somebody(tuple(group.mentions), _measures(scene, group, came)) for group in groups]
+    told = [group for group in groups if not _is_in_title_only(group)]
+    return [Somebody(tuple(group.mentions), _measures(scene, group, came)) for group in told]
+
+
+def _is_in_title_only(group: _Group) -> bool:
+    """ "Sekda Sleman Buka Rahasia": named in a title alone is a verb in capitals, since texts name their people."""
+    return all(
+        m.seen.reading.sentence.part == "title"
+        and not m.seen.reading.mentioned(("person",), m.person.first, m.person.last)
+        for m in group.mentions
+    )
 
 
 def _is_no_person(seen: Seen, person: Person) -> bool:
@@ -80,6 +90,8 @@ def _is_no_person(seen: Seen, person: Person) -> bool:
     before = seen.tokens[max(0, person.first - 1)]
     glued = not seen.tokens[person.first].before and (before.capital or person.first == person.last)
     if not section("hosts")["sites"].isdisjoint(seen.words[max(0, person.first - glued) : person.first + 1]):
+        return True
+    if not section("offices")["units"].isdisjoint(seen.words[person.first : person.last + 1]):
         return True
     if seen.reading.mentioned(("name", "inside"), person.last, person.last):
         return True

@@ -246,5 +246,5 @@ def opens(seen: Seen, one: Named) -> bool:
 
 
 def _is_stamp(seen: Seen, one: Named) -> bool:
-    """A line that holds nothing but a day is the page's clock."""
-    return len(seen.tokens) - (one.last - one.first + 1) <= 1
+    """A line that holds nothing but one day is the page's clock."""
+    return one.end_day is None and len(seen.tokens) - (one.last - one.first + 1) <= 1

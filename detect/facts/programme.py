@@ -72,9 +72,11 @@ def programme(scene: Scene) -> Fact[str] | None:
 
 
 def _titled(scene: Scene, found: Sequence[_Mention]) -> Fact[str]:
-    """The one of these that is told of first, with its level; where the article spells it out, with its class as well:
-    papers call it by either name, and whoever looks for it may know one of them."""
-    told = [m for m in found if m.seen.reading.sentence.part == "body"] or found
+    """The one of these that the title names, or that is told of first, with its level; where the article spells it out,
+    with its class as well: papers call it by either name, and whoever looks for it may know one of them."""
+    titled = {m.programme for m in found if m.seen.reading.sentence.part == "title"}
+    body = [m for m in found if m.seen.reading.sentence.part == "body"]
+    told = [m for m in body if m.programme in titled] or body or found
     same = [m for m in found if m.programme == told[0].programme]
     short = next((m for m in same if m.abbreviated), None)
     whole = [m for m in same if not (m.abbreviated or (short and m.programme.is_word))]

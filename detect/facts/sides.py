@@ -24,15 +24,18 @@ class Placed(NamedTuple):
     side: Side
 
 
-def placed(scene: Scene) -> Iterator[Placed]:
-    """Everybody named outside quotations; who is with somebody is of his side ("Wabup X didampingi Asisten Y")."""
-    before: Placed | None = None
+def placed(scene: Scene) -> list[Placed]:
+    """Everybody named outside quotations, in order; who is with somebody is of his side ("Wabup X didampingi Asisten
+    Y", "Kepala Bandara X serta Kadishub Sleman Y")."""
+    found: list[Placed] = []
     for seen, person in _named(scene):
         side = _side(scene, seen, person)
-        if side == "unknown" and before is not None and _goes_on(before, seen, person):
-            side = before.side
-        before = Placed(seen, person, side)
-        yield before
+        if side == "unknown" and found and _goes_on(found[-1], seen, person):
+            side = found[-1].side
+        if side == "own" and found and found[-1].side == "unknown" and _is_joined(found[-1], seen, person):
+            found[-1] = found[-1]._replace(side="own")
+        found.append(Placed(seen, person, side))
+    return found
 
 
 def _named(scene: Scene) -> Iterator[tuple[Seen, Person]]:
@@ -62,6 +65,12 @@ def _is_with(seen: Seen, first: Person, second: Person) -> bool:
     between = seen.words[first.end + 1 : second.start]
     allowed = section("hosts")["company"] | section("offices")["degrees"]
     return len(between) <= _COMPANY and allowed.issuperset(between)
+
+
+def _is_joined(before: Placed, seen: Seen, person: Person) -> bool:
+    """ "bertemu X serta Y": two who stand in one place of the sentence, neither of them with the other."""
+    between = seen.words[before.person.end + 1 : person.start]
+    return before.seen is seen and len(between) == 1 and between[0] in section("told")["lists"]
 
 
 def _side(scene: Scene, seen: Seen, person: Person) -> Side:

@@ -25,6 +25,8 @@ def standing(seen: Seen, first: int, last: int, *, gives: bool) -> float:
         return -1.0
     if _is_beside_place(seen, first) or _is_before_place(seen, first, last) or _is_route(seen, first, last):
         return -1.0
+    if _is_aim(seen, first):
+        return -1.0
     if _is_of_one(seen, first, last) and not (first and seen.words[first - 1] in told["taken_by"]):
         return 0.0  # but "seorang dari empat lurah yang diikutkan X" is told of all
     if _is_ranking(seen, first):
@@ -71,6 +73,15 @@ def _is_before_place(seen: Seen, first: int, last: int) -> bool:
         return False
     own = any(m.kind == "name" and m.first <= last + 3 and m.last > last for m in seen.reading.mentions)
     return own and any(seen.cue(i) in GOALS for i in range(max(0, first - _NEAR), first))
+
+
+def _is_aim(seen: Seen, first: int) -> bool:
+    """ "Daerah lain yang menjadi tujuan adalah X dan Y": they are said to be gone to, whatever else they do."""
+    told, i = section("told"), first - 1
+    before = {region.last: region.first for region in seen.regions}
+    while i > 0 and (i in before or seen.words[i] in told["lists"]):
+        i = before.get(i, i) - 1
+    return i > 0 and seen.words[i] in told["are"] and not told["aims"].isdisjoint(seen.words[:i])
 
 
 def _is_route(seen: Seen, first: int, last: int) -> bool:

@@ -75,6 +75,7 @@ def below(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[st
         "sebelas",
         "duabelas",
         "tigabelas",
+        "limabelas",
         *sorted(p.stem for p in OWN.glob("press_*.jsonl")),
     ],
 )

@@ -22,6 +22,8 @@ def names(body: str) -> set[str]:
         ("Rombongan Jaksa Agung tiba di Banyuwangi.", True),
         ("Rombongan Pemkab Sleman diterima Bpk. Budi Santoso di Banyuwangi.", False),
         ("Rombongan BPK tiba di Banyuwangi.", True),
+        ("Mahasiswa Universitas Jenderal Soedirman tiba di Banyuwangi.", False),
+        ("Rombongan Jenderal Soedirman tiba di Banyuwangi.", True),
     ],
 )
 def test_a_street_or_a_gentleman_is_no_official(body: str, told: bool) -> None:

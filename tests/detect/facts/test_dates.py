@@ -396,3 +396,25 @@ def test_a_visit_told_by_its_week_or_month_has_no_day_of_somebody_elses(body: st
 )
 def test_the_day_of_the_visit_is_told_from_those_around_it(body: str, first: int) -> None:
     assert start(body, "2023-10-05") == date(2023, 10, first)
+
+
+def test_the_stay_within_a_longer_journey_is_the_visits() -> None:
+    found = told(
+        "Peserta diklat berkegiatan di Jawa Timur pada 13-17 Juni 2022. Setelah dari Surabaya, pada 15-16 Juni 2022"
+        " rombongan menuju Banyuwangi."
+    )
+    assert found.start is not None and found.end is not None
+    assert (found.start.value, found.end.value) == (date(2022, 6, 15), date(2022, 6, 16))
+
+
+def test_the_days_of_what_was_before_go_behind_the_visits_own() -> None:
+    body = (
+        "Sepekan, 7-11 Agustus 2017, tercatat 412 orang dari 13 instansi datang ke Banyuwangi.\n\n"
+        "Selasa (15/8), giliran rombongan Pemkot Salatiga yang diterima di pendopo."
+    )
+    assert start(body, "2017-08-16") == date(2017, 8, 15)
+
+
+def test_several_days_in_a_sentence_of_their_own_are_no_clock() -> None:
+    body = "Pemkab Sleman akan mengirim tim ke Banyuwangi.\n\nKeberangkatan sudah disetujui. Jadwalnya 3-5 November."
+    assert start(body, "2016-10-26") == date(2016, 11, 3)

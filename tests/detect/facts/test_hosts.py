@@ -43,6 +43,11 @@ def test_those_with_the_host_are_hosts_and_those_with_the_guest_are_not() -> Non
     assert hosts(body) == ["Agus Salim", "Joko Susilo"]
 
 
+def test_two_who_stand_in_one_place_of_the_sentence_are_of_one_side() -> None:
+    body = "Di sana mereka berbincang dengan Kepala Bandara Bagas Wicaksono, serta Kadishub Banyuwangi Rahmat Hidayat."
+    assert hosts(body) == ["Bagas Wicaksono", "Rahmat Hidayat"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -206,3 +211,12 @@ def test_a_name_behind_a_comma_is_no_part_of_the_place_that_he_runs() -> None:
 def test_an_institution_of_the_place_ends_where_its_name_does() -> None:
     assert hosts("Direktur RSUD Blambangan Siti Aminah menyambut rombongan.") == ["Siti Aminah"]
     assert hosts("Wadir Pelayanan RSUD Blambangan Siti Aminah menyambut rombongan.") == ["Siti Aminah"]
+
+
+def test_what_a_title_says_that_somebody_does_is_no_name() -> None:
+    body = f"{LEAD} Sekda Banyuwangi Budi Waluyo menyambut mereka."
+    assert values(visit(body, title="Sekda Banyuwangi Buka Rahasia").hosts) == ["Budi Waluyo"]
+
+
+def test_a_unit_is_nobodys_name() -> None:
+    assert hosts("Tenaga Ahli Pengajar Bidang Ekonomi menyerahkan cendera mata kepada Wakil Bupati Banyuwangi.") == []

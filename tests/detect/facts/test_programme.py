@@ -158,3 +158,14 @@ def test_what_students_and_guests_from_abroad_take_part_in(body: str, name: str 
 def test_courses_schools_of_participants_and_titled_journeys(body: str, name: str | None) -> None:
     found = programme(scene(body))
     assert (found.value if found else None) == name
+
+
+def test_the_training_in_the_title_goes_before_another_that_is_told_of_first() -> None:
+    found = programme(
+        scene(
+            "Banyuwangi sering menjadi lokus diklat kepemimpinan. Kini datang 24 peserta Reform Leader Academy (RLA).",
+            title="Catatan Benchmarking Reform Leader Academy",
+        )
+    )
+    assert found is not None
+    assert found.value == "Reform Leader Academy (RLA)"

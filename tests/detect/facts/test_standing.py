@@ -71,3 +71,11 @@ def test_a_share_told_in_the_lead_makes_nobody_an_earlier_guest() -> None:
 def test_what_was_not_done_instead_tells_of_nobody_else() -> None:
     told = "Camat dari Sampang memilih duduk di tikar ketimbang di kursi saat belajar di Banyuwangi."
     assert came(told) == ["35.27"]
+
+
+def test_regions_that_are_said_to_be_gone_to_did_not_come() -> None:
+    body = (
+        "Peserta PPRA Lemhannas RI melaksanakan kegiatan di Jawa Timur. Provinsi lain yang menjadi tujuan kunjungan"
+        " adalah Sulawesi Utara dan Kepulauan Riau.\n\nDi Banyuwangi peserta diterima Wakil Bupati."
+    )
+    assert values(visit(body).visitors) == ["Lemhannas RI"]
