@@ -6,6 +6,7 @@ import json
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
@@ -21,10 +22,6 @@ from bench.mutants.reach import ROOT, Reach
 # they may take under it, and what a process may spend besides.
 MOST = 60.0
 SLOWER, BESIDES = 4.0, 30.0
-
-
-class Unsound(Exception):
-    """A test fails where nothing was changed, so that it proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class _Tester:
 
     def __init__(self, place: Path, files: Sequence[str]) -> None:
         _copy(place)
-        self._sound: set[str] = set()
+        self._sound: dict[str, bool] = {}
         self._process = subprocess.Popen(
             [place / ".venv/bin/python", "-m", "bench.mutants.tester", *files],
             cwd=place, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -80,12 +77,13 @@ class _Tester:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def prove(self, trial: Trial, killer: str, whole: str) -> None:
-        """Raises Unsound where the test that failed under the change fails without it too; asked once of each test."""
-        alone = killer if "::" in killer else trial.tests[0]
-        if alone not in self._sound and self.killer(trial, [alone], whole):
-            raise Unsound(f"{alone} fails without any change: mend it, then go on")
-        self._sound.add(alone)
+    def is_sound(self, trial: Trial, test: str, whole: str) -> bool:
+        """Whether the test passes where nothing was changed; asked once of each, and said where it does not."""
+        if test not in self._sound:
+            self._sound[test] = self.killer(trial, [test], whole) is None
+            if not self._sound[test]:
+                sys.stdout.write(f"\n{test} fails without any change, and proves nothing\n")
+        return self._sound[test]
 
     def killer(self, trial: Trial, tests: Sequence[str], text: str) -> str | None:
         """The first of the tests that fails where the trial's file has this text."""
@@ -98,14 +96,16 @@ class _Tester:
 
 
 def _result(trial: Trial, tester: _Tester) -> Result:
-    """Raises Unsound."""
     whole = (ROOT / trial.change.path).read_text(encoding="utf-8")
-    killer = tester.killer(trial, trial.tests, trial.text) if trial.tests else None
-    if killer is not None:
-        tester.prove(trial, killer, whole)
+    tests = list(trial.tests)
+    while (killer := tester.killer(trial, tests, trial.text) if tests else None) is not None:
+        failed = killer if "::" in killer else tests[0]
+        if tester.is_sound(trial, failed, whole):
+            break
+        tests = [test for test in tests if test != failed.partition("[")[0]]
     pairs = zip(whole.splitlines(), trial.text.splitlines(), strict=False)
     before, after = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
-    return Result(trial.part, trial.change, before.strip(), after.strip(), len(trial.tests), killer)
+    return Result(trial.part, trial.change, before.strip(), after.strip(), len(tests), killer)
 
 
 def _copy(place: Path) -> None:
