@@ -14,7 +14,7 @@ from storage.database import Database, as_it_is, check, open_database
 from storage.desk import people
 from storage.errors import Busy, Damaged, DatabaseMissing, NewerSchema, StorageError
 from storage.file import backups, holdings
-from storage.file.restoring import restore
+from storage.file.restoring import put_back, restore
 from storage.migrations import migrations
 from tests.storage.test_backups import articles, fill, ignore
 from tests.storing import DAY, HOUR, NOW
@@ -117,7 +117,7 @@ def test_an_undone_upgrade_leaves_the_database_as_it_was(db: Database, tmp_path:
     old = older(tmp_path / "old.db")
     path = db.path
     db.close()
-    done = restore(old, path, NOW, as_it_was=True)
+    done = put_back(old, path, NOW)
     assert done.steps == ()
     with as_it_is(path) as restored:
         assert [step.name for step in migrations.pending(restored.sql)] == ["holdings_schema"]
