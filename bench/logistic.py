@@ -7,9 +7,11 @@ held to a prior by a ridge (Chelba and Acero 2004).
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from article import Article
-from bench.labelled import GOLD
+from bench.labelled import GOLD, OWN, ROOT
 from detect.facts.find import scene_of
 from detect.facts.parties import Party, parties
 from detect.facts.scene import Scene
@@ -25,7 +27,7 @@ from detect.facts.visitors import guests
 from detect.facts.weights import odds
 from detect.lexicon import default_lexicon
 from detect.mentions import read_all
-from detect.profile import Profile
+from detect.profile import Profile, load_profile
 from detect.score import chance
 from detect.sentences import read
 
@@ -163,3 +165,58 @@ def line(name: str, total: Sequence[int]) -> str:
 def write(path: Path, head: str, weights: Weights) -> None:
     lines = [f"{name} = {value:.3f}" for name, value in sorted(weights.items())]
     path.write_text(f"# {head}\n[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+class Choice(NamedTuple):
+    """What is chosen by weights that `examples` of labelled sets (of tests/eval, and the gold sets) teach: how often each
+    counts that counts more than once, what every candidate measures (`common`), and the shifts that are tried."""
+
+    examples: Callable[[Path, Profile, ModuleType], list[Example]]
+    sets: Sequence[str]
+    often: Mapping[str, int]
+    ridge: float
+    common: Sequence[str]
+    shifts: Sequence[float]
+
+    def weighed(self, sets: Mapping[str, Sequence[Example]], without: str = "") -> list[Example]:
+        """All but one set, each as often as it counts."""
+        return [e for name, data in sets.items() if name != without for e in data * self.often.get(name, 1)]
+
+    def fitted(self, data: Sequence[Example]) -> Weights:
+        return fit(data, {}, self.ridge)
+
+
+def write_fitted(choice: Choice, described: str, head: str, out: Path) -> None:
+    """Fit to the gold sets, where they are at hand, and to the others; print how each set is judged by weights fitted
+    to all but it, and write the weights."""
+    options = _options(described, out)
+    profile, score = load_profile(options.watch), scorer()
+    gold = {name: GOLD / f"{name}.jsonl" for name in ("dev", "seeds") if (GOLD / f"{name}.jsonl").exists()}
+    paths = gold | {name: OWN / f"{name}.jsonl" for name in choice.sets}
+    sets = {name: choice.examples(path, profile, score) for name, path in paths.items()}
+    shift = options.shift
+    if shift is None:
+        shift = _told_apart(choice, sets, score)
+        held_out = crossed(sets["dev"], choice.weighed(sets, without="dev"), choice.fitted)
+        sys.stdout.write(line("dev, crossed", best_shift(held_out, [shift], choice.common, score)[1]))
+    weights = shifted(choice.fitted(choice.weighed(sets)), shift, choice.common)
+    sys.stdout.write(line("dev, fitted", counts(sets["dev"], weights, score)))
+    write(options.out, head, weights)
+
+
+def _options(described: str, out: Path) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=described)
+    parser.add_argument("--watch", type=Path, default=ROOT / "watch" / "banyuwangi.toml")
+    parser.add_argument("--shift", type=float, help="leave out the cross-validations, which look for the best one")
+    parser.add_argument("--out", type=Path, default=out)
+    return parser.parse_args()
+
+
+def _told_apart(choice: Choice, sets: Mapping[str, Sequence[Example]], score: ModuleType) -> float:
+    """Print each set as judged by weights fitted to the others; the best shift."""
+    apart = {k: Judged(data, choice.fitted(choice.weighed(sets, without=k))) for k, data in sets.items()}
+    shift, total = best_shift(list(apart.values()), choice.shifts, choice.common, score)
+    for name, (data, weights) in apart.items():
+        sys.stdout.write(line(name, counts(data, shifted(weights, shift, choice.common), score)))
+    sys.stdout.write(line(f"all, at {shift:.1f}", total))
+    return shift

@@ -20,6 +20,7 @@ _DOMAINS = frozenset(_WORDS["domains"])
 ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 COMMON = frozenset(_WORDS["common"])
 _DATELINE_AT_MOST = 10
+BULLETS = ("-", "•", "–", "*")
 
 
 class Word(Protocol):
@@ -66,13 +67,21 @@ def is_leftover(tokens: Sequence[Word], tail: str, paragraph: int) -> bool:
     return paragraph > 0 and _is_headline(tokens, tail)
 
 
+def is_item(tokens: Sequence[Word]) -> bool:
+    """ "- Desa X", "2. Puskesmas Y", "b) Dinas Z": does the line open like an item of a list?"""
+    if tokens[0].before[:1] in BULLETS:
+        return True
+    numbered = tokens[0].text.isdigit() or len(tokens[0].text) == 1
+    return numbered and len(tokens) > 1 and tokens[1].before[:1] in (".", ")")
+
+
 def _is_headline(tokens: Sequence[Word], tail: str) -> bool:
     """A line in title case without a full stop amid the body: another article's headline."""
     if len(tokens) < 6 or tail or any(mark in t.before for t in tokens for mark in ".;"):
         return False
     long_words = [t for t in tokens if t.word not in _SMALL and t.text[0].isalpha()]
     capitals = sum(t.text[0].isupper() for t in long_words)
-    bullet = tokens[0].before[:1] in ("-", "•", "–", "*")
+    bullet = tokens[0].before[:1] in BULLETS
     return len(long_words) >= 5 and capitals >= len(long_words) * (0.7 if bullet else 1)
 
 

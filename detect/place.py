@@ -96,7 +96,7 @@ class Place:
         if kind == "person":
             return tokens[i].capital and i not in former
         if kind != "name":
-            return True
+            return not self.namesake
         return not self.namesake and (_headed(tokens, i, self.profile) or not _is_province(tokens, i, self.profile))
 
 
@@ -235,7 +235,7 @@ def _is_province(tokens: Sequence[Token], i: int, profile: Profile) -> bool:
 
 
 def _is_namesake(document: Document, profile: Profile) -> bool:
-    """Is a village elsewhere meant? So when its head or its regency says so, and no office of the place is named."""
+    """Is a village elsewhere meant? So when its head or its regency says so before the place is named with its own."""
     if not profile.namesake_heads and not profile.village_heads:
         return False
     elsewhere = False
@@ -245,7 +245,7 @@ def _is_namesake(document: Document, profile: Profile) -> bool:
             if not (tokens[i].capital and _is_name(tokens, i, profile)):
                 continue
             if tokens[i - 1].word in gazetteer.load().cues:
-                return False
+                return elsewhere
             sure = _headed(tokens, i, profile) and tokens[i - 1].word in profile.namesake_heads
             placed = _headed(tokens, i, profile) and _lies_elsewhere(tokens, i, profile)
             elsewhere = elsewhere or sure or placed or _is_in_district_elsewhere(tokens, i, profile)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
 from article import Article, Span
 from detect.furniture import (
     ABBREVIATIONS,
+    BULLETS,
     COMMON,
     closes_page,
     dateline_length,
     is_bare_lead,
+    is_item,
     is_leftover,
     opens_leftover,
 )
@@ -36,7 +38,6 @@ _EDGES = ".,;:!?/'’‘" + "".join(DASHES)
 # The English genitive, which is no part of the name that it stands behind.
 _GENITIVE = ("'s", "’s")
 _STOPS = frozenset(".!?…")
-_BULLETS = ("-", "–", "•", "*")
 
 Part = Literal["title", "body"]
 
@@ -62,7 +63,8 @@ _token = partial(tuple.__new__, Token)
 class Sentence:
     """One sentence of the title (paragraph 0) or the body (paragraphs from 1); `index` counts over both.
 
-    `words` are the tokens' folded ones, `after` the marks between the last and what follows."""
+    `words` are the tokens' folded ones, `after` the marks between the last and what follows; `opened_by` is the index
+    of the sentence that opens the list whose item this is ("ke empat lokus, yaitu:")."""
 
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
@@ -70,6 +72,7 @@ class Sentence:
     paragraph: int
     index: int
     after: str
+    opened_by: int | None = None
 
     @property
     def span(self) -> Span:
@@ -107,17 +110,21 @@ def read(article: Article) -> Document:
     dateline: Span | None = None
     headline_follows = False
     paragraph = 0
+    opener: int | None = None
     for tokens, tail in _paragraphs(text[body_start:limit], body_start):
         if closes_page(tokens):
             break
-        if headline_follows or is_leftover(tokens, tail, paragraph):
+        opener = opener if is_item(tokens) else None
+        if headline_follows or is_leftover(tokens, tail, paragraph if opener is None else 0):
             headline_follows = not headline_follows and is_bare_lead(tokens)
             continue
         paragraph += 1
         if dateline is None and paragraph <= 3 and (length := dateline_length(tokens, tail)):
             dateline = Span(tokens[0].start, tokens[length - 1].end)
             tokens = tokens[length:]
-        body.extend(_sentences(tokens, tail, "body", paragraph, len(title) + len(body)))
+        told = _sentences(tokens, tail, "body", paragraph, len(title) + len(body))
+        body.extend(told if opener is None else (replace(one, opened_by=opener) for one in told))
+        opener = body[-1].index if tail.endswith(":") else opener
     strays = [s for s in body if opens_leftover(s.tokens)]
     own = tuple(s for s in body if s not in strays) if strays else tuple(body)
     return Document(text, title, own, dateline, len(text) > limit)
@@ -163,7 +170,7 @@ def _paragraphs(text: str, offset: int) -> Iterator[tuple[list[Token], str]]:
     for line in text.split("\n"):
         tokens, marks = tokenise(line, offset)
         offset += len(line) + 1
-        boxed, box = box, line.strip() in _BULLETS
+        boxed, box = box, line.strip() in BULLETS
         if boxed and tokens:
             continue  # a bullet alone on its line opens an item of a box beside the text
         if not tokens:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from detect.facts.body import Body, Kind
-from detect.facts.brackets import abbreviated
+from detect.facts.brackets import abbreviated, in_brackets
 from detect.facts.campuses import is_part, is_whole
 from detect.facts.english import office_of
 from detect.facts.identity import top_key
@@ -24,7 +24,7 @@ __all__ = ["Body", "Kind", "bodies"]
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"])
 # Keys of abbreviations that stand for a campus start with one of these.
 _CAMPUS_KEYS = ("universitas ", "institut ", "school ")
-_OFFICE = "dinas"
+_OFFICE, _SEAT = "dinas", "kantor"
 # Words of a name, unknown words of a campus's own name, words of a comma list, letters of unknown initials.
 _LONGEST, _UNKNOWN, _LIST = 24, 4, 6
 _INITIALS = (2, 6)
@@ -209,7 +209,14 @@ class _Chunk:
         complete = self.tokens[j - 1].word in known.closed and self.kind != "campus"
         if complete or following is None or following.before or _opens_another(following):
             return False
-        return self._names(j + 1)
+        return not self._is_village(j + 1) and self._names(j + 1)
+
+    def _is_village(self, j: int) -> bool:
+        """ "Dinas Pertanian dan | Desa Tamansari": one that is named, and no field as in "Masyarakat dan Desa"."""
+        named, known = self.tokens[j + 1 : j + 2], institutions()
+        if self.tokens[j].word not in section("offices")["villages"] or not named or j + 1 in self.starts:
+            return False
+        return named[0].capital and not named[0].before and named[0].word not in known.vocabulary | known.heads
 
     def _names(self, j: int) -> bool:
         """Is this a word that institutions are named with?"""
@@ -260,13 +267,13 @@ class _Chunk:
         """A comma inside the name: one-word parts, then "dan" and the last of them, or the region of all ("Dinas
         Perdagangan, Koperasi, UKM Kabupaten X")."""
         known = institutions()
-        if self.tokens[self.first].word not in known.listed:
+        if self.tokens[self.first + (self.tokens[self.first].word == _SEAT)].word not in known.listed:
             return False
         parts = (known.vocabulary - known.heads) | known.fields
         for k in range(j, min(j + _LIST, len(self.tokens) - 1)):
             token, following = self.tokens[k], self.tokens[k + 1]
             if token.word in known.connectors:
-                return k == j or (following.capital and following.word in parts)
+                return following.capital and following.word in parts and not self._is_village(k + 1)
             if not token.capital or token.word not in parts:
                 return False
             several = k > j or self.tokens[j - 1].before == ","
@@ -275,20 +282,15 @@ class _Chunk:
         return False
 
     def _bracket(self, j: int) -> int:
-        """An abbreviation in brackets, of three words at most; a longer remark or a number ends the name."""
-        for length in (1, 2, 3):
-            end = j + length
-            if end >= len(self.tokens) or self.tokens[end].before.startswith(")"):
-                if self.tokens[j].text[0].isdigit():
-                    return 0
-                self.short = self.short or " ".join(token.word for token in self.tokens[j:end])
-                self.brackets |= set(range(j, end))
-                return length
-        return 0
+        end = j + in_brackets(self.tokens, j)
+        if end > j:
+            self.short = self.short or " ".join(token.word for token in self.tokens[j:end])
+            self.brackets |= set(range(j, end))
+        return end - j
 
 
 def _opens_another(token: Token) -> bool:
     """Does the word open an institution of its own, rather than say what this one is for?"""
     known = institutions()
-    own = known.offices | known.closed | known.councils | known.campuses
+    own = known.offices | known.closed | known.councils | known.campuses | (known.heads - known.vocabulary)
     return (token.word in own and token.word not in known.fields) or token.word.startswith(known.families)

@@ -10,6 +10,8 @@ from detect.sentences import Token
 
 # Words of the longest name that an abbreviation is looked for behind.
 _LONGEST = 12
+# Words of the longest abbreviation ("Dinas PMD").
+_SHORT = 3
 
 
 def abbreviated(tokens: Sequence[Token], first: int, ends: Container[int]) -> int:
@@ -26,3 +28,15 @@ def abbreviated(tokens: Sequence[Token], first: int, ends: Container[int]) -> in
         if not named or i in ends or token.before not in ("", ",", "-", "/"):
             return first
     return first
+
+
+def in_brackets(tokens: Sequence[Token], first: int) -> int:
+    """How many tokens from `first` on are an abbreviation that closes its brackets; 0 for a remark ("perencanaan
+    berbasis data") and what ends in a number ("bagian 1")."""
+    for length in range(1, _SHORT + 1):
+        end = first + length
+        if end >= len(tokens) or tokens[end].before.startswith(")"):
+            remark = length > 1 and tokens[first].text.islower()
+            numbered = tokens[first].text[0].isdigit() or tokens[end - 1].text.isdigit()
+            return 0 if remark or numbered else length
+    return 0

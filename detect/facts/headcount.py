@@ -63,11 +63,13 @@ def by_weights(scene: Scene, came: Sequence[Party], weights: Mapping[str, float]
     best = _with_more(max(_first_told(counts), key=lambda c: (c.weight, -c.seen.index)), counts)
     if (grouped := _in_groups(best, counts)) is not None:
         return (_fact(scene, best._replace(value=grouped)), *none[1:])
-    more = _companions(best, everybody) + singles(scene, best.seen)
+    own = _owner(scene, best, came)
+    # Who comes along with another party's people is counted there.
+    theirs = [c for c in everybody if own is None or _owner(scene, c, came) in (own, None)]
+    more = _companions(best, theirs) + singles(scene, best.seen)
     if not more and has_uncounted(best.seen, best.first, best.last):
         return none
     best = best._replace(value=best.value + more)
-    own = _owner(scene, best, came)
     facts = list(none)
     facts[own or 0] = _fact(scene, best)
     if own is not None:

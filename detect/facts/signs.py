@@ -73,7 +73,7 @@ _OWN = ("inside", "name")
 def _signs(scene: Scene, mention: Mention) -> Iterator[str]:
     """What its sentence says of one mention."""
     seen, first, last = mention.seen, mention.first, mention.last
-    before = seen.words[:first]
+    before = (*_opening(scene, seen), *seen.words[:first])
     yield from (f"of_{kind}" for kind in _SAYING if seen.says(frozenset([kind])))
     if seen.says(SEES):
         yield "seen"
@@ -92,6 +92,12 @@ def _signs(scene: Scene, mention: Mention) -> Iterator[str]:
         yield "held_by_host" if section("hosts")["passive"] & set(before) else "held"
     if _is_brought(seen, first):
         yield "brought"
+
+
+def _opening(scene: Scene, seen: Seen) -> Sequence[str]:
+    """The sentence that opens the list whose item this is ("ke empat lokus, yaitu: ...")."""
+    opener = seen.reading.sentence.opened_by
+    return next((one.words for one in scene.seen if one.reading.sentence.index == opener), ())
 
 
 def _is_of_place(scene: Scene, seen: Seen, first: int, last: int) -> bool:

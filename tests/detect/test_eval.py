@@ -76,6 +76,7 @@ def below(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[st
         "duabelas",
         "tigabelas",
         "limabelas",
+        "enambelas",
         *sorted(p.stem for p in OWN.glob("press_*.jsonl")),
     ],
 )

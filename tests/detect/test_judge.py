@@ -106,6 +106,11 @@ def test_the_verdict_names_words_weights_and_place() -> None:
             "Rabu (4/9/2019). Mereka belajar mengelola kolam pancing.",
         ),
         (
+            "Mahasiswa Belajar Tambak Bandeng di Desa Banyuwangi, Manyar",
+            "GRESIK - Dua puluh mahasiswa belajar tambak di Desa Banyuwangi, Kecamatan Manyar, Rabu (20/7/2022).\n\n"
+            "Semula mereka mengira akan studi lapangan ke Kabupaten Banyuwangi dan melihat Kawah Ijen.",
+        ),
+        (
             "Turis Belanda Serbu Banyuwangi",
             "BANYUWANGI - Ratusan turis Belanda mendatangi Banyuwangi, Sabtu (1/6/2019). Mereka kagum pada Kawah Ijen.",
         ),
@@ -120,7 +125,7 @@ def test_the_verdict_names_words_weights_and_place() -> None:
             "Jumlah itu naik dibanding tahun lalu.",
         ),
     ],
-    ids=["local", "read also", "namesake", "tourists", "official", "round-up"],
+    ids=["local", "read also", "namesake", "namesake beside it", "tourists", "official", "round-up"],
 )
 def test_other_news_is_left_alone(title: str, body: str) -> None:
     assert not judged(body, title).flagged

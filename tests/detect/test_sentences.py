@@ -56,6 +56,20 @@ def test_the_number_of_a_line_stays_in_its_sentence() -> None:
     assert sentences("10. Dinas Pasar pulang.\n11. Camat datang.") == ["10. Dinas Pasar pulang", "11. Camat datang"]
 
 
+def test_the_items_of_a_list_know_the_sentence_that_opens_it() -> None:
+    body = (
+        "Rombongan datang.\nMereka dibagi ke tiga lokus, yaitu:\n1. Desa Sukamaju\n- Puskesmas Melati Bagian Gizi dan"
+        " Ibu Hamil\n• Dinas Sosial\nMalamnya mereka pulang.\n2. Lain Lagi"
+    )
+    items = {" ".join(s.words): s.opened_by for s in read(Article("", "", "Judul", body)).body}
+    opener = 2
+    assert items == {
+        "rombongan datang": None, "mereka dibagi ke tiga lokus yaitu": None, "1 desa sukamaju": opener,
+        "puskesmas melati bagian gizi dan ibu hamil": opener, "dinas sosial": opener,
+        "malamnya mereka pulang": None, "2 lain lagi": None,
+    }  # fmt: skip
+
+
 def test_a_missing_space_after_a_full_stop_still_ends_a_sentence() -> None:
     assert len(sentences("Mereka datang kemarin.Tamu disambut bupati.")) == 2
 

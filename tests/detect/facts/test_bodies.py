@@ -23,6 +23,14 @@ def named(text: str) -> list[str]:
     [
         ("Kepala Dinas Kesehatan Kota Tangerang Selatan datang", "Dinas Kesehatan Kota Tangerang Selatan"),
         ("Kepala Dinas Pariwisata Budi Prasetyo berkata", "Dinas Pariwisata"),
+        ("menuju Dinas Pertanian, dan Desa Sukamaju", "Dinas Pertanian"),
+        (
+            "mampir di kantor Dinas Perindustrian, Perdagangan, dan Pertambangan kemarin",
+            "kantor Dinas Perindustrian, Perdagangan, dan Pertambangan",
+        ),
+        ("Dinas Pemberdayaan Masyarakat dan Desa Kabupaten Sleman", None),
+        ("menuju Bappeda (perencanaan berbasis data)", "Bappeda"),
+        ("oleh Biro Humas Setprov Riau (bagian 1)", "Biro Humas Setprov Riau"),
         ("Dinas Komunikasi, Informatika, dan Persandian Kabupaten Sleman", None),
         ("Dinas Perdagangan, Koperasi, dan UKM Sleman", None),
         ("Dinas Perdagangan, Koperasi, UKM Kabupaten Sleman", None),
@@ -99,6 +107,10 @@ def test_a_regional_office_is_not_the_ministry_of_its_field() -> None:
 
 def test_english_and_indonesian_names_share_a_key() -> None:
     assert found("the Ministry of Health sent")[0].key == found("Kemenkes mengirim")[0].key
+
+
+def test_another_institution_is_not_joined_on() -> None:
+    assert named("menuju Dinas Kesehatan serta Mal Pelayanan Publik") == ["Dinas Kesehatan", "Mal Pelayanan Publik"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.detect.facts.test_headcount import count
+from tests.telling import article, visits
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,12 @@ def test_a_list_is_added_up_to_its_end(more: str, people: int) -> None:
 def test_companions_are_added_and_who_only_joins_a_dance_is_not(more: str, people: int) -> None:
     body = f"Pemkab Kudus belajar ke Banyuwangi. Sebanyak 17 perawat Kudus datang.\n\n{more}"
     assert count(body) == people
+
+
+def test_who_comes_along_with_another_delegation_is_counted_there() -> None:
+    body = (
+        "BANYUWANGI - Dua tamu belajar ke Banyuwangi. Pertama Pemerintah Kabupaten Sleman yang membawa 22 orang.\n"
+        "Giliran kedua DPRD Kabupaten Jember. Delapan anggota dewan ditambah dua pendamping itu belajar sampah."
+    )
+    counted = [told.headcount.value for told in visits(article(body)) if told.headcount]
+    assert counted == [22, 10]

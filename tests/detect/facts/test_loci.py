@@ -152,6 +152,14 @@ def test_names_in_a_row_are_a_list_of_what_was_seen() -> None:
     assert [p.measures["row"] for p in prospects(told, ())] == [1.0, 1.0, 1.0, 0.0]
 
 
+def test_the_lines_of_a_list_are_what_its_opening_says() -> None:
+    body = (
+        "Rombongan Pemkab Sleman belajar ke Banyuwangi.\nPeserta dibagi ke tiga lokus, yaitu:\n1. Puskesmas Kabat"
+        " (gizi)\n2. Bappeda (perencanaan berbasis data)\n3. Desa Sukojati\nMereka pulang Jumat."
+    )
+    assert values(visit(body).loci) == ["Puskesmas Kabat", "Bappeda", "Desa Sukojati"]
+
+
 def test_a_subject_inside_a_name_is_told_by_the_name_alone() -> None:
     assert sought("Mereka melihat Lounge Pelayanan Publik.") == ["Lounge Pelayanan Publik"]
 
