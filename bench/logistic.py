@@ -168,8 +168,8 @@ def write(path: Path, head: str, weights: Weights) -> None:
 
 
 class Choice(NamedTuple):
-    """What is chosen by weights that `examples` of labelled sets (of tests/eval, and the gold sets) teach: how often each
-    counts that counts more than once, what every candidate measures (`common`), and the shifts that are tried."""
+    """What is chosen by weights that `examples` of labelled sets (of tests/eval, and the gold sets) teach: how often
+    each counts that counts more than once, what every candidate measures (`common`), and the shifts that are tried."""
 
     examples: Callable[[Path, Profile, ModuleType], list[Example]]
     sets: Sequence[str]
