@@ -293,6 +293,11 @@ def test_a_text_that_is_the_same_but_for_the_spelling_of_names_is_a_copy_and_a_n
             assert link(db, stored.article_id, text, NOW) is (linked and number == 1)
 
 
+def test_all_triples_of_words_are_signed() -> None:
+    assert signature("satu dua tiga empat") != signature("satu dua tiga")
+    assert similarity(signature("satu dua tiga"), signature("satu dua tiga")) == 1.0
+
+
 def experiment() -> None:
     """Print the spread of the similarities of 1,000 pairs of each kind, and what each threshold would join."""
     limits = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)

@@ -14,7 +14,7 @@ from storage import articles, decisions
 from storage.articles import Stored
 from storage.database import Database, open_database
 from storage.values import storable
-from tests.storing import HOUR, NOW, begin, save, synthetic_article, text_hash
+from tests.storing import HOUR, NOW, another, begin, save, synthetic_article, text_hash
 
 
 @pytest.fixture
@@ -164,3 +164,21 @@ def test_an_impossible_publishing_time_does_not_lose_the_article(db: Database, r
     row = articles.by_key(db, "berita", "42")
     assert row is not None
     assert row.article.published is None
+
+
+def test_a_text_hashed_another_way_is_the_same_version_with_its_new_hash(db: Database) -> None:
+    run, article = begin(db), another()
+
+    def store(content_hash: str, body: str = article.body) -> str:
+        with db.write():
+            told = replace(article, body=body)
+            return articles.store(
+                db, run, "a", told, content_hash=content_hash, signature=b"s", bands=[1], fetch_id=None,
+                baseline=False, now=NOW,
+            ).kind  # fmt: skip
+
+    assert store("v0:aa") == "new"
+    assert store("v1:bb") == "same"
+    assert [row["content_hash"] for row in db.rows("SELECT content_hash FROM version")] == ["v1:bb"]
+    assert store("v2:cc", "Teks yang lain.") == "version"
+    assert store("v2:dd") == "version", "hashed the same way, another hash is another text"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Migrations
 
-from config import ROOT
+from config import ROOT, Config
 from storage import database, migrations
 from storage.database import Database, check, new_file, open_database
 from storage.errors import (
@@ -22,6 +22,7 @@ from storage.errors import (
     NestedWrite,
     NewerSchema,
     NotWritable,
+    StorageError,
     WriteOutsideTransaction,
 )
 from storage.file import sqlite
@@ -278,3 +279,12 @@ def test_a_lock_held_too_long_is_told(db: Database) -> None:
             pass
     with db.write():
         beats.beat(db, "daemon", NOW)
+
+
+def test_a_server_without_the_extra_is_told_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "storage.postgres.open", None)
+    config = Config(database=tmp_path / "none.db", store="postgresql://server/jujugan")
+    with pytest.raises(StorageError, match=r"install the extra `cluster`"):
+        database.open_store(config)

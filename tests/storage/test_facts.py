@@ -32,3 +32,9 @@ def stated(values: st.SearchStrategy[object]) -> st.SearchStrategy[Fact[object]]
 )
 def test_the_facts_of_a_visit_survive_being_rows(visit: Visit) -> None:
     assert facts.from_rows(facts.to_rows(visit, "x" * 100)) == visit
+
+
+def test_facts_of_which_there_is_one_stand_at_the_first_position() -> None:
+    visit = Visit(headcount=Fact(40), programme=Fact("PKA"), leader=Fact("Ana"), hosts=(Fact("Budi"), Fact("Citra")))
+    rows = {(row["kind"], row["position"]) for row in facts.to_rows(visit, "")}
+    assert rows == {("headcount", 0), ("programme", 0), ("leader", 0), ("hosts", 0), ("hosts", 1)}

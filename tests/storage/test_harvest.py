@@ -133,3 +133,18 @@ def test_a_stored_article_is_not_opened_again(db: Database, run: int) -> None:
         save(db, run, article)
         candidates.settle(db, run, "berita", article.url, "rejected", "wall before the article", NOW)
         assert candidates.reopen(db, "berita", NOW, ["wall"]) == 0
+
+
+def test_what_came_out_long_before_it_was_listed_says_nothing_of_its_list(db: Database, run: int) -> None:
+    days = {"late": (5, 5), "dated by the list": (5, 0), "dated by the page": (0, 5), "undated": (None, 5)}
+    listed = {}
+    for key, (page, feed) in days.items():
+        article = another(published=None if page is None else NOW - page * DAY)
+        listed[key] = article, NOW - feed * DAY
+    with db.write():
+        for key, (article, out) in listed.items():
+            told = Candidate("berita", article.url, "feed", FEED, published=out)
+            candidates.record(db, run, [(key, told)], NOW, FEED)
+            save(db, run, article, key=key)
+    brought = harvest.brought(db, "berita", NOW - DAY, DAY)
+    assert [one.source for one in brought] == [FEED] * 3, "all but the one that both call old"

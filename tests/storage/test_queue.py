@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import decisions
+from storage import decisions, verdicts
 from storage.database import Database
 from storage.desk import queue
 from storage.desk.queue import Item, Order
-from tests.storing import NOW, another, begin, save
+from tests.storing import BODY, NOW, TITLE, another, begin, save, synthetic_verdict
 
 pytestmark = pytest.mark.both_stores
 
@@ -129,3 +129,13 @@ def test_an_article_without_a_verdict_waits_as_one_when_its_flag_is_taken_back(d
     with db.write():
         decisions.undo(db, made, who="ana", now=NOW)
     assert names(db) == [f"article-{article}"]
+
+
+def test_an_articles_score_is_that_of_its_newest_verdict(db: Database, run: int) -> None:
+    article = loose(db, run, score=0.9)
+    version = db.rows("SELECT id FROM version")[0]["id"]
+    with db.write():
+        verdicts.store(db, article, version, synthetic_verdict(f"{TITLE}\n{BODY}", score=0.6), f"{TITLE}\n{BODY}", NOW)
+    found = queue.item(db, "article", article)
+    assert found is not None and found.score == 0.6
+    assert queue.item(db, "article", article + 1) is None

@@ -151,3 +151,18 @@ def test_a_site_not_read_for_long_is_told_with_how_long(db: Database) -> None:
 def test_a_good_run_may_still_have_something_to_say(db: Database) -> None:
     ran(db, "good", "robots.txt could not be read")
     assert said(health(db).trouble(is_behind=False)) == "robots.txt could not be read"
+
+
+def test_how_a_crawl_process_ended_is_told_by_its_run_or_by_whoever_waited(db: Database) -> None:
+    before = ran(db, "good")
+    told = ran(db, "partial", "satu halaman hilang", hours=2)
+    with db.write():
+        report = runs.settle(db, "berita", before, "mati", NOW + 4 * HOUR)
+    assert (report.state, report.problems) == ("partial", ("satu halaman hilang",))
+    left = begin(db, now=NOW + 5 * HOUR)
+    with db.write():
+        broken = runs.settle(db, "berita", told, "mati", NOW + 6 * HOUR)
+        never = runs.settle(db, "berita", left, "tidak mulai", NOW + 7 * HOUR)
+    assert (broken.state, broken.problems) == ("interrupted", ("mati",))
+    assert (never.state, never.problems) == ("failed", ("tidak mulai",))
+    assert [row.state for row in runs.recent(db, "berita", 9)] == ["failed", "interrupted", "partial", "good"]

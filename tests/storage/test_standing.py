@@ -178,3 +178,16 @@ def _act(db: Database, kind: str, whole: Whole, other: Whole, open_ones: list[in
     except NotDecidable:
         return None
     return None
+
+
+def test_an_undone_split_into_another_visit_brings_the_report_back(db: Database, run: int) -> None:
+    one, other = stored(db, run), stored(db, run)
+    moved = stored(db, run, one.visit_ids[0])
+    with db.write():
+        split = decisions.split(db, one.visit_ids[0], moved.article_id, into=other.visit_ids[0], **WHO)
+    with db.write():
+        decisions.undo(db, split, **WHO)
+    assert shown(db) == {
+        one.visit_ids[0]: {one.article_id, moved.article_id},
+        other.visit_ids[0]: {other.article_id},
+    }

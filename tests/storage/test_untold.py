@@ -48,3 +48,12 @@ def test_a_further_report_names_the_digest_that_told_the_visit_first(db: Databas
     compose(db)
     third = stored(db, run, visit)
     assert [(more.article_id, more.first_digest) for more in untold.more_reports(db)] == [(third.article_id, 1)]
+
+
+def test_a_flag_is_told_once_though_others_were_told_before(db: Database, run: int) -> None:
+    for _ in range(2):
+        stored(db, run, found=())
+    compose(db)
+    flagged = stored(db, run, found=())
+    cards, more = untold.flags(db)
+    assert ([card.article_id for card in cards], more) == ([flagged.article_id], [])
