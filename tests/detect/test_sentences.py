@@ -137,6 +137,7 @@ def test_dashes_elsewhere_make_no_dateline(body: str) -> None:
         "Editor : Siti Aminah",
         "Baca Juga\nWali Kota Seberang Belajar ke Kota Lain",
         "• Ratusan Atlet Berebut Hadiah di Kejuaraan Renang Kabupaten",
+        "Pemkab Sleman Gelar Pasar di G20",
         "-\nSiapa yang datang? Rombongan dari kota lain.",
         "Berita Terkait\nWali kota lain belajar pula.",
     ],

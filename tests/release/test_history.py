@@ -273,3 +273,18 @@ def test_before_anything_happened_there_is_nothing(tmp_path: Path) -> None:
     growing.article()
     with open_database(tmp_path / "empty.db", create=True) as empty:
         assert built(growing.db, tmp_path / "later", NOW - DAY) == built(empty, tmp_path / "then")
+
+
+def test_what_a_fact_was_is_kept_with_when_its_own_report_was_made(tmp_path: Path) -> None:
+    with open_database(tmp_path / "j.db", create=True) as db:
+        run = begin(db)
+        with db.write():
+            save(db, run, another(), now=NOW)
+            late = save(db, run, another(), now=NOW + DAY)
+        with db.write():
+            db.execute("DELETE FROM fact WHERE report IN (SELECT id FROM report WHERE article = ?)", [late.article_id])
+        began = {
+            json.loads(row["was"])["began"]
+            for row in db.rows("SELECT was FROM history WHERE kind = 'fact' AND was <> ''")
+        }
+    assert began == {to_time(NOW + DAY)}

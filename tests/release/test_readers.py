@@ -175,3 +175,9 @@ def test_every_fact_leads_to_its_sentence_text_page_rules_and_decision(release: 
         '[["41", null]]'
     }
     assert {row["decision"] for row in told if row["visit"] == 2} == {None}
+
+
+def test_every_table_and_column_of_a_release_has_its_meaning() -> None:
+    for table in tables(with_text=True, merged=True):
+        assert table.meaning, table.name
+        assert all(column.meaning for column in table.columns), table.name

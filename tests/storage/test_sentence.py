@@ -105,3 +105,9 @@ def test_the_card_quotes_it_from_the_database(db: Database) -> None:
         made = save(db, run, another())
     [card] = cards(db, made.visit_ids)
     assert (card.sentence, card.words) == (SENTENCE.removesuffix("."), SENTENCE.removesuffix("."))
+
+
+@pytest.mark.parametrize(("quote", "words"), [("Pegawai", "Pegawai"), (None, "")])
+def test_a_fact_quotes_its_sentence_and_its_own_words(quote: str | None, words: str) -> None:
+    stated = {"kind": "visitors", "sentence_start": 0, "sentence": "Pegawai tiba.", "quote": quote}
+    assert choose([], [stated, {**stated, "sentence": None}]) == ("Pegawai tiba.", words)

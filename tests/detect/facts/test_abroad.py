@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.telling import article, values, visit, visits
+from tests.telling import article, scene, values, visit, visits
 
 HOST = "Mereka diterima Bupati Banyuwangi di pendopo."
 
@@ -30,3 +30,24 @@ def test_a_university_before_its_country_is_no_town() -> None:
 def test_a_newspaper_named_after_a_region_is_no_region() -> None:
     body = f"DPRD Lamandau belajar ke Banyuwangi. {HOST}\n\nKetua dewan berkata kepada Kalteng Pos bahwa ia puas."
     assert values(visit(body).origin) == ["Lamandau"]
+
+
+def regions(body: str) -> list[str]:
+    """The codes of all regions of the body, in the order of the text."""
+    named = ((seen.index, region) for seen in scene(body).seen for region in seen.regions)
+    return [region.codes[0] for _, region in sorted(named, key=lambda one: (one[0], one[1].first))]
+
+
+def test_a_province_at_the_head_of_a_sentence_is_known_by_its_country() -> None:
+    assert regions("Provinsi Phatthalung, Thailand, mengirim tamu.") == ["~phatthalung province", "~thailand"]
+
+
+def test_a_capital_at_the_head_of_a_sentence_makes_no_name_of_the_words_behind_it() -> None:
+    assert regions("Semua Nam province tertarik.") == []
+    assert regions("Kemarin pejabat Quang Nam province datang.") != []
+
+
+def test_a_town_that_is_told_twice_with_its_country_is_told_twice() -> None:
+    body = "Tamu dari Phatthalung, Thailand, tiba. Wali kota dari Phatthalung, Thailand, senang. Phatthalung jauh."
+    part, country = "~phatthalung province", "~thailand"
+    assert regions(body) == [part, country, part, country, part]
