@@ -139,11 +139,13 @@ class Reach:
     def tests(self, path: str, line: int, most: float) -> list[Test]:
         """The tests that ran the statement, the likeliest killers first, as many as take `most` seconds together.
 
-        What runs when the module is imported, by whichever test was the first to ask for it, is reached by all.
+        What runs when the module is imported, by whichever test was the first to ask for it, is reached by all; of a
+        module that no test runs but by importing it, by those of its package.
         """
         lines = self._by_line(path)
         ran = _statement(path, line) if _is_inside(path, line) else lines
         found = set().union(*(lines.get(one, set()) for one in ran)) or set().union(*lines.values())
+        found = found or {name for name in self._seconds if name.startswith(f"tests/{Path(path).parts[0]}/")}
         chosen, left = [], most
         for name in sorted(found, key=lambda name: self._order(name, path)):
             test = Test(name, self._seconds[name])

@@ -64,3 +64,11 @@ def test_what_a_fixture_runs_is_tried_by_all_tests_of_its_file(tmp_path: Path, m
         "t.py::second",
         "u.py::third",
     ]
+
+
+def test_a_module_that_is_only_imported_is_tried_by_the_tests_of_its_package(known: Reach, tmp_path: Path) -> None:
+    (tmp_path / "storage").mkdir()
+    (tmp_path / "storage" / "steps.py").write_text("STEPS = (1, 2)\n")
+    known._known["storage/steps.py"] = {}
+    known.__dict__["_seconds"] |= {"tests/storage/test_steps.py::first": 1.0, "tests/detect/test_words.py::second": 1.0}
+    assert [test.name for test in known.tests("storage/steps.py", 1, 60)] == ["tests/storage/test_steps.py::first"]
