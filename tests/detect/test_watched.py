@@ -55,7 +55,7 @@ def test_a_visit_names_the_place_that_was_visited(news: Sequence[str], places: l
 def test_a_visit_to_two_places_has_the_reasons_and_the_profiles_of_both() -> None:
     text = told(TO_BOTH)
     verdict, apart = judge_for(text, both()), [judge(text, profile) for profile in both().profiles]
-    assert verdict.watch == "Kota Yogyakarta 2026.1 + Banyuwangi 2026.4"
+    assert verdict.watch == "Kota Yogyakarta 2026.1 + Banyuwangi 2026.5"
     assert set(verdict.evidence) == {reason for one in apart for reason in one.evidence}
     assert verdict.score == max(one.score for one in apart)
 
@@ -79,7 +79,7 @@ def test_a_text_that_names_none_names_all_profiles_in_short() -> None:
 def test_a_single_place_is_judged_whatever_the_text_names() -> None:
     alone = Watched(both().profiles[:1])
     assert alone.named(read(told(OF_NEITHER))) == alone.profiles
-    assert judge_for(told(OF_NEITHER), alone).watch == "Banyuwangi 2026.4"
+    assert judge_for(told(OF_NEITHER), alone).watch == "Banyuwangi 2026.5"
 
 
 def test_a_text_without_words_is_an_editor_s() -> None:
