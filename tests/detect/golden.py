@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from article import Fact, Verdict, Visit
 from bench.labelled import BLIND
@@ -27,16 +29,22 @@ _EVIDENCE = 3
 
 def golden_sets() -> list[str]:
     """Those of whole articles; nobody looks into those that nothing is fitted to."""
-    return [p.stem for p in sorted(SETS.glob("*.jsonl")) if p.stem not in BLIND and "title" in _rows(p)[0]]
+    return [p.stem for p in sorted(SETS.glob("*.jsonl")) if p.stem not in BLIND and "title" in rows(p)[0]]
 
 
 def golden(name: str) -> str:
     """All articles of a set, each with its verdict and, below, its facts and where they stand."""
-    rows = _rows(SETS / f"{name}.jsonl")
-    return "".join(f"{line}\n" for row in rows for line in _lines(row["id"], judge(from_line(row), profile())))
+    verdicts = judged(SETS / f"{name}.jsonl")
+    return "".join(f"{line}\n" for key, verdict in verdicts.items() for line in _lines(key, verdict))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+@cache
+def judged(path: Path) -> dict[str, Verdict]:
+    """The verdict on each article of a labelled set, by its id."""
+    return {row["id"]: judge(from_line(row), profile()) for row in rows(path)}
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

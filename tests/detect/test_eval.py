@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -21,24 +21,21 @@ from bench.labelled import printed
 from bench.swap import swapped
 from config import ROOT
 from detect.judge import judge
-from detect.lines import from_line
 from detect.roles import roles
 from detect.signals import collect
 from newsroom.texts import stories
+from tests.detect.golden import GOLDEN, golden, golden_sets, judged, rows
 from tests.reference import reference
 from tests.telling import article, profile, readings
 
 OWN = ROOT / "tests" / "eval"
+# Lines of a difference that a failed test shows.
+_SHOWN = 40
 FLOORS: Mapping[str, Any] = json.loads((OWN / "floors.json").read_text(encoding="utf-8"))
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-@cache
 def flagged(path: Path) -> dict[str, bool]:
-    return {row["id"]: judge(from_line(row), profile()).flagged for row in rows(path)}
+    return {key: verdict.flagged for key, verdict in judged(path).items()}
 
 
 def figures(path: Path) -> dict[str, float]:
@@ -82,6 +79,18 @@ def below(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[st
 )
 def test_own_articles(name: str) -> None:
     assert not below(FLOORS[name], figures(OWN / f"{name}.jsonl"))
+
+
+@pytest.mark.parametrize("name", golden_sets())
+def test_what_is_read_from_each_article_is_as_written_down(name: str) -> None:
+    """A change that is meant is written down by `python -m tests.detect.golden`, and its difference read."""
+    known = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    changed = list(unified_diff(known, golden(name).splitlines(), "written down", "now", lineterm="", n=1))
+    assert not changed, "\n".join(changed[:_SHOWN])
+
+
+def test_every_set_that_is_read_is_written_down() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(golden_sets())
 
 
 @pytest.mark.parametrize("name", ["dev", "seeds"])
