@@ -16,6 +16,7 @@ from article import Fact, Visit
 from config import ROOT
 from storage import decisions
 from storage.database import open_database
+from storage.release.queries import QUERIES
 from tests.releasing import export, opened
 from tests.storing import DAY, NOW, WIB, another, begin, end, save
 
@@ -27,6 +28,8 @@ CAME: Sequence[tuple[str, date]] = (
     ("35.23", date(2016, 3, 1)),
 )
 UNFLAGGED = 6
+# The first of them came for a training.
+PROGRAMMES = 2
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,12 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run = begin(db)
         with db.write():
             for number, (code, day) in enumerate(CAME):
-                visit = Visit(visitors=(Fact(code),), origin=(Fact(code, code=code),), date_start=Fact(day))
+                visit = Visit(
+                    visitors=(Fact(code),),
+                    origin=(Fact(code, code=code),),
+                    date_start=Fact(day),
+                    programme=Fact("PKA") if number < PROGRAMMES else None,
+                )
                 at = datetime(day.year, day.month, day.day, tzinfo=WIB)
                 stored = save(db, run, another(published=at), found=[visit], score=0.9, baseline=number == 3)
                 if number == 2:
@@ -62,6 +70,16 @@ def test_sql_divides_reports_by_what_was_read(release: Path) -> None:
     # In October 2018: four reports of three visits; the visit of 2016 was not seen as it passed.
     articles = 4 + UNFLAGGED
     assert told == [{"year": "2018", "articles": articles, "reports": 4, "per_thousand": 1000 * 4 / articles}]
+
+
+def test_the_ready_queries_leave_out_what_is_not_stated_and_put_the_most_first(release: Path) -> None:
+    with opened(release) as made:
+        programmes = made.rows(QUERIES["programmes_by_year"].sql)
+        again = made.rows(QUERIES["who_came_more_than_once"].sql)
+        reports = made.rows("SELECT title FROM reports")
+    assert [(row["year"], row["programme"], row["visits"]) for row in programmes] == [("2018", "PKA", PROGRAMMES)]
+    assert [(row["code"], row["visits"], row["years"]) for row in again] == [("35.23", 3, 2)]
+    assert len(reports) == len(CAME) + 1, "each with the text that is current"
 
 
 def test_pandas_finds_who_came_again(release: Path) -> None:

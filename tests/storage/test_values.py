@@ -40,3 +40,8 @@ def test_times_without_a_zone_are_refused() -> None:
 
 def test_times_are_utc_text() -> None:
     assert to_time(NOW) == "2018-10-17T03:22:00Z"
+
+
+@pytest.mark.parametrize(("letter", "kept"), [("\ud7ff", True), ("\ud800", False), ("\udfff", False), ("\ue000", True)])
+def test_only_halves_of_letters_are_replaced(letter: str, kept: bool) -> None:
+    assert storable(letter) == (letter if kept else "\ufffd")
