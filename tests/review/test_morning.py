@@ -151,18 +151,19 @@ def at_rest(page: Any, where: str) -> int:
 def test_what_is_looked_at_stays_where_it_is_when_the_answer_comes(browser: Any, served: Any) -> None:
     address = served(lambda db: store_morning(db, 12))
     page = browser.new_page(viewport={"width": 1280, "height": 700})
+    held: list[Any] = []
+    page.route("**/decide", lambda route: held.append(route))  # before the page is there: later it may be too late
     page.goto(address)
     page.wait_for_selector("[aria-current=step]")
     for _ in range(4):
         page.keyboard.press("j")
-    held: list[Any] = []
-    page.route("**/decide", lambda route: held.append(route))
     page.keyboard.press("c")
     page.wait_for_selector("#visit-7[aria-current=step]")  # the next one is there before the answer
     for _ in range(3000):
         if held:
             break
         page.wait_for_timeout(10)
+    assert held, "the decision was never sent"
     where = "() => Math.round(document.querySelector('#visit-7').getBoundingClientRect().top)"
     before = at_rest(page, where)
     held[0].continue_()
