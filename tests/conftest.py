@@ -32,6 +32,12 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("review.reader.Reader.start", lambda _: None)
 
 
+@pytest.fixture(autouse=True)
+def no_nice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup gives way to all other processes; the tests that come after it in this one are not to."""
+    monkeypatch.setattr("os.nice", lambda _: 0)
+
+
 STORES = ("sqlite", "postgres")
 
 # Thousands of tests commit to databases of their own: on a disk they wait for its syncs most of the time.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 import zlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from digest import compose
 from storage.database import Database
@@ -44,19 +47,32 @@ def publish(server: web.Hostile, *numbers: int) -> None:
 
 def installation(server: web.Hostile, folder: Path) -> warta.Crawl:
     """Three crawls, so that the text has two versions, and a digest that told of it."""
+    made, answers, now = _made()
+    shutil.copytree(made.name, folder, dirs_exist_ok=True)
+    server.answers.update(answers)
     crawl = warta.Crawl(server, folder)
-    warta.publish(server, 50, 51)
-    assert crawl(SITE).state == "good"
-    publish(server, 1, 2, 3)
-    assert crawl(SITE).flagged == 1
-    server.answers[warta.FEED] = warta.xml(warta.feed((1, 2, 3), {1: f"{TITLE} (Ralat)"}))
-    server.answers[URL] = page(
-        f"{TITLE} (Ralat)", "Acara ditutup makan siang bersama seluruh peserta di pendopo kabupaten."
-    )
-    assert crawl(SITE).versions == 1
-    with crawl.database() as db:
-        compose.compose(db, replace(crawl.config, sites=("detik",)), crawl.now + timedelta(minutes=5))
+    crawl.now = now
     return crawl
+
+
+@cache
+def _made() -> tuple[TemporaryDirectory[str], dict[str, web.Answer], datetime]:
+    """The installation that each test has a copy of, what its server answers, and the hour of the last crawl."""
+    made = TemporaryDirectory()
+    with web.hostile() as server:
+        crawl = warta.Crawl(server, Path(made.name))
+        warta.publish(server, 50, 51)
+        assert crawl(SITE).state == "good"
+        publish(server, 1, 2, 3)
+        assert crawl(SITE).flagged == 1
+        server.answers[warta.FEED] = warta.xml(warta.feed((1, 2, 3), {1: f"{TITLE} (Ralat)"}))
+        server.answers[URL] = page(
+            f"{TITLE} (Ralat)", "Acara ditutup makan siang bersama seluruh peserta di pendopo kabupaten."
+        )
+        assert crawl(SITE).versions == 1
+        with crawl.database() as db:
+            compose.compose(db, replace(crawl.config, sites=("detik",)), crawl.now + timedelta(minutes=5))
+        return made, server.answers, crawl.now
 
 
 def spellings(sentence: str) -> set[bytes]:

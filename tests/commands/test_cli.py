@@ -8,7 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -43,6 +46,19 @@ def jujugan(*arguments: str, stdin: str | None = None, **environ: str) -> subpro
     )
 
 
+def in_this_process(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, for what is refused before it begins."""
+    said, wrong = StringIO(), StringIO()
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("JUJUGAN_")}
+    with (
+        patch.dict(os.environ, clean | environ, clear=True), redirect_stdout(said), redirect_stderr(wrong),
+        pytest.raises(SystemExit) as ended,
+    ):  # fmt: skip
+        cli.main(arguments)
+    assert isinstance(ended.value.code, int)
+    return subprocess.CompletedProcess(arguments, ended.value.code, said.getvalue(), wrong.getvalue())
+
+
 def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
@@ -54,7 +70,7 @@ def test_a_wrong_key_stops_every_command_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "jujugan.toml"
     path.write_text('[jujugan]\ncontakt = "x"\n', encoding="utf-8")
     for command in (["run"], ["crawl"], ["sites"], ["digest", "--preview"], ["export", str(tmp_path / "out")]):
-        line = one_line(jujugan(*command, "--config", str(path)), 78)
+        line = one_line(in_this_process(*command, "--config", str(path)), 78)
         assert line == f'jujugan: {path}:2: jujugan.contakt is no key; did you mean "contact"?'
     assert sorted(tmp_path.iterdir()) == [path]
 
@@ -62,7 +78,7 @@ def test_a_wrong_key_stops_every_command_with_its_line(tmp_path: Path) -> None:
 def test_a_missing_database_folder_is_refused_and_not_made(tmp_path: Path) -> None:
     where = tmp_path / "no" / "j.db"
     for command in (["run"], ["crawl", "seblang"], ["sites"], ["demo"], ["export", str(tmp_path / "out")]):
-        line = one_line(jujugan(*command, "--db", str(where), JUJUGAN_CONTACT="a@example.org"), 78)
+        line = one_line(in_this_process(*command, "--db", str(where), JUJUGAN_CONTACT="a@example.org"), 78)
         assert f"the folder {where.parent} of the database j.db does not exist" in line
     assert list(tmp_path.iterdir()) == []
 
@@ -87,17 +103,21 @@ def test_what_this_user_may_not_enter_is_no_reason_to_start_again(
 
 def test_live_sites_are_not_read_without_a_contact(tmp_path: Path) -> None:
     for command in ("run", "crawl"):
-        line = one_line(jujugan(command, "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT=""), 78)
+        line = one_line(in_this_process(command, "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT=""), 78)
         assert "contact is empty" in line
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_site_is_named_with_the_nearest_right_one(tmp_path: Path) -> None:
-    done = jujugan("crawl", "detk", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
+    done = in_this_process("crawl", "detk", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
     assert one_line(done, 2) == 'Error: no site is called "detk"; did you mean "detik"?'
-    done = jujugan("crawl", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org", JUJUGAN_SITES="detk")
+    done = in_this_process(
+        "crawl", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org", JUJUGAN_SITES="detk"
+    )
     assert one_line(done, 78).endswith('JUJUGAN_SITES names "detk", which is no site; did you mean "detik"?')
-    done = jujugan("add", "https://example.org/1", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org")
+    done = in_this_process(
+        "add", "https://example.org/1", "--db", str(tmp_path / "j.db"), JUJUGAN_CONTACT="a@example.org"
+    )
     assert "belongs to none of the sites" in one_line(done, 2)
     assert list(tmp_path.iterdir()) == []
 
@@ -105,7 +125,7 @@ def test_an_unknown_site_is_named_with_the_nearest_right_one(tmp_path: Path) -> 
 def test_a_missing_profile_of_the_watched_place_stops_what_needs_it_before_it_begins(tmp_path: Path) -> None:
     given = {"JUJUGAN_CONTACT": "a@example.org", "JUJUGAN_WATCH": str(tmp_path / "none.toml")}
     for command in (["run"], ["crawl", "seblang"], ["add", "https://seblang.com/1"], ["detect", "-"]):
-        line = one_line(jujugan(*command, "--db", str(tmp_path / "j.db"), stdin="", **given), 78)
+        line = one_line(in_this_process(*command, "--db", str(tmp_path / "j.db"), **given), 78)
         assert f"{tmp_path / 'none.toml'}: cannot be read" in line
     assert list(tmp_path.iterdir()) == []
 
@@ -164,14 +184,15 @@ def test_a_terminal_that_does_not_know_every_letter_shows_them_by_number() -> No
     "arguments", [["crawl", "--no-such"], ["nothing"], ["extract"], ["extract", "/no/file", "--url", "x"]]
 )
 def test_wrong_arguments_end_with_2(arguments: list[str]) -> None:
-    assert jujugan(*arguments).returncode == 2
+    assert in_this_process(*arguments).returncode == 2
 
 
 def test_every_command_has_help_and_takes_config_and_db() -> None:
-    commands = [line.split()[0] for line in jujugan("--help").stdout.split("Commands:")[1].splitlines() if line.strip()]
+    said = in_this_process("--help").stdout
+    commands = [line.split()[0] for line in said.split("Commands:")[1].splitlines() if line.strip()]
     assert {"crawl", "add", "run", "extract", "detect", "sites", "digest", "export", "doctor", "demo"} <= set(commands)
     for command in ("crawl", "add", "run", "extract", "detect", "sites", "digest", "export", "doctor", "demo"):
-        text = jujugan(command, "--help").stdout
+        text = in_this_process(command, "--help").stdout
         assert "--config" in text
         assert "--db" in text
 
