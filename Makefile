@@ -26,7 +26,7 @@ setup: .venv/ready        ## prepare .venv from the hash-locked requirements
 demo: .venv/ready         ## a month of the local newsroom in about five minutes, then the page
 	.venv/bin/jujugan demo
 
-month: .venv/ready        ## a simulated month of 30 sites, measured against its truth (13 minutes on two idle cores)
+month: .venv/ready        ## a simulated month of 30 sites, measured against its truth (13 to 19 minutes on two cores)
 	.venv/bin/python month.py
 
 run: .venv/ready          ## the daemon against the live sites (needs a contact in jujugan.toml)

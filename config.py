@@ -36,7 +36,7 @@ __all__ = [
     "site_names",
 ]
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PATH = ROOT / "jujugan.toml"
 

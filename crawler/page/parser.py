@@ -12,7 +12,7 @@ from crawler.facts import SiteFacts
 
 @lru_cache(maxsize=64)
 def version(facts: SiteFacts | None) -> str:
-    """As "0.1.0+1a2b3c4d"; it changes with any selector or pattern of the site, not with where its lists are."""
+    """As "1.0.0+1a2b3c4d"; it changes with any selector or pattern of the site, not with where its lists are."""
     if facts is None:
         return VERSION
     told = repr(replace(facts, sources=(), queries=()))

@@ -111,8 +111,8 @@ def test_no_retry_after_makes_us_stumble(header: str) -> None:
 
 
 def test_requests_say_who_we_are_and_where_to_complain() -> None:
-    assert user_agent("https://x.example/bot") == "Mozilla/5.0 (compatible; Jujugan/0.1.0; +https://x.example/bot)"
-    assert user_agent("") == "Mozilla/5.0 (compatible; Jujugan/0.1.0)"
+    assert user_agent("https://x.example/bot") == "Mozilla/5.0 (compatible; Jujugan/1.0.0; +https://x.example/bot)"
+    assert user_agent("") == "Mozilla/5.0 (compatible; Jujugan/1.0.0)"
 
 
 @pytest.mark.fault("C8", "C14", "H4")

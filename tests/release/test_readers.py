@@ -156,7 +156,7 @@ def test_what_a_crawl_stored_leads_to_its_request_and_parser(
         told = made.rows("SELECT * FROM provenance")
     assert told
     for row in told:
-        assert (row["http_status"], row["parser"][:6]) == (200, "0.1.0+"), row
+        assert (row["http_status"], row["parser"][:6]) == (200, "1.0.0+"), row
         assert row["fetched"].startswith("2026-10-1")
         assert row["span_start"] is None or row["quote"] in row["sentence"]
 
