@@ -4,12 +4,13 @@ Scrapy's spiders, which no worker loads."""
 from __future__ import annotations
 
 import logging
+import sys
 from datetime import UTC, datetime
 
 import config as settings
 from crawler.run import site_class
 from storage import sites
-from storage.database import open_store
+from storage.database import StorageError, open_store
 
 log = logging.getLogger("jujugan")
 
@@ -36,4 +37,7 @@ def _hosts(name: str) -> tuple[str, ...] | None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (settings.ConfigError, StorageError) as error:  # whoever started this tells its last line
+        sys.exit(str(error))

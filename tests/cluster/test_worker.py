@@ -87,6 +87,14 @@ def test_planning_once_orders_each_site_once_and_registers_it(environ: dict[str,
     assert row["sites"] > 30
 
 
+def test_a_store_whose_address_is_none_is_told_in_plain_words(environ: dict[str, str]) -> None:
+    given = {"JUJUGAN_STORE": "postgresql://x@127.0.0.1:9/%zz"}
+    command = [sys.executable, "-m", "cli", "plan", "--once"]
+    done = subprocess.run(command, cwd=ROOT, env=environ | given, capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (78, 1)
+    assert done.stderr.startswith("jujugan: the sites cannot be registered: postgresql://x@127.0.0.1:9/%zz: ")
+
+
 @pytest.mark.parametrize(("given", "code", "words"), [
     ({"JUJUGAN_CLUSTER_QUEUE": ""}, 78, "there is no queue"),
     ({"JUJUGAN_CONTACT": ""}, 78, "contact is empty"),
