@@ -196,18 +196,11 @@ def load() -> Gazetteer:
     lists = words["words"]
     levels: tuple[Level, ...] = ("province", "regency", "city", "district")
     cues = {word: level for level in levels for word in lists[level]}
+    ambiguous, lower_case, not_after = (frozenset(lists[which]) for which in ("ambiguous", "lower_case", "not_after"))
+    by_code = {code: Region._make(region) for code, region in regions.items()}
+    known = frozenset((*names, *cues))
     return Gazetteer(
-        {code: Region._make(region) for code, region in regions.items()},
-        names,
-        districts,
-        towns,
-        cues,
-        frozenset(lists["ambiguous"]),
-        frozenset(lists["lower_case"]),
-        frozenset(lists["not_after"]),
-        words["behind"],
-        villages,
-        frozenset((*names, *cues)),
+        by_code, names, districts, towns, cues, ambiguous, lower_case, not_after, words["behind"], villages, known
     )
 
 

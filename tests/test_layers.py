@@ -95,6 +95,12 @@ def test_the_folders_of_a_large_one_lean_on_one_another_one_way(whole: str, fold
         assert asked - {folder} <= allowed[folder], path
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_no_file_is_too_long_to_be_read_at_once(name: str) -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources(name)}
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
+
+
 def test_no_name_of_ours_hides_an_installed_one() -> None:
     code = (
         "import importlib.util, sys; sys.path = [p for p in sys.path if p not in ('', sys.argv[1])]; "
